@@ -1,0 +1,179 @@
+"""Closed sets of words that columns hold. A value outside its set fails the schema check.
+
+Here: the words and what they mean. Not here: the rules that choose one (text/, steps/).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class SourceStatus(StrEnum):
+    """Whether an item of the source folder became a document."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class RejectReason(StrEnum):
+    """Why an item did not become a document."""
+
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    BINARY = "binary"
+    UNDECODABLE = "undecodable"
+    UNREADABLE = "unreadable"
+    NOT_A_FILE = "not_a_file"
+    OUTSIDE_ROOT = "outside_root"
+    CHANGED_WHILE_READ = "changed_while_read"
+    BAD_RECORD = "bad_record"
+    BAD_ARCHIVE = "bad_archive"
+    UNSUPPORTED_TYPE = "unsupported_type"
+
+
+class Role(StrEnum):
+    """What a line, or a part of one, mainly is."""
+
+    HEADLINE = "headline"
+    TIMESTAMP = "timestamp"
+    BYLINE = "byline"
+    SUMMARY = "summary"
+    SUBHEADING = "subheading"
+    CAPTION = "caption"
+    BODY = "body"
+    BOILERPLATE = "boilerplate"
+    REPEAT = "repeat"
+    BLANK = "blank"
+
+
+DROPPED_ROLES = frozenset({Role.BOILERPLATE, Role.REPEAT, Role.BLANK})
+"""Roles whose segments have `is_kept` false; every other role is kept."""
+
+
+class DateBasis(StrEnum):
+    """What `articles.date_published` rests on."""
+
+    STATED = "stated"
+    DATELINE = "dateline"
+    DATELINE_WEEKDAY = "dateline_weekday"
+    SOURCE_FIELD = "source_field"
+    URL = "url"
+    NONE = "none"
+
+
+class PublisherBasis(StrEnum):
+    """What `articles.publisher_name` rests on."""
+
+    TEXT = "text"
+    SOURCE_FIELD = "source_field"
+    URL = "url"
+    NONE = "none"
+
+
+class ContributorRole(StrEnum):
+    """What a named contributor did."""
+
+    REPORTER = "reporter"
+    CONTRIBUTOR = "contributor"
+    WRITER = "writer"
+    EDITOR = "editor"
+    PHOTOGRAPHER = "photographer"
+    TRANSLATOR = "translator"
+
+
+class DatePrecision(StrEnum):
+    """How finely a date in the text is given."""
+
+    YEAR = "year"
+    MONTH = "month"
+    WEEK = "week"
+    DAY = "day"
+    PART_OF_DAY = "part_of_day"
+    MINUTE = "minute"
+    RANGE = "range"
+
+
+class Relation(StrEnum):
+    """How the left document of a pair stands to the right one."""
+
+    EXACT = "exact"
+    NEAR = "near"
+    CONTAINS = "contains"
+    CONTAINED = "contained"
+
+
+class CopyKind(StrEnum):
+    """Why two documents are alike, as far as their text tells."""
+
+    RECRAWL = "recrawl"
+    UPDATE = "update"
+    SYNDICATED = "syndicated"
+    TEMPLATE = "template"
+    UNKNOWN = "unknown"
+
+
+class EntityType(StrEnum):
+    """What a name names."""
+
+    PERSON = "PERSON"
+    ORGANIZATION = "ORGANIZATION"
+    PLACE = "PLACE"
+
+
+class QuoteType(StrEnum):
+    """How words are given to a speaker."""
+
+    DIRECT = "direct"
+    FRAGMENT = "fragment"
+    CONTINUATION = "continuation"
+    INDIRECT = "indirect"
+
+
+class SpeakerType(StrEnum):
+    """What kind of speaker the words are given to."""
+
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    ANONYMOUS = "anonymous"
+    GROUP = "group"
+    UNKNOWN = "unknown"
+
+
+class QuoteRepair(StrEnum):
+    """Which quotation mark was missing and had to be inferred."""
+
+    NONE = "none"
+    MISSING_OPEN = "missing_open"
+    MISSING_CLOSE = "missing_close"
+
+
+class ContactKind(StrEnum):
+    """How two parties came into contact."""
+
+    PHONE_CALL = "phone_call"
+    MEETING = "meeting"
+    VISIT = "visit"
+    NEGOTIATION = "negotiation"
+    SUMMIT = "summit"
+    TALK = "talk"
+    STATEMENT_EXCHANGE = "statement_exchange"
+
+
+class ContactStatus(StrEnum):
+    """Whether a contact took place, as far as the text says."""
+
+    OCCURRED = "occurred"
+    SCHEDULED = "scheduled"
+    CONDITIONAL = "conditional"
+    PROPOSED = "proposed"
+    DENIED = "denied"
+
+
+class ParticipantRole(StrEnum):
+    """What a participant of a contact did."""
+
+    INITIATOR = "initiator"
+    COUNTERPART = "counterpart"
+    HOST = "host"
+    MEDIATOR = "mediator"
+    PARTICIPANT = "participant"

@@ -1,0 +1,64 @@
+"""Runs the three kinds of work over batches; knows nothing of what the work means.
+
+    map    function(batch, sides, settings) -> tables          per document
+    count  function(batch, sides, settings) -> partial,        corpus-wide; merge is associative and order-free
+           merge(partials) -> side
+    group  function(batch, sides, settings) -> tables          all rows at once: clusters, entities
+
+A batch is the rows of each input table that belong to the same run of documents, in document order.
+A side is a small Arrow table that every batch sees whole. Functions are module-level: they reach worker processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from etl.settings import Settings
+
+Batch = Mapping[str, pa.Table]
+Sides = Mapping[str, pa.Table]
+Tables = Mapping[str, pa.Table]
+Function = Callable[[Batch, Sides, Settings], Tables]
+Partial = Callable[[Batch, Sides, Settings], pa.Table]
+Merge = Callable[[Sequence[pa.Table]], pa.Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """Per-document work: `function` sees the rows of `inputs` for a run of documents and returns rows of `tables`.
+
+    `columns` narrows what is read of an input; an input not named there is read whole.
+    """
+
+    function: Function
+    inputs: tuple[str, ...]
+    tables: tuple[str, ...]
+    columns: Mapping[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Corpus-wide knowledge: `function` makes a partial of each batch, `merge` folds partials (in any order, any
+    grouping) into the side table `side`, which later work of the same step sees."""
+
+    side: str
+    function: Partial
+    merge: Merge
+    inputs: tuple[str, ...]
+    columns: Mapping[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Work that needs all rows at once. What it returns under a name of `tables` is written, the rest become sides."""
+
+    function: Function
+    inputs: tuple[str, ...]
+    tables: tuple[str, ...]
+    columns: Mapping[str, tuple[str, ...]] | None = None
+
+
+Work = Map | Count | Group

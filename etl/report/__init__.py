@@ -1,0 +1,1 @@
+"""HTML pages of a release and of a document, made from rows that store/ reads."""
