@@ -221,7 +221,7 @@ def _converted(tunable: Field[Any], value: Any) -> Any:
     kind = type(tunable.default)
     if isinstance(value, bool) and kind is not bool:
         raise ValueError(f"expected {kind.__name__}, found {value!r}")
-    if kind is int and isinstance(value, float) and value != int(value):
+    if kind is int and isinstance(value, float) and not value.is_integer():
         raise ValueError(f"expected a whole number, found {value!r}")
     try:
         return kind(value.replace("_", "") if isinstance(value, str) and kind is not str else value)
