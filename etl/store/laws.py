@@ -101,7 +101,8 @@ ACCOUNTED = """
 """
 
 VERIFIED_PAIRS = """
-    SELECT left_document_id || ' and ' || right_document_id || ' are ' || relation || ' at Jaccard ' || jaccard AS problem
+    SELECT left_document_id || ' and ' || right_document_id || ' are ' || relation
+           || ' at Jaccard ' || jaccard AS problem
     FROM duplicate_pairs
     WHERE left_document_id >= right_document_id
        OR (relation = 'near' AND jaccard < {threshold} - 1e-9)
@@ -112,7 +113,8 @@ VERIFIED_CLUSTERS = """
     SELECT 'document ' || c.document_id || ' points at ' || c.canonical_document_id || ', which is not kept' AS problem
     FROM duplicate_clusters AS c
     LEFT JOIN duplicate_clusters AS k ON k.document_id = c.canonical_document_id
-    WHERE k.is_canonical IS NOT TRUE OR k.cluster_id <> c.cluster_id OR (c.is_canonical <> (c.document_id = c.canonical_document_id))
+    WHERE k.is_canonical IS NOT TRUE OR k.cluster_id <> c.cluster_id
+       OR (c.is_canonical <> (c.document_id = c.canonical_document_id))
     UNION ALL
     SELECT 'cluster ' || cluster_id || ' reports ' || max(cluster_size) || ' documents and holds ' || count(*)
     FROM duplicate_clusters GROUP BY cluster_id
