@@ -81,9 +81,9 @@ def _references(table: Table) -> Sequence[Law]:
             continue
         other, _, target = column.references.partition(".")
         sql = f"""
-            SELECT '{column.name} ' || {column.name} || ' is not in {other}' AS problem
-            FROM (SELECT DISTINCT {column.name} FROM {table.name} WHERE {column.name} IS NOT NULL)
-            ANTI JOIN {other} ON {column.name} = {other}.{target}
+            SELECT '{column.name} ' || id || ' is not in {other}' AS problem
+            FROM (SELECT DISTINCT {column.name} AS id FROM {table.name} WHERE {column.name} IS NOT NULL) AS here
+            ANTI JOIN {other} AS there ON here.id = there.{target}
         """  # noqa: S608
         laws.append(Law(table.name, "references", (table.name, other), sql))
     return laws
