@@ -107,6 +107,40 @@ class Settings:
         high=1,
     )
 
+    bucket_pairs_up_to: int = _tunable(
+        64, "documents", "in a bucket of up to this many distinct bodies all pairs are compared", low=2
+    )
+    bucket_window: int = _tunable(
+        16,
+        "documents",
+        "in a larger bucket each body is compared with this many before it, those with like figures standing together",
+        low=1,
+    )
+    contains_share: float = _tunable(
+        0.9,
+        "0..1",
+        "share of a body's 3-grams in the other from which it is contained: a sentence or two may differ",
+        low=0.5,
+        high=1,
+    )
+    template_figures: int = _tunable(
+        4, "figures", "with fewer, a corrected toll or a changed score would pass for a template filled anew", low=1
+    )
+    template_shared_share: float = _tunable(
+        0.5,
+        "0..1",
+        "copies of one report share nearly all figures, bulletins of two days a few constants",
+        low=0,
+        high=1,
+    )
+    template_slot_share: float = _tunable(
+        0.75,
+        "0..1",
+        "of the differing 3-grams, those with a figure or day: an edited text differs in other words too",
+        low=0,
+        high=1,
+    )
+
     # store and engine: none of these can change a row
     documents_per_file: int = _tunable(
         50_000, "documents", "a change rewrites only its own files; below this one file a table", low=1, content=False

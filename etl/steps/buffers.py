@@ -1,0 +1,60 @@
+"""Arrow columns as what kernels read: numpy views of their buffers, and addresses into them.
+
+Here: views that copy nothing (a chunked column is joined first). Not here: what is computed from them (kernels/).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+def one_chunk(column: pa.ChunkedArray) -> Any:
+    """The column as one array; copied only when it has several chunks."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def text_view(column: pa.ChunkedArray) -> tuple[Array, Array]:
+    """(UTF-8 bytes of all rows, int64 bounds): row i is `bytes[bounds[i] : bounds[i + 1]]`; NULL is empty.
+
+    The bytes are read-only and live as long as the array returned.
+    """
+    if column.null_count:
+        column = pc.fill_null(column, "")
+    array = one_chunk(column)
+    if not (pa.types.is_string(array.type) or pa.types.is_large_string(array.type)):
+        array = array.cast(pa.large_string())
+    width = np.dtype(np.int64 if pa.types.is_large_string(array.type) else np.int32)
+    buffers = array.buffers()
+    if not len(array):
+        return np.frombuffer(b"", np.uint8), np.zeros(1, np.int64)
+    bounds = np.frombuffer(buffers[1], width, len(array) + 1, array.offset * width.itemsize)
+    text = np.frombuffer(buffers[2] if buffers[2] is not None and buffers[2].size else b"", np.uint8)
+    return text, bounds.astype(np.int64)
+
+
+def list_addresses(column: pa.ChunkedArray) -> tuple[Array, Array]:
+    """(address of the first element, number of elements) of every list of a large_list<uint64> column.
+
+    uint64 and int64. The addresses hold as long as `column` does.
+    """
+    addresses = [np.empty(0, np.uint64)]
+    counts = [np.empty(0, np.int64)]
+    for chunk in column.chunks:
+        offsets = chunk.offsets.to_numpy().astype(np.int64)
+        values = chunk.values
+        buffer = values.buffers()[1]
+        base = buffer.address if buffer is not None else 0
+        addresses.append((base + 8 * (values.offset + offsets[:-1])).astype(np.uint64))
+        counts.append(np.diff(offsets))
+    return np.concatenate(addresses), np.concatenate(counts)
+
+
+def lists_of(values: Array, ends: Array) -> pa.Array:
+    """A large_list array over `values` without copying them: list i is `values[ends[i] : ends[i + 1]]`."""
+    return pa.LargeListArray.from_arrays(pa.array(ends), pa.array(values[: ends[-1]]))

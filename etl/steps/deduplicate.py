@@ -1,0 +1,280 @@
+"""deduplicate: which documents are copies of one text, and which of them stands for all.
+
+    sign         count   articles, documents -> signatures: exact key, band keys, words of every document
+    candidates   group   signatures -> candidates and the buckets that they share; signatures without their band keys
+    shingle      count   articles, candidates -> shingle_sets: 3-grams and slots of the candidates only
+    resolve      group   all of these -> duplicate_pairs, duplicate_clusters
+
+Two passes over the text, both in threads: between them 250 bytes a document are held, whatever its length.
+Here: the four functions, and what is a copy. Not here: the loops (kernels/), which copy is best and why two documents
+are alike (copies.py).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from etl.lexicon import read_rows
+from etl.settings import Settings
+from etl.steps import copies
+from etl.steps.buffers import Array, list_addresses, lists_of, one_chunk, text_view
+from etl.steps.evidence import Edges, cluster_table, edges_to_keep, nearest_jaccard, pair_table
+
+Batch = Mapping[str, pa.Table]
+Sides = Mapping[str, pa.Table]
+
+SIGN_COLUMNS = {"articles": ("document_id", "article_body"), "documents": ("document_id", "text_sha256")}
+SHINGLE_COLUMNS = {"articles": ("document_id", "article_body")}
+RESOLVE_COLUMNS = {
+    "articles": (
+        "document_id",
+        "headline",
+        "date_published",
+        "date_published_basis",
+        "date_modified",
+        "publisher_name",
+        "source_organization",
+        "location_created",
+    ),
+    "documents": ("document_id", "url", "crawled_at"),
+}
+"""What each function reads of its inputs."""
+
+
+@cache
+def _fold_table() -> Array:
+    from etl.kernels.words import fold_table
+
+    return fold_table()
+
+
+@cache
+def _calendar() -> tuple[Array, Array]:
+    """(sorted hashes of the calendar words, their kinds), uint64 and uint8."""
+    from etl.kernels.blocks import BLOCK
+    from etl.kernels.words import scan_words
+
+    rows = read_rows("slot_words.tsv")
+    text = np.frombuffer("\n".join(word for word, _ in rows).encode(), np.uint8)
+    hashes, starts = np.empty(len(rows) + 2 * BLOCK, np.uint64), np.empty(len(rows) + 2 * BLOCK, np.int64)
+    _, count = scan_words(text, 0, len(text), _fold_table(), hashes, starts, 0, len(hashes))
+    order = np.argsort(hashes[:count])
+    return hashes[:count][order], np.array([int(kind) for _, kind in rows], np.uint8)[order]
+
+
+def band_name(band: int) -> str:
+    """The column of `signatures` that holds the keys of that band."""
+    return f"band_{band:03d}"
+
+
+def sign(batch: Batch, sides: Sides, settings: Settings) -> pa.Table:
+    """One row a document: `document_id`, `sequence` and `raw` (64-bit hashes of the body's words and of the raw text),
+    `words`, and a 32-bit key a band. Counts: merge with `merge_rows`."""
+    from etl.kernels import minhash
+
+    articles = batch["articles"]
+    text, bounds = text_view(articles["article_body"])
+    documents = articles.num_rows
+    factors, terms = minhash.permutations(settings.minhash_bands * settings.minhash_rows)
+    keys = np.empty((settings.minhash_bands, documents), np.uint32)
+    sequences, raw = np.empty(documents, np.uint64), np.empty(documents, np.uint64)
+    words = np.empty(documents, np.int64)
+    minhash.sign(
+        text,
+        bounds,
+        settings.shingle_words,
+        settings.minhash_rows,
+        factors,
+        terms,
+        _fold_table(),
+        keys,
+        sequences,
+        words,
+    )
+    minhash.hash_strings(*text_view(batch["documents"]["text_sha256"]), raw)
+    return pa.table(
+        {
+            "document_id": articles["document_id"],
+            "sequence": sequences,
+            "raw": raw,
+            "words": words,
+            **{band_name(band): keys[band] for band in range(len(keys))},
+        }
+    )
+
+
+def merge_rows(partials: Sequence[pa.Table]) -> pa.Table:
+    """The rows of all partials. Nothing is copied: folding a growing table again and again stays cheap."""
+    return pa.concat_tables(partials)
+
+
+def candidates(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.Table]:
+    """Sides: `signatures` in order of id and without band keys, with `first` (place of the first document of equal
+    text); `candidates` (`document_id`, `place`, `words`), the first documents that share a bucket; `buckets` (one row a
+    bucket: `members`, rows of `candidates`)."""
+    from etl.kernels.buckets import band_buckets, groups_of_equal
+
+    signatures = _in_id_order(sides["signatures"])
+    words = signatures["words"].to_numpy()
+    has_shingles = words >= settings.min_words
+    # A body too short for a shingle is a copy of nothing, unless the whole raw text is the same.
+    keys = np.where(has_shingles, signatures["sequence"].to_numpy(), signatures["raw"].to_numpy() ^ ~np.uint64(0))
+    firsts, distinct = groups_of_equal(keys)
+    distinct = distinct[has_shingles[distinct]]
+    bands = (signatures[band_name(band)].to_numpy() for band in range(settings.minhash_bands))
+    members, begins = band_buckets(bands, distinct)
+    places = np.unique(members).astype(np.int64)
+    rows = np.zeros(len(words), np.uint32)
+    rows[places] = np.arange(len(places), dtype=np.uint32)
+    ids = one_chunk(signatures["document_id"])
+    return {
+        "signatures": pa.table(
+            {"document_id": ids, "words": words, "raw": signatures["raw"], "first": firsts},
+        ),
+        "candidates": pa.table({"document_id": ids.take(pa.array(places)), "place": places, "words": words[places]}),
+        "buckets": pa.table({"members": lists_of(rows[members], begins)}),
+    }
+
+
+def _in_id_order(rows: pa.Table) -> pa.Table:
+    ids = rows["document_id"]
+    if len(ids) > 1 and pc.any(pc.less(ids[1:], ids[:-1])).as_py():
+        return rows.sort_by("document_id")
+    return rows
+
+
+def shingle(batch: Batch, sides: Sides, settings: Settings) -> pa.Table:
+    """One row a candidate of the batch: `row` (of `candidates`), `shingles` (sorted distinct hashes of word n-grams),
+    `slots` (sorted distinct hashes of figures and days). Counts: merge with `merge_rows`."""
+    from etl.kernels.shingles import shingle_sets
+
+    articles = batch["articles"]
+    rows, chosen = _candidates_among(one_chunk(articles["document_id"]), sides["candidates"])
+    word_counts = sides["candidates"]["words"].to_numpy()[rows]
+    room = int(word_counts.sum()) + 1
+    sets, slots = np.empty(room, np.uint64), np.empty(room, np.uint64)
+    calendar, kinds = _calendar()
+    text, bounds = text_view(articles["article_body"])
+    set_ends, slot_ends = shingle_sets(
+        text, bounds, chosen, word_counts, settings.shingle_words, _fold_table(), calendar, kinds, sets, slots
+    )
+    # Copied to their true size: the room for slots is many times what they take.
+    slots = slots[: slot_ends[-1]].copy()
+    return pa.table({"row": rows, "shingles": lists_of(sets, set_ends), "slots": lists_of(slots, slot_ends)})
+
+
+def _candidates_among(ids: pa.Array, known: pa.Table) -> tuple[Array, Array]:
+    """(rows of `known`, places in `ids`), int64, of the documents that are in both; `known` is in order of id."""
+    if not len(ids) or not known.num_rows:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    least, greatest = (value.as_py() for value in pc.min_max(ids).values())
+    known_ids = one_chunk(known["document_id"])
+    span = range(len(known_ids))
+    begin = bisect_left(span, least, key=lambda row: known_ids[row].as_py())
+    end = bisect_right(span, greatest, key=lambda row: known_ids[row].as_py())
+    found = pc.index_in(ids, known_ids.slice(begin, end - begin)).to_numpy(zero_copy_only=False)
+    chosen = np.flatnonzero(~np.isnan(found)) if found.dtype.kind == "f" else np.arange(len(found))
+    return found[chosen].astype(np.int64) + begin, chosen.astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sets:
+    """Shingle sets and slots of the candidates, by row: addresses into Arrow buffers, which `table` keeps alive."""
+
+    table: pa.Table
+    shingles: Array
+    shingle_counts: Array
+    slots: Array
+    slot_counts: Array
+
+    @property
+    def arguments(self) -> tuple[Array, Array, Array, Array]:
+        """What the kernels take."""
+        return self.shingles, self.shingle_counts, self.slots, self.slot_counts
+
+
+def _sets_of(table: pa.Table) -> _Sets:
+    order = np.argsort(table["row"].to_numpy(), kind="stable")
+    shingles, shingle_counts = list_addresses(table["shingles"])
+    slots, slot_counts = list_addresses(table["slots"])
+    return _Sets(table, shingles[order], shingle_counts[order], slots[order], slot_counts[order])
+
+
+def resolve(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.Table]:
+    """`duplicate_pairs` and `duplicate_clusters` from the sides and the articles' facts."""
+    from etl.kernels.clusters import grow_clusters
+    from etl.kernels.verify import NEAR, verified_pairs
+
+    signatures, known, sets = sides["signatures"], sides["candidates"], _sets_of(sides["shingle_sets"])
+    ids = one_chunk(signatures["document_id"])
+    facts = copies.Facts(
+        _rows_of(ids, batch["articles"]), _rows_of(ids, batch["documents"]), signatures["raw"].to_numpy()
+    )
+    firsts, places = signatures["first"].to_numpy(), known["place"].to_numpy()
+    template_rule = (settings.template_figures, settings.template_shared_share, settings.template_slot_share)
+
+    members = one_chunk(sides["buckets"]["members"])
+    pairs = verified_pairs(
+        members.values.to_numpy().astype(np.int64),
+        members.offsets.to_numpy(),
+        *sets.arguments,
+        settings.near_threshold,
+        settings.bucket_pairs_up_to,
+        settings.bucket_window,
+        *template_rule,
+        settings.near_edges,
+    )
+    completeness = signatures["words"].to_numpy().copy()
+    completeness[places] = sets.shingle_counts
+    completeness = completeness[firsts]
+    order, rank = copies.total_order(completeness, facts)
+    heads = np.empty(len(firsts), np.int64)
+    heads[firsts[order[::-1]]] = order[::-1]  # of equal texts the last one written, the best, stays
+    heads = heads[firsts]
+    ends = heads[places]
+
+    near = pairs[pairs[:, 3] == NEAR]
+    canonical_rows, reached_from, common = grow_clusters(
+        np.argsort(rank[ends], kind="stable"),
+        near[:, 0].copy(),
+        near[:, 1].copy(),
+        *sets.arguments,
+        settings.chain_floor,
+        *template_rule,
+    )
+    row_of = np.full(len(firsts), -1, np.int64)
+    row_of[places] = np.arange(len(places))
+    rows = row_of[firsts]
+    canonical = np.where(rows >= 0, ends[canonical_rows[rows]], heads) if len(ends) else heads
+    verified = Edges(pairs[:, 0], pairs[:, 1], pairs[:, 2], pairs[:, 3] != NEAR)
+    edges = edges_to_keep(
+        verified,
+        canonical_rows,
+        reached_from,
+        common,
+        sets.shingle_counts,
+        rank[ends],
+        settings.near_threshold,
+        settings.near_edges,
+    )
+    group_sizes = np.bincount(firsts, minlength=len(firsts))[firsts]
+    nearest = nearest_jaccard(verified, sets.shingle_counts, canonical_rows, common, rows, group_sizes)
+    reasons = copies.kept_because(canonical, rank, completeness, facts)
+    return {
+        "duplicate_pairs": pair_table(edges, sets.shingle_counts, heads, ends, ids, facts, settings.contains_share),
+        "duplicate_clusters": cluster_table(canonical, nearest, reasons, ids),
+    }
+
+
+def _rows_of(ids: pa.Array, table: pa.Table) -> pa.Table:
+    """The rows of `table` in the order of `ids`."""
+    if pc.all(pc.equal(ids, one_chunk(table["document_id"]))).as_py() if len(ids) == table.num_rows else False:
+        return table
+    return table.take(pc.index_in(ids, one_chunk(table["document_id"])))

@@ -1,0 +1,169 @@
+"""Evidence: which verified pairs are kept as edges, and the two tables made of them.
+
+Here: choosing edges, `duplicate_pairs` and `duplicate_clusters`. Not here: verifying (kernels/verify.py), the order and
+the kinds of copies (copies.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from etl.contracts.enums import Relation
+from etl.contracts.tables import TABLES
+from etl.steps import copies
+from etl.steps.buffers import Array
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Verified pairs, one a row: int64 ends (left < right), shingles in both, whether the two are one template."""
+
+    left: Array
+    right: Array
+    both: Array
+    is_template: Array
+
+    def jaccard(self, counts: Array) -> Array:
+        """True Jaccard of each pair; `counts`: shingles of every document the ends refer to."""
+        return self.both / np.maximum(counts[self.left] + counts[self.right] - self.both, 1)
+
+    def chosen(self, which: Array) -> Edges:
+        """The pairs of that mask or those places."""
+        return Edges(self.left[which], self.right[which], self.both[which], self.is_template[which])
+
+
+def edges_to_keep(
+    pairs: Edges,
+    canonical: Array,
+    reached_from: Array,
+    common: Array,
+    counts: Array,
+    rank: Array,
+    threshold: float,
+    most: int,
+) -> Edges:
+    """The pairs that stay, and those of copies with their canonical document: at most `most` near ones a copy.
+
+    A copy is the end of a pair that comes later in `rank`. The pair along which a copy was reached always stays, so
+    that the edges of a cluster connect it; then the one with its canonical document, then the closest. All arrays are int64
+    over the same rows; `canonical`, `reached_from`, `common` from clusters.grow_clusters.
+    """
+    rows = np.flatnonzero(canonical != np.arange(len(canonical)))
+    best = canonical[rows]
+    direct = Edges(np.minimum(rows, best), np.maximum(rows, best), common[rows], np.zeros(len(rows), bool))
+    direct = direct.chosen(direct.jaccard(counts) >= threshold)
+    near = pairs.chosen(~pairs.is_template)
+    walked = (reached_from[near.left] == near.right) | (reached_from[near.right] == near.left)
+    joined = _joined([near, direct])
+    urgency = np.concatenate([np.where(walked, 0, 2), np.ones(len(direct.left), np.int64)])
+    order = np.lexsort((urgency, joined.right, joined.left))
+    joined, urgency = joined.chosen(order), urgency[order]
+    first = np.ones(len(order), bool)
+    first[1:] = (joined.left[1:] != joined.left[:-1]) | (joined.right[1:] != joined.right[:-1])
+    joined, urgency = joined.chosen(first), urgency[first]
+
+    copy = np.where(rank[joined.left] > rank[joined.right], joined.left, joined.right)
+    other = joined.left + joined.right - copy
+    order = np.lexsort((other, -joined.jaccard(counts), urgency, copy))
+    ordered = copy[order]
+    begins = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])) if len(order) else order
+    nth = np.arange(len(order)) - np.repeat(begins, np.diff(np.append(begins, len(order))))
+    kept = order[(nth < most) | (urgency[order] == 0)]
+    return _joined([joined.chosen(kept), pairs.chosen(pairs.is_template)])
+
+
+def _joined(parts: list[Edges]) -> Edges:
+    return Edges(
+        np.concatenate([part.left for part in parts]),
+        np.concatenate([part.right for part in parts]),
+        np.concatenate([part.both for part in parts]),
+        np.concatenate([part.is_template for part in parts]),
+    )
+
+
+def pair_table(
+    edges: Edges, counts: Array, heads: Array, ends: Array, ids: pa.Array, facts: copies.Facts, contains_share: float
+) -> pa.Table:
+    """`duplicate_pairs`: an exact edge from each copy to the best document of equal text, and `edges` between those.
+
+    `edges` and `counts` over rows of sets; `ends`: the document of each row; `heads`: the best of equal text, of every
+    document; documents are places in `ids`, which are sorted, so that a smaller place is a smaller id.
+    """
+    exact = np.flatnonzero(heads != np.arange(len(heads)))
+    of_left = np.append(np.ones(len(exact)), edges.both / np.maximum(counts[edges.left], 1))
+    of_right = np.append(np.ones(len(exact)), edges.both / np.maximum(counts[edges.right], 1))
+    jaccard = np.append(np.ones(len(exact)), edges.jaccard(counts))
+    left, right = np.append(exact, ends[edges.left]), np.append(heads[exact], ends[edges.right])
+    swapped = left > right
+    left, right = np.where(swapped, right, left), np.where(swapped, left, right)
+    of_left, of_right = np.where(swapped, of_right, of_left), np.where(swapped, of_left, of_right)
+    is_exact = np.arange(len(left)) < len(exact)
+    relation = np.select(
+        [
+            is_exact,
+            (of_right >= contains_share) & (of_left < of_right),
+            (of_left >= contains_share) & (of_right < of_left),
+        ],
+        [Relation.EXACT.value, Relation.CONTAINS.value, Relation.CONTAINED.value],
+        Relation.NEAR.value,
+    )
+    is_template = np.append(np.zeros(len(exact), bool), edges.is_template)
+    kinds = copies.copy_kinds(left, right, relation, is_template, facts)
+    order = np.lexsort((right, left))
+    return pa.table(
+        [
+            ids.take(pa.array(left[order])),
+            ids.take(pa.array(right[order])),
+            pa.array(relation[order]),
+            pa.array(jaccard[order]),
+            pa.array(of_left[order]),
+            pa.array(of_right[order]),
+            pa.array(kinds[order]),
+        ],
+        names=TABLES["duplicate_pairs"].schema.names,
+    ).cast(TABLES["duplicate_pairs"].schema)
+
+
+def cluster_table(canonical: Array, nearest: Array, reasons: pa.Array, ids: pa.Array) -> pa.Table:
+    """`duplicate_clusters`: `canonical` int64 and `nearest` float64 (NaN: alone), one a document, as `ids` stand."""
+    places = np.arange(len(canonical))
+    smallest = np.empty(len(canonical), np.int64)
+    smallest[canonical[::-1]] = places[::-1]  # the last one written, the smallest, stays
+    sizes = np.bincount(canonical, minlength=len(canonical))
+    return pa.table(
+        [
+            ids,
+            ids.take(pa.array(smallest[canonical])),
+            pa.array(sizes[canonical]),
+            pa.array(canonical == places),
+            ids.take(pa.array(canonical)),
+            reasons,
+            pa.array(nearest, mask=np.isnan(nearest)),
+        ],
+        names=TABLES["duplicate_clusters"].schema.names,
+    ).cast(TABLES["duplicate_clusters"].schema)
+
+
+def nearest_jaccard(
+    pairs: Edges, counts: Array, canonical: Array, common: Array, rows: Array, group_sizes: Array
+) -> Array:
+    """float64, one a document: the highest verified Jaccard with another document of its cluster, NaN when alone.
+
+    `canonical`, `common` over rows of sets; `rows`: the row of each document's text, -1 where it has none;
+    `group_sizes`: documents of equal text, one a document.
+    """
+    of_rows = np.full(len(counts), np.nan)
+    inside = pairs.chosen(~pairs.is_template & (canonical[pairs.left] == canonical[pairs.right]))
+    copied = np.flatnonzero(canonical != np.arange(len(canonical)))
+    direct = Edges(copied, canonical[copied], common[copied], np.zeros(len(copied), bool))
+    for edges in (inside, direct):
+        jaccard = edges.jaccard(counts)
+        np.fmax.at(of_rows, edges.left, jaccard)
+        np.fmax.at(of_rows, edges.right, jaccard)
+    nearest = np.full(len(rows), np.nan)
+    nearest[rows >= 0] = of_rows[rows[rows >= 0]]
+    nearest[group_sizes > 1] = 1.0
+    return nearest
