@@ -77,7 +77,31 @@ STEPS: tuple[Step, ...] = (
         "deduplicate",
         "Finds copies between documents, verifies each pair, and chooses the document that stands for a cluster.",
         ("documents", "articles"),
-        deduplicate.WORK,
+        (
+            Count(
+                "signatures",
+                deduplicate.sign,
+                deduplicate.merge_rows,
+                ("articles", "documents"),
+                deduplicate.SIGN_COLUMNS,
+                threads=True,
+            ),
+            Group(deduplicate.candidates, (), ()),
+            Count(
+                "shingle_sets",
+                deduplicate.shingle,
+                deduplicate.merge_rows,
+                ("articles",),
+                deduplicate.SHINGLE_COLUMNS,
+                threads=True,
+            ),
+            Group(
+                deduplicate.resolve,
+                ("articles", "documents"),
+                ("duplicate_pairs", "duplicate_clusters"),
+                deduplicate.RESOLVE_COLUMNS,
+            ),
+        ),
     ),
     Step(
         "name",
@@ -408,6 +432,8 @@ def _batches(
         done += batch[work.inputs[0]].num_rows
         yield batch
         this.observer.progressed(step, what, done, total)
+    if not done:  # so that the tables and sides of an empty corpus have their columns
+        yield {table: TABLES[table].empty() for table in work.inputs}
 
 
 CHECKED_WITH = {
