@@ -47,6 +47,21 @@ class Settings:
         "an archive that unpacks to more than this is a bomb, not text (news text packs 3 to 10 times)",
         low=1,
     )
+    binary_share: float = _tunable(
+        0.01,
+        "0..1",
+        "share of control bytes above which an item is no text; a crawled page may carry one or two by accident",
+        low=0,
+        high=1,
+    )
+    fallback_share: float = _tunable(
+        0.25,
+        "0..1",
+        "share of bytes outside ASCII above which windows-1252 is no likely guess: Latin text has under a tenth, "
+        "Cyrillic, Chinese and Japanese encodings over half",
+        low=0,
+        high=1,
+    )
     text_column: str = _tunable("text", "column", "name of the text field in .jsonl and .parquet inputs")
     id_column: str = _tunable("id", "column", "name of the record id field, used when present")
     url_column: str = _tunable("url", "column", "name of the address field, used when present")

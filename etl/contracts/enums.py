@@ -31,6 +31,18 @@ class RejectReason(StrEnum):
     UNSUPPORTED_TYPE = "unsupported_type"
 
 
+class DecodeRepair(StrEnum):
+    """What decoding changed on the way from bytes to raw_text. `decode_repairs` lists them in this order."""
+
+    BYTE_ORDER_MARK = "byte_order_mark"
+    WINDOWS_1252 = "windows_1252"
+    INVALID_UTF8 = "invalid_utf8"
+    LONE_SURROGATE = "lone_surrogate"
+    NUL = "nul"
+    CRLF = "crlf"
+    LONE_CR = "lone_cr"
+
+
 class Role(StrEnum):
     """What a line, or a part of one, mainly is."""
 
