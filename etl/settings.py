@@ -156,6 +156,14 @@ class Settings:
         high=1,
     )
 
+    # index
+    search_word_chars: int = _tunable(
+        64,
+        "characters",
+        "longer runs of letters and digits are encoded data: in Indonesian news even hashtags stay under 40",
+        low=1,
+    )
+
     # store and engine: none of these can change a row
     documents_per_file: int = _tunable(
         50_000, "documents", "a change rewrites only its own files; below this one file a table", low=1, content=False
