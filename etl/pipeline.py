@@ -56,6 +56,8 @@ class Step:
         return tuple(table.name for table in tables_of(self.name))
 
 
+INDEXED = {"articles": ("document_id", "headline", "article_body")}
+
 STEPS: tuple[Step, ...] = (
     Step("ingest", "Reads the source folder: every item becomes a document or a row with the reason why not.", ()),
     Step(
@@ -109,7 +111,7 @@ STEPS: tuple[Step, ...] = (
         ("documents", "articles", "segments", "contributors"),
         (
             Map(name.find_mentions, ("documents", "articles", "segments", "contributors"), ("mentions",)),
-            Count("seen_entities", name.count_entities, name.merge_entities, ("mentions",)),
+            Count(name.SIDE, name.count_entities, name.merge_entities, ("mentions",)),
             Group(name.entities_of, (), ("entities",)),
         ),
     ),
@@ -136,9 +138,9 @@ STEPS: tuple[Step, ...] = (
         "Builds what full-text search reads.",
         ("articles",),
         (
-            Map(index.index, ("articles",), ("search_postings", "search_lengths"), index.COLUMNS),
-            Count("words", index.count_words, index.merge_words, ("articles",), index.COLUMNS),
-            Group(index.stems_of, (), ("search_stems",)),
+            Count(index.WORDS_SIDE, index.count_words, index.merge_words, ("articles",), INDEXED),
+            Group(index.stems, (), ("search_stems",)),
+            Map(index.index, ("articles",), index.MAPPED, INDEXED),
         ),
     ),
     Step(

@@ -3,8 +3,6 @@
 Here: turning `pipeline.STEPS` into assets. Not here: what a step does (pipeline.py), what a page shows (shown.py).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import dagster as dg

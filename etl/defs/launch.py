@@ -83,9 +83,11 @@ def _ours(
 ) -> BaseException:
     """The error of ours behind Dagster's wrapping; failed checks become NotPublished."""
     cause: BaseException | None = error
-    while cause is not None:
+    seen: set[int] = set()  # a chain of causes may run in a circle
+    while cause is not None and id(cause) not in seen:
         if isinstance(cause, JernihError):
             return cause
+        seen.add(id(cause))
         cause = cause.__cause__ or cause.__context__
     broken = [b for result in kept.results for b in result.broken]
     if broken:

@@ -12,8 +12,8 @@ import dagster as dg
 
 from etl.contracts.tables import TABLES, Column, Table, full_meaning
 from etl.pipeline import STEP, Run
+from etl.store.reading import head
 from etl.store.staging import StagedTable
-from etl.store.tables import head
 
 SAMPLE_ROWS = 5
 CELL_CHARS = 120

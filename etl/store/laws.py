@@ -6,12 +6,14 @@ Not here: what can be told batch by batch (steps/checks.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
-from etl.contracts.tables import Table
+from etl.contracts.tables import TABLES, Table
+from etl.store.catalog import Stored, select_files
+from etl.store.layout import Warehouse
 
 EXAMPLES = 10
 
@@ -59,6 +61,15 @@ def check_laws(connection: duckdb.DuckDBPyConnection, laws: Iterable[Law]) -> tu
             examples = sorted([*earlier.examples, *(str(row[0]) for row in rows)])[:EXAMPLES]
             broken[law.table, law.check] = Broken(law.table, law.check, earlier.total + rows[0][1], tuple(examples))
     return tuple(broken.values())
+
+
+def broken_laws(warehouse: Warehouse, tables: Mapping[str, Stored], laws: Iterable[Law]) -> tuple[Broken, ...]:
+    """The laws that the files of `tables` break; a law that reads a table not among them is left out."""
+    with duckdb.connect() as connection:
+        connection.execute("SET preserve_insertion_order = false")
+        for name, stored in tables.items():
+            connection.execute(f"CREATE VIEW {name} AS {select_files(warehouse, TABLES[name], stored.files)}")
+        return check_laws(connection, [law for law in laws if all(name in tables for name in law.reads)])
 
 
 def _keys(table: Table) -> Law:
