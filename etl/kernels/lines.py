@@ -32,8 +32,9 @@ upper-case letter. BARS: | and middle dots, bullets, arrows. SENTENCES: . ! ? be
 CODE: braces, angle and square brackets, = ; _. OTHER_SCRIPT: letters that are not Latin. MASK: or of the masks of its
 words. FIRST, LAST, LAST_BUT_ONE: code points at the ends."""
 
-IS_STOP, IS_FOREIGN_STOP = 1, 2
-"""Bits of a word's mask that the kernel counts; the further bits are the caller's own."""
+IS_STOP, IS_FOREIGN_STOP, WHEN_FIRST = 1, 2, 4 | 8
+"""Bits of a word's mask: the first two are counted; those of WHEN_FIRST are taken of a line's first word only. The
+further bits are the caller's own."""
 
 
 def _byte_classes() -> np.ndarray[Any, Any]:
@@ -285,7 +286,7 @@ def _fill(data, offsets, classes, keys, masks, byte_start, char_start, counts, k
                         slot = (slot + U(1)) & slots
                     if keys[slot] == h:
                         m = masks[slot]
-                        mask |= m
+                        mask |= m if word == word_start[line] + 1 else m & ~WHEN_FIRST
                         n_stop += m & IS_STOP
                         n_foreign += (m & IS_FOREIGN_STOP) >> 1
                     hash_line = mixed(hash_line ^ h)

@@ -19,10 +19,11 @@ from etl.kernels import repeats as repeat_kernel
 from etl.kernels.lines import CODE, MASK, WORDS
 from etl.settings import Settings
 from etl.steps.line_frequencies import SIDE, KnownLines, count_lines, merge_lines, survey_words, text_bytes
+from etl.text.layout import Document, Line
 from etl.text.looks import MAY_BE_RESIDUE, look_at
 from etl.text.repeats import Repeat, Seen, copies_of, find_repeats
 from etl.text.residue import find_residue
-from etl.text.roles import Decision, Document, Line, roles_of
+from etl.text.roles import Decision, roles_of
 
 __all__ = ["SIDE", "count_lines", "merge_lines", "segment"]
 
@@ -100,6 +101,7 @@ def _clean(ledger: _Ledger, text: str, view: _View, frequent: Mapping[int, Any],
     decisions = roles_of(
         Document(
             lines,
+            view.seen.twin,
             copies_of(view.seen, settings.repeat_share),
             frequency_floor=settings.line_frequency_floor,
             frequency_share=settings.line_frequency_share,

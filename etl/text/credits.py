@@ -59,7 +59,7 @@ def find_byline(line: str) -> str | None:
     """
     if len(line) > LONGEST_BYLINE_CHARS:
         return None
-    if found := _ROLE_COLON.match(line) or _ROLE_BY.match(line):
+    if found := (_ROLE_COLON.match(line) if ":" in line or "：" in line else None) or _ROLE_BY.match(line):
         label = found.group().strip(" (*•-[")
         rest = line[found.end() :]
         return label if _is_names(rest) else None
@@ -126,11 +126,14 @@ _POINTS = re.compile(
 )
 
 
-def find_caption(line: str, words: int, ends_sentence: bool) -> str | None:
-    """What marks `line` as the text of a picture or video (a credit, "Ilustrasi", "(kanan)"); None when nothing does."""
+def find_caption(line: str, words: int, ends_sentence: bool, may_name_source: bool = True) -> str | None:
+    """What marks `line` as the text of a picture or video (a credit, "Ilustrasi", "(kanan)"); None when nothing does.
+
+    `may_name_source` False: the caller knows that no word of a picture's source is in it.
+    """
     if len(line) > LONGEST_CAPTION_CHARS or words > 70:
         return None
-    if found := _CREDIT_AT_END.search(line[-200:]):
+    if line[-3:].rstrip(" .,;*\"”'")[-1:] in (")", "]") and (found := _CREDIT_AT_END.search(line[-200:])):
         return found.group()
     if found := _CREDIT_AT_START.match(line):
         opened = found.group()
@@ -138,8 +141,8 @@ def find_caption(line: str, words: int, ends_sentence: bool) -> str | None:
             return opened.strip()
         if ":" in opened or "/" in opened:
             return opened.strip()
-    if not ends_sentence and words <= 40 and (found := _CREDIT_MARK.search(line)):
+    if may_name_source and not ends_sentence and words <= 40 and (found := _CREDIT_MARK.search(line)):
         return found.group()
-    if not ends_sentence and (found := _POINTS.search(line)):
+    if not ends_sentence and "(" in line and (found := _POINTS.search(line)):
         return found.group()
     return None

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from etl.lexicon import read_rows
 from etl.text.credits import find_byline, find_caption
-from etl.text.phrases import find_phrase, first_words, words_of
+from etl.text.phrases import find_phrase, first_words, telling_words, words_of
 from etl.text.residue import TRIGGERS
 from etl.text.stamps import CLOCK, find_stamp
 
@@ -52,11 +52,19 @@ class Look(NamedTuple):
 CHARS, WORDS, STOP, FOREIGN_STOP, UPPER, LETTERS, DIGITS, CAPITALS = range(8)
 BARS, SENTENCES, CODE, OTHER_SCRIPT, MASK, FIRST, LAST, LAST_BUT_ONE = range(8, 16)
 
-IS_STOP, IS_FOREIGN_STOP, BEGINS_PHRASE, MAY_BE_RESIDUE, NAMES_ROLE, NAMES_CREDIT = 1, 2, 4, 8, 16, 32
-"""Bits of a word's mask; the first two are the kernel's own."""
+IS_STOP, IS_FOREIGN_STOP, BEGINS_PHRASE, BEGINS_CREDIT = 1, 2, 4, 8
+HOLDS_PHRASE, MAY_BE_RESIDUE, HOLDS_CREDIT = 16, 32, 64
+"""Bits of a word's mask. The first two are counted by the kernel, the next two are taken of a line's first word only."""
 
-_ROLE_WORDS = ["penulis", "reporter", "pewarta", "wartawan", "jurnalis", "kontributor", "editor", "redaktur", "penyunting", "penerjemah", "sumber", "foto", "pelaporan", "ditulis", "diedit", "reporting", "editing", "writing", "laporan", "oleh", "fotografer"]
-_CREDIT_WORDS = ["foto", "photo", "ilustrasi", "antara", "reuters", "afp", "getty", "dok", "istimewa", "ist", "shutterstock", "kiri", "kanan", "tengah", "gambar", "xinhua", "epa", "tangkapan", "keterangan"]
+_OPENING_WORDS = frozenset(
+    """penulis reporter pewarta wartawan jurnalis kontributor editor redaktur penyunting penerjemah sumber foto pelaporan
+    ditulis diedit reporting editing writing laporan oleh fotografer dilaporkan disunting diterjemahkan written edited by
+    photo ilustrasi gambar keterangan caption potret suasana penampakan tangkapan logo video grafis infografis teks
+    diposting posted author additional naskah koresponden""".split()
+)
+_CREDIT_WORDS = frozenset(
+    "foto photo antara reuters afp getty dok istimewa ist shutterstock xinhua epa gambar ilustrasi".split()
+)
 
 
 def word_masks() -> dict[str, int]:
@@ -70,9 +78,10 @@ def word_masks() -> dict[str, int]:
     for word, language in read_rows("function_words.tsv"):
         mark((word,), IS_STOP if language == "id" else IS_FOREIGN_STOP)
     mark(first_words(), BEGINS_PHRASE)
+    mark(telling_words(), HOLDS_PHRASE)
     mark(TRIGGERS, MAY_BE_RESIDUE)
-    mark(_ROLE_WORDS, NAMES_ROLE)
-    mark(_CREDIT_WORDS, NAMES_CREDIT)
+    mark(_OPENING_WORDS, BEGINS_CREDIT)
+    mark(_CREDIT_WORDS, HOLDS_CREDIT)
     return masks
 
 
@@ -87,6 +96,7 @@ _BULLET = re.compile(r"(?:[•▪●◦‣▸►➤→✓✔*+–—\-·○■�
 _ONLY_BULLET = re.compile(r"[^\w]*(?:[oO]|\d{1,3})?[^\w]*$")
 _CLOSERS = frozenset(map(ord, "\"'”’»)]"))
 _STOPPERS = frozenset(map(ord, ".!?…"))
+_BRACKETS = frozenset(map(ord, ")]"))
 _RELATED_KINDS = frozenset({"related"})
 _TAG_WORDS = frozenset(
     {"tag", "tags", "topik", "label", "kata kunci", "tagar", "keywords", "tagged", "topik terkait", "filed under"}
@@ -94,7 +104,7 @@ _TAG_WORDS = frozenset(
 _TAG_LINE = re.compile(
     r"(?:tags?|topik|label|kata kunci|tagar|keywords?|tagged|filed under|kategori|categories|category)\s{0,2}:", re.I
 )
-_HASHTAGS = re.compile(r"(?:#\s?\w{2,40}[\s,·|]{0,4}){1,30}$")
+_HASHTAGS = re.compile(r"#[^#\n]{1,60}(?:#[^#\n]{1,60}){0,60}$")
 _PAGER = re.compile(r"(?:(?:hal(?:aman)?|laman|page)?\W{0,3}\d{1,2}\W{1,3}){2,20}(?:\w{1,12}\W{0,3})?$", re.I)
 _TICKER = re.compile(
     r"(?:subuh|dzuhur|zuhur|dhuhur|ashar|asar|maghrib|magrib|isya|imsak|terbit)\W{0,3}\d{1,2}[:.]\d{2}|"
@@ -111,7 +121,7 @@ def is_plain(counts: Sequence[int]) -> bool:
     last = counts[LAST]
     return (
         counts[WORDS] >= SENTENCE_WORDS
-        and not counts[MASK] & ~(IS_STOP | IS_FOREIGN_STOP | MAY_BE_RESIDUE)
+        and not counts[MASK] & (BEGINS_PHRASE | BEGINS_CREDIT | HOLDS_PHRASE)
         and counts[STOP] > 0
         and counts[SENTENCES] > 0
         and (last in _STOPPERS or (last in _CLOSERS and counts[LAST_BUT_ONE] in _STOPPERS))
@@ -136,28 +146,30 @@ def look_at(text: str, counts: Sequence[int]) -> Look:
     bullet = _BULLET.match(text)
     bare = text[bullet.end() :] if bullet else text
     words, sentence = counts[WORDS], ends_sentence(counts)
+    names_source = bool(counts[MASK] & HOLDS_CREDIT) or "©" in text or "/" in text
     if words == 0 or _ONLY_BULLET.match(text) or (counts[LETTERS] <= 1 and counts[DIGITS] == 0):
         return Look(Kind.SYMBOLS, text[:40])
-    if words <= 120 and (found := _furniture(bare, counts)):
+    if words <= 200 and (found := _furniture(bare, counts)):
         return found._replace(bullet=bullet is not None)
     if counts[CODE] >= 6 and counts[CODE] * 4 > words and _looks_like_code(text, counts):
         return Look(Kind.CODE, text[:60])
-    if (stamp := find_stamp(bare)) is not None:
+    if counts[DIGITS] and (stamp := find_stamp(bare)) is not None:
         if _DATELINE.match(bare) and not CLOCK.search(bare):
             return Look(Kind.DATELINE, stamp)
         return Look(Kind.STAMP, stamp, bullet is not None)
-    if (words <= 12 or counts[MASK] & NAMES_ROLE) and (credit := find_byline(bare)) is not None:
+    if (words <= 12 or counts[MASK] & BEGINS_CREDIT) and (credit := find_byline(bare)) is not None:
         return Look(Kind.BYLINE, credit, bullet is not None)
-    if (caption := find_caption(bare, words, sentence)) is not None and words > 1:
+    if words > 1 and (caption := find_caption(bare, words, sentence, names_source)) is not None:
         return Look(Kind.CAPTION, caption, bullet is not None)
     if words <= 8 and _DATELINE.match(bare) and bare[0].isupper():
         return Look(Kind.DATELINE)
-    return Look(_plain_kind(counts, sentence, bullet is not None), None, bullet is not None)
+    return Look(_plain_kind(text, counts, sentence, bullet is not None), None, bullet is not None)
 
 
-def _plain_kind(counts: Sequence[int], sentence: bool, bullet: bool) -> Kind:
+def _plain_kind(text: str, counts: Sequence[int], sentence: bool, bullet: bool) -> Kind:
     words = counts[WORDS]
-    full_stop = sentence and not (counts[LAST] in (33, 63) and counts[CAPITALS] * 10 >= words * 6)
+    title_like = counts[CAPITALS] * 10 >= words * 6 and words <= TITLE_WORDS and counts[SENTENCES] <= 1
+    full_stop = sentence and not (title_like and (counts[LAST] in (33, 63, 0x2026) or text.endswith("..")))
     if (
         (words >= SENTENCE_WORDS and full_stop)
         or counts[SENTENCES] >= 2
@@ -173,8 +185,10 @@ def _plain_kind(counts: Sequence[int], sentence: bool, bullet: bool) -> Kind:
 
 
 def _furniture(text: str, counts: Sequence[int]) -> Look | None:
-    words = words_of(text)
-    if (phrase := find_phrase(words)) is not None:
+    # Of a long line with no telling word, the first words say all that can be said.
+    whole = counts[WORDS] <= LONG_WORDS or counts[MASK] & HOLDS_PHRASE
+    words = words_of(text if whole else text[:120])
+    if (phrase := find_phrase(words, counts[WORDS])) is not None:
         if phrase.kind == "related" and (text.rstrip().endswith(":") or phrase.match == "line"):
             return Look(Kind.RELATED_HEAD, str(phrase))
         if " ".join(words) in _TAG_WORDS:
@@ -182,7 +196,7 @@ def _furniture(text: str, counts: Sequence[int]) -> Look | None:
         return Look(Kind.PHRASE, str(phrase))
     if _TAG_LINE.match(text) and counts[WORDS] <= 60:
         return Look(Kind.TAG_HEAD, text[:60])
-    if _HASHTAGS.match(text):
+    if text[0] == "#" and (counts[WORDS] <= 8 or text.count("#") * 5 >= counts[WORDS]) and _HASHTAGS.match(text):
         return Look(Kind.TAG_HEAD, text[:60])
     if counts[WORDS] <= 30 and (found := _PAGER.match(text) or _TICKER.search(text)):
         return Look(Kind.PHRASE, f"ticker: {found.group()[:40]}")

@@ -8,15 +8,13 @@ number alike (`#`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from etl.lexicon import read_rows
 
 WORD = re.compile(r"\w+")
-MOST_WORDS = 120
-"""A line with more words is no furniture phrase; it is asked only for what it begins with."""
+_DIGITS = frozenset("0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Phrase:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of `text` without case, numbers as `#`."""
-    return tuple(["#" if word[0].isdigit() else word for word in WORD.findall(text.casefold())])
+    return tuple(["#" if word[0] in _DIGITS else word for word in WORD.findall(text.casefold())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +60,38 @@ def _book() -> _Book:
     return _Book(whole, longest_first(start), longest_first(within))
 
 
-def find_phrase(words: Sequence[str]) -> Phrase | None:
-    """The phrase that the line of these words (see words_of) is, begins with or holds; None when there is none."""
-    book, line = _book(), tuple(words[: MOST_WORDS + 1])
-    if not line:
+def find_phrase(words: tuple[str, ...], count: int) -> Phrase | None:
+    """The phrase that a line of `count` words is, begins with or holds; None when there is none.
+
+    `words`: those of the line as words_of cuts them; of a long line the first will do, when no telling word is in it.
+    """
+    book = _book()
+    if not words:
         return None
-    if (found := book.whole.get(line)) is not None:
+    if (found := book.whole.get(words)) is not None and count <= len(words):
         return found
-    for phrase in book.start.get(line[0], ()):
-        if len(line) <= phrase.max_words and line[: len(phrase.words)] == phrase.words:
+    for phrase in book.start.get(words[0], ()):
+        if count <= phrase.max_words and words[: len(phrase.words)] == phrase.words:
             return phrase
-    if len(line) <= MOST_WORDS:
-        for place, word in enumerate(line):
-            for phrase in book.within.get(word, ()):
-                if len(line) <= phrase.max_words and line[place : place + len(phrase.words)] == phrase.words:
-                    return phrase
+    for place, word in enumerate(words):
+        for phrase in book.within.get(word, ()):
+            if count <= phrase.max_words and words[place : place + len(phrase.words)] == phrase.words:
+                return phrase
     return None
 
 
 @cache
 def first_words() -> frozenset[str]:
-    """Words with which a phrase begins that may stand in a longer line: where one occurs, find_phrase is worth asking."""
-    book = _book()
-    return frozenset(book.start) | frozenset(book.within)
+    """Words with which a line that begins with a phrase begins."""
+    return frozenset(_book().start)
+
+
+@cache
+def telling_words() -> frozenset[str]:
+    """The longest word of each phrase that may stand anywhere in a line: where none occurs, no such phrase does."""
+    common = {word for word, _ in read_rows("function_words.tsv")}
+    return frozenset(
+        max(phrase.words, key=lambda word: (word not in common, len(word)))
+        for phrases in _book().within.values()
+        for phrase in phrases
+    )
