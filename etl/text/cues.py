@@ -73,7 +73,14 @@ def begins_speaker(text: str, offset: int) -> bool:
     if match is None:
         return False
     word = match["word"]
-    return word is None or word in TITLES or word in PRONOUNS or word in ANONYMOUS or word in GROUP or word in STATEMENT_NOUNS
+    return (
+        word is None
+        or word in TITLES
+        or word in PRONOUNS
+        or word in ANONYMOUS
+        or word in GROUP
+        or word in STATEMENT_NOUNS
+    )
 
 
 def cue_after_comma(text: str, start: int, end: int) -> int:

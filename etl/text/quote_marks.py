@@ -60,7 +60,11 @@ CueSearch = Callable[[int, int], int]
 
 
 def quoted_spans(
-    text: str, blocks: Sequence[Block], is_cue: CueTest, cue_after_comma: CueSearch, sentence_start: Callable[[int, int], int]
+    text: str,
+    blocks: Sequence[Block],
+    is_cue: CueTest,
+    cue_after_comma: CueSearch,
+    sentence_start: Callable[[int, int], int],
 ) -> list[Quoted]:
     """Every span of quoted words in `blocks`, in order; nested ones are part of the outer.
 
@@ -188,9 +192,7 @@ class _Pairing:
 
     def is_nested(self, marks: Sequence[_Mark], place: int) -> bool:
         """Whether the marks from `place` on read: inner opens, inner closes, outer closes."""
-        return (
-            place + 2 < len(marks) and marks[place + 1].side is Side.CLOSE and marks[place + 2].side is Side.CLOSE
-        )
+        return place + 2 < len(marks) and marks[place + 1].side is Side.CLOSE and marks[place + 2].side is Side.CLOSE
 
     def lost_start(self, block: Block, free_from: int, end: int) -> int:
         """Where words whose opening mark is lost begin: the paragraph, or the sentence after an earlier quote."""
@@ -221,7 +223,10 @@ class _Pairing:
                     self.marks[later] = ahead[1:]
                     return later
                 break
-        if opened.start == block.start or self.text[max(block.start, opened.start - 2) : opened.start].strip() in (",", ":"):
+        if opened.start == block.start or self.text[max(block.start, opened.start - 2) : opened.start].strip() in (
+            ",",
+            ":",
+        ):
             self.add(Quoted(opened.end, block.end, opened.start, block.end, QuoteRepair.MISSING_CLOSE))
         return following
 

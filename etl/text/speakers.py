@@ -141,7 +141,11 @@ class Speakers:
                     end, definite = late, True
                 break
             if is_lower and low in cues.STOPS:
-                if words and low in ("dari", "di", "pada", "untuk", "dan") and self.is_role_so_far(first, end, place, last_lower):
+                if (
+                    words
+                    and low in ("dari", "di", "pada", "untuk", "dan")
+                    and self.is_role_so_far(first, end, place, last_lower)
+                ):
                     if self.joins_role(stop):
                         continue
                 break
@@ -171,7 +175,11 @@ class Speakers:
         end = first + len(said)
         if place is not None and place.end == end:
             lead = words[: place.start - first].strip()
-            if not lead or lead in cues.STATEMENT_NOUNS or all(w in cues.STATEMENT_NOUNS or w == "pihak" for w in lead.split()):
+            if (
+                not lead
+                or lead in cues.STATEMENT_NOUNS
+                or all(w in cues.STATEMENT_NOUNS or w == "pihak" for w in lead.split())
+            ):
                 return of_mention(place, text[place.start : place.end], "named", end)
         if words.split(None, 1)[0] in cues.STATEMENT_NOUNS and (rest := words.split(None, 1)[1:]):
             start = end - len(rest[0].rstrip(" ,."))
@@ -188,7 +196,9 @@ class Speakers:
             known = self.last_person(heard_before)
             if known is not None and known.type == SpeakerType.PERSON and place_free(words):
                 return renamed(known, said, "epithet", end)
-            return Speaker(said, said, SpeakerType.ANONYMOUS if head in cues.ANONYMOUS else SpeakerType.PERSON, "role", None, end)
+            return Speaker(
+                said, said, SpeakerType.ANONYMOUS if head in cues.ANONYMOUS else SpeakerType.PERSON, "role", None, end
+            )
         if text[first].isupper() or head in cues.TITLES:
             if (known := self.by_role(words, heard_before)) is not None:
                 return renamed(known, said, "role", end)
@@ -218,18 +228,17 @@ class Speakers:
         said_at, speaker = self.last_said(before)
         end = before
         while end > low:
+            while end > low and text[end - 1].isspace():
+                end -= 1
             line = text.rfind("\n", low, end) + 1 or low
             start = sentence_start(text, line, end)
             if start >= end:
-                end = line - 1
-                continue
+                break
             if said_at >= start:
                 return speaker
             if (mention := self.subject(start, end)) is not None:
                 return of_mention(mention, text[mention.start : mention.end], "subject", mention.end)
-            end = start if start > line else line - 1
-            while end > low and text[end - 1].isspace():
-                end -= 1
+            end = start
         return speaker if said_at >= low else None
 
     def last_said(self, before: int) -> tuple[int, Speaker | None]:
@@ -253,7 +262,10 @@ class Speakers:
         if cut == 0 and mention.start - 120 > start:
             return False
         words = lead[cut:].split()
-        return all(word[0].isupper() or word[0].isdigit() or word.lower() in cues.TITLES or word.lower() in _CONNECTIVES for word in words)
+        return all(
+            word[0].isupper() or word[0].isdigit() or word.lower() in cues.TITLES or word.lower() in _CONNECTIVES
+            for word in words
+        )
 
     def by_role(self, words: str, before: int) -> Speaker | None:
         """The one person whose title in this document begins with, ends with or holds these words."""
@@ -309,7 +321,9 @@ class Speakers:
         """Whether the description goes on after a comma: a person named soon, with only a title before."""
         for mention in self.names.within(offset, min(limit, offset + 120)):
             gap = self.text[offset : mention.start]
-            if "." in gap or any(w[0].islower() and w not in cues.TITLES and w not in ("di", "dan") for w in _words(gap)):
+            if "." in gap or any(
+                w[0].islower() and w not in cues.TITLES and w not in ("di", "dan") for w in _words(gap)
+            ):
                 return False
             if mention.is_person:
                 return True
@@ -322,7 +336,9 @@ class Speakers:
         end = close.start() if close else limit
         if not cues.is_withheld(self.lower[offset:end]):
             return -1
-        match = re.compile(r"\bnamanya\b|\bidentitasnya\b|\banonim(?:itas)?\b|\bdisebut(?:kan)?\b(?! nama| identitas)").search(self.lower, offset, end)
+        match = re.compile(
+            r"\bnamanya\b|\bidentitasnya\b|\banonim(?:itas)?\b|\bdisebut(?:kan)?\b(?! nama| identitas)"
+        ).search(self.lower, offset, end)
         return match.end() if match else end
 
     def definite_end(self, offset: int, limit: int) -> int:
@@ -335,7 +351,18 @@ class Speakers:
     def is_role_so_far(self, first: int, end: int, place: Named | None, last_lower: str) -> bool:
         """Whether `[first, end)` is the beginning of a title that a preposition may continue."""
         words = self.lower[first:end].split()
-        return bool(words) and words[-1] in ("bicara", "khusus", "besar", "tetap", "jubir", "pejabat", "sumber", "utusan", "bidang", "urusan")
+        return bool(words) and words[-1] in (
+            "bicara",
+            "khusus",
+            "besar",
+            "tetap",
+            "jubir",
+            "pejabat",
+            "sumber",
+            "utusan",
+            "bidang",
+            "urusan",
+        )
 
     def joins_role(self, offset: int) -> bool:
         """Whether a capital follows: `juru bicara dari Kementerian ...`."""
@@ -352,7 +379,11 @@ _BODIES = frozenset(
 
 
 def _is_abbreviation(word: str) -> bool:
-    return len(word) <= 4 or "." in word[:-1] or word[:-1] in ("Prof", "Brigjen", "Irjen", "Komjen", "Letjen", "Mayjen", "Jend")
+    return (
+        len(word) <= 4
+        or "." in word[:-1]
+        or word[:-1] in ("Prof", "Brigjen", "Irjen", "Komjen", "Letjen", "Mayjen", "Jend")
+    )
 
 
 def _words(text: str) -> list[str]:
