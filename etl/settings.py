@@ -164,6 +164,14 @@ class Settings:
         low=1,
     )
 
+    # quote
+    quote_max_chars: int = _tunable(
+        6_000,
+        "code points",
+        "the longest quote seen in news, a statement printed whole, has 4,100; longer pairs of marks are accidents",
+        low=1,
+    )
+
     # store and engine: none of these can change a row
     documents_per_file: int = _tunable(
         50_000, "documents", "a change rewrites only its own files; below this one file a table", low=1, content=False
