@@ -49,7 +49,7 @@ def fold_table() -> Array:
     vowel marks, tatweel and Hebrew points neither end a word nor belong to it.
     """
     table = np.array([code if chr(code).isalnum() else SEPARATOR for code in range(TABLE_SIZE)], np.uint32)
-    for code in (*range(0x80, 0x3100), *range(0xA640, 0xAC00), *range(0xFB50, 0xFF5B)):
+    for code in (*range(0x80, 0x3100), *range(0xA4D0, 0xAC00), *range(0xFB00, 0xFF5B)):
         table[code] = _folded(chr(code))
     for code in range(0x80):
         table[code] = ord(chr(code).lower()) if chr(code).isalnum() else SEPARATOR
