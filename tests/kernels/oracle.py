@@ -19,7 +19,7 @@ def folded(character: str) -> str | None:
     if code >= 0x20000:
         return character if code < 0x40000 else None
     category = unicodedata.category(character)
-    if (category == "Cf" and 0x80 <= code < 0x10000) or character == "\N{ARABIC TATWEEL}":
+    if (category == "Cf" and 0x80 <= code < 0xFF5B) or character == "\N{ARABIC TATWEEL}":
         return ""
     if category[0] == "M" and code < 0x10000:
         points = code < 0x900 or 0x1AB0 <= code < 0x1B00 or 0x1DC0 <= code < 0x2100 or code >= 0xFE00
