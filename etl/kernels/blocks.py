@@ -1,14 +1,13 @@
 """64 bytes at a time: what numba has no word for, written as LLVM instructions.
 
-Here: the byte classes of a block as bit masks, unaligned little-endian loads, counting trailing zeros, reading
-8 bytes at an address. LLVM lowers them to whatever the processor has; nothing names an instruction set.
+Here: the byte classes of a block as bit masks, unaligned little-endian loads, reading 8 bytes at an address, counting
+trailing zeros. LLVM lowers them to what the processor has; nothing names an instruction set.
 Not here: what a word is (words.py).
 """
 
-# numba's typing protocol hands every intrinsic untyped objects.
-# pyright: reportMissingParameterType=false, reportUnusedParameter=false
-
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 from llvmlite import ir
@@ -16,86 +15,78 @@ from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-BLOCK = 64
-"""Bytes of a block: one bit each in a 64-bit mask."""
+from etl.kernels.tables import BLOCK, Array
+
+_BYTE, _LONG = ir.IntType(8), ir.IntType(64)
+_BLOCK = ir.VectorType(_BYTE, BLOCK)
 
 
-def _pointer(context, builder, array_type, array, index):
-    """The address of `array[index]`, as a byte pointer."""
+def _address(context: Any, builder: Any, array_type: Any, array: Any, index: Any, pointee: Any) -> Any:
+    """The address of `array[index]` as a pointer to `pointee`."""
     data = context.make_array(array_type)(context, builder, array).data
-    return builder.gep(data, [index])
+    return builder.bitcast(builder.gep(data, [index]), pointee.as_pointer())
 
 
-@intrinsic
-def load_masks(typing_context, array, index):
+def _all_bytes(value: int) -> Any:
+    return ir.Constant(_BLOCK, [ir.Constant(_BYTE, value)] * BLOCK)
+
+
+def _load_masks(typing_context: Any, array: Any, index: Any) -> Any:
     """Two 64-bit masks of `array[index : index + 64]`: ASCII letters and digits; bytes of 0x80 and above.
 
     `array`: uint8, C order; the caller has checked that 64 bytes stand there.
     """
-    if not (isinstance(array, types.Array) and array.dtype == types.uint8 and isinstance(index, types.Integer)):
-        return None
-    signature = types.UniTuple(types.uint64, 2)(array, types.int64)
 
-    def build(context, builder, signature, arguments):
-        byte, block = ir.IntType(8), ir.VectorType(ir.IntType(8), BLOCK)
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        def within(values: Any, lowest: int, count: int) -> Any:
+            return builder.icmp_unsigned("<", builder.sub(values, _all_bytes(lowest)), _all_bytes(count))
 
-        def all_bytes(value):
-            return ir.Constant(block, [ir.Constant(byte, value)] * BLOCK)
-
-        def within(values, lowest, count):
-            return builder.icmp_unsigned("<", builder.sub(values, all_bytes(lowest)), all_bytes(count))
-
-        pointer = builder.bitcast(_pointer(context, builder, signature.args[0], *arguments), block.as_pointer())
-        values = builder.load(pointer, align=1, typ=block)
-        letters = within(builder.or_(values, all_bytes(0x20)), ord("a"), 26)
+        pointer = _address(context, builder, signature.args[0], *arguments, _BLOCK)
+        values = builder.load(pointer, align=1, typ=_BLOCK)
+        letters = within(builder.or_(values, _all_bytes(0x20)), ord("a"), 26)
         digits = within(values, ord("0"), 10)
-        high = builder.icmp_unsigned(">=", values, all_bytes(0x80))
-        words = builder.bitcast(builder.or_(letters, digits), ir.IntType(64))
-        return context.make_tuple(builder, signature.return_type, [words, builder.bitcast(high, ir.IntType(64))])
+        words = builder.bitcast(builder.or_(letters, digits), _LONG)
+        high = builder.bitcast(builder.icmp_unsigned(">=", values, _all_bytes(0x80)), _LONG)
+        return context.make_tuple(builder, signature.return_type, [words, high])
 
-    return signature, build
-
-
-@intrinsic
-def load_unaligned(typing_context, array, index):
-    """`array[index : index + 8]` as a little-endian uint64; the caller has checked that 8 bytes stand there."""
-    if not (isinstance(array, types.Array) and array.dtype == types.uint8 and isinstance(index, types.Integer)):
-        return None
-    signature = types.uint64(array, types.int64)
-
-    def build(context, builder, signature, arguments):
-        long = ir.IntType(64)
-        pointer = builder.bitcast(_pointer(context, builder, signature.args[0], *arguments), long.as_pointer())
-        return builder.load(pointer, align=1, typ=long)
-
-    return signature, build
+    return types.UniTuple(types.uint64, 2)(array, types.int64), build
 
 
-@intrinsic
-def load_at(typing_context, address):
+def _load_unaligned(typing_context: Any, array: Any, index: Any) -> Any:
+    """`array[index : index + 8]` of uint8 as a little-endian uint64; the caller has checked that they stand there."""
+
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.load(_address(context, builder, signature.args[0], *arguments, _LONG), align=1, typ=_LONG)
+
+    return types.uint64(array, types.int64), build
+
+
+def _load_at(typing_context: Any, address: Any) -> Any:
     """The uint64 at `address`: an element of an Arrow buffer that the caller keeps alive."""
-    signature = types.uint64(types.uint64)
 
-    def build(context, builder, signature, arguments):
-        long = ir.IntType(64)
-        return builder.load(builder.inttoptr(arguments[0], long.as_pointer()), align=8, typ=long)
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.load(builder.inttoptr(arguments[0], _LONG.as_pointer()), align=8, typ=_LONG)
 
-    return signature, build
+    return types.uint64(types.uint64), build
 
 
-@intrinsic
-def trailing_zeros(typing_context, value):
+def _trailing_zeros(typing_context: Any, value: Any) -> Any:
     """Place of the lowest bit set in a uint64; 64 when none is."""
-    signature = types.int64(types.uint64)
 
-    def build(context, builder, signature, arguments):
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return builder.cttz(arguments[0], cgutils.false_bit)
 
-    return signature, build
+    return types.int64(types.uint64), build
 
 
-@njit(cache=True, nogil=True)
-def block_masks(array, index):
+load_masks: Any = intrinsic(_load_masks)
+load_unaligned: Any = intrinsic(_load_unaligned)
+load_at: Any = intrinsic(_load_at)
+trailing_zeros: Any = intrinsic(_trailing_zeros)
+
+
+@njit(nogil=True)
+def block_masks(array: Array, index: int) -> tuple[np.uint64, np.uint64]:
     """As `load_masks`, for any `index`: bytes past the end of the array count as neither."""
     if index + BLOCK <= len(array):
         return load_masks(array, index)
@@ -110,8 +101,8 @@ def block_masks(array, index):
     return words, high
 
 
-@njit(cache=True, nogil=True)
-def eight_bytes(array, index):
+@njit(nogil=True)
+def eight_bytes(array: Array, index: int) -> np.uint64:
     """As `load_unaligned`, for any `index`: bytes past the end of the array are 0."""
     if index + 8 <= len(array):
         return load_unaligned(array, index)

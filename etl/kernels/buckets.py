@@ -9,11 +9,13 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from etl.kernels.tables import Array
+
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 
 
-def groups_of_equal(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def groups_of_equal(keys: Array) -> tuple[Array, Array]:
     """(place of the first equal element for every element, places of the first ones in order), int64 both."""
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]
@@ -24,14 +26,14 @@ def groups_of_equal(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return firsts, np.flatnonzero(firsts == np.arange(len(keys)))
 
 
-def band_buckets(bands: Iterable[np.ndarray], documents: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def band_buckets(bands: Iterable[Array], documents: Array) -> tuple[Array, Array]:
     """Buckets of two documents and more: (members, one bucket after the other; where each begins and, last, the end).
 
     `bands`: for each band the uint32 keys of all documents; `documents`: places of those that take part, ascending,
     below 2**32. Members are places, uint32, ascending within a bucket; buckets stand band by band in the order of keys.
     """
-    members: list[np.ndarray] = []
-    begins: list[np.ndarray] = []
+    members: list[Array] = []
+    begins: list[Array] = []
     filled = 0
     low = documents.astype(np.uint64)
     for keys in bands:

@@ -9,51 +9,32 @@ Not here: the order (steps/copies.py), verifying pairs (verify.py).
 
 from __future__ import annotations
 
-import numpy as np
 from numba import njit
 
-from etl.kernels.verify import compare_sets, is_template
+from etl.kernels.tables import Array
+from etl.kernels.verify import compare_sets, is_template, shared_needed
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def grow_clusters(
-    order,
-    left,
-    right,
-    sets,
-    set_counts,
-    slots,
-    slot_counts,
-    floor,
-    least_figures,
-    shared_share,
-    slot_share,
-):
-    """The canonical document of every document, and how each was reached.
-
-    `order` int64: all documents, best first; `left`, `right` int64: near pairs; the rest as for verify.verified_pairs.
-    Returns int64 arrays, one value a document: (canonical, document it was reached from or -1, shingles in common with
-    the canonical one; of a canonical document, all of its own).
-    """
-    documents = len(order)
-    ends = np.zeros(documents + 1, np.int64)
-    for pair in range(len(left)):
-        ends[left[pair] + 1] += 1
-        ends[right[pair] + 1] += 1
-    for document in range(documents):
-        ends[document + 1] += ends[document]
-    neighbours = np.empty(2 * len(left), np.int64)
-    places = ends[:-1].copy()
-    for pair in range(len(left)):
-        a, b = left[pair], right[pair]
-        neighbours[places[a]], neighbours[places[b]] = b, a
-        places[a] += 1
-        places[b] += 1
-    canonical = np.full(documents, -1, np.int64)
-    reached_from = np.full(documents, -1, np.int64)
-    common = set_counts.copy()
-    refused_by = np.full(documents, -1, np.int64)
-    waiting = np.empty(documents, np.int64)
+    order: Array,
+    ends: Array,
+    neighbours: Array,
+    sets: Array,
+    set_counts: Array,
+    slots: Array,
+    slot_counts: Array,
+    floor: float,
+    least_figures: int,
+    shared_share: float,
+    slot_share: float,
+    refused_by: Array,
+    waiting: Array,
+    canonical: Array,
+    reached_from: Array,
+    common: Array,
+) -> int:
+    """Fills `canonical`, `reached_from` and `common`; see calls.grow_clusters, which makes the room it works in."""
     for best in order:
         if canonical[best] >= 0:
             continue
@@ -67,15 +48,14 @@ def grow_clusters(
                 other = neighbours[place]
                 if canonical[other] >= 0 or refused_by[other] == best:
                     continue
-                total = set_counts[best] + set_counts[other]
-                needed = np.int64(np.ceil(floor * total / (1.0 + floor) - 1e-9))
+                needed = shared_needed(set_counts[best], set_counts[other], floor)
                 both, slotted = compare_sets(sets[best], set_counts[best], sets[other], set_counts[other], needed)
                 if both < 0 or is_template(
-                    slots,
-                    slot_counts,
-                    best,
-                    other,
-                    total - 2 * both,
+                    slots[best],
+                    slot_counts[best],
+                    slots[other],
+                    slot_counts[other],
+                    set_counts[best] + set_counts[other] - 2 * both,
                     slotted,
                     least_figures,
                     shared_share,
@@ -86,4 +66,4 @@ def grow_clusters(
                 canonical[other], reached_from[other], common[other] = best, document, both
                 waiting[last] = other
                 last += 1
-    return canonical, reached_from, common
+    return 0

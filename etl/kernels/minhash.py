@@ -1,18 +1,16 @@
-"""MinHash signatures folded to band keys: two texts whose shingle sets have Jaccard j share a key of one band with
+"""MinHash signatures folded to band keys: two texts whose shingle sets have Jaccard j share the key of one band with
 probability j ** rows, and of any band with 1 - (1 - j ** rows) ** bands.
 
-Here: signing texts; the permutations. Not here: finding equal keys (buckets.py).
+Here: signing texts. Not here: the permutations (tables.py), finding equal keys (buckets.py).
 """
 
 from __future__ import annotations
 
-import hashlib
-
 import numpy as np
 from numba import njit
 
-from etl.kernels.blocks import BLOCK
-from etl.kernels.shingles import CHUNK, shingle_hash
+from etl.kernels.shingles import shingle_hash
+from etl.kernels.tables import Array
 from etl.kernels.words import scan_words
 
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
@@ -20,18 +18,8 @@ _MIX_BAND = np.uint64(0x9E3779B97F4A7C15)
 _HALF = np.uint64(32)
 
 
-def permutations(count: int) -> tuple[np.ndarray, np.ndarray]:
-    """`count` odd factors and as many terms, uint32: value * factor + term modulo 2**32 permutes the 32-bit numbers.
-
-    Made from a digest, so that they are the same everywhere and for ever.
-    """
-    drawn = b"".join(hashlib.sha256(b"minhash %d" % place).digest()[:8] for place in range(count))
-    numbers = np.frombuffer(drawn, "<u4").reshape(count, 2)
-    return numbers[:, 0] | np.uint32(1), numbers[:, 1].copy()
-
-
-@njit(cache=True, nogil=True)
-def _lower_minima(minima, shingles, count, factors, terms):
+@njit(nogil=True)
+def _lower_minima(minima: Array, shingles: Array, count: int, factors: Array, terms: Array) -> None:
     """Lowers `minima[k]` to the least of permutation k over `shingles[:count]`."""
     for k in range(len(minima)):
         factor, term, least = factors[k], terms[k], minima[k]
@@ -40,10 +28,10 @@ def _lower_minima(minima, shingles, count, factors, terms):
         minima[k] = least
 
 
-@njit(cache=True, nogil=True)
-def _fold_bands(minima, rows, keys, column):
+@njit(nogil=True)
+def _fold_bands(minima: Array, rows: int, keys: Array, column: int) -> None:
     """Key of each band, `rows` minima of it mixed to 32 bits, into `keys[:, column]`."""
-    for band in range(len(keys)):
+    for band in range(keys.shape[0]):
         key = np.uint64(band + 1) * _MIX_BAND
         for row in range(rows):
             key = (key ^ np.uint64(minima[band * rows + row])) * _MIX
@@ -51,53 +39,66 @@ def _fold_bands(minima, rows, keys, column):
         keys[band, column] = np.uint32(key >> _HALF)
 
 
-@njit(cache=True, nogil=True)
-def sign(text, bounds, size, rows, factors, terms, table, keys, sequences, word_counts):
-    """Band keys, hash of the word sequence and number of words of every text.
-
-    `text` uint8 and `bounds` int64: text i is `text[bounds[i] : bounds[i + 1]]`; `size`: words of a shingle; `rows` a
-    band; `factors`, `terms` from `permutations`; `table` from words.fold_table.
-    Fills `keys` uint32 (bands, texts), `sequences` uint64 (texts), `word_counts` int64 (texts). A text of no words gets
-    the keys of the empty set, which say nothing: the caller leaves it out by its word count.
-    Memory does not depend on the length of a text.
-    """
-    words = np.empty(CHUNK + size + BLOCK, np.uint64)
-    starts = np.empty(len(words), np.int64)
-    shingles = np.empty(len(words), np.uint32)
-    minima = np.empty(len(factors), np.uint32)
+@njit(nogil=True)
+def sign(
+    text: Array,
+    bounds: Array,
+    size: int,
+    rows: int,
+    factors: Array,
+    terms: Array,
+    table: Array,
+    words: Array,
+    starts: Array,
+    shingles: Array,
+    minima: Array,
+    keys: Array,
+    sequences: Array,
+    word_counts: Array,
+) -> int:
+    """Fills `keys`, `sequences` and `word_counts`; see calls.sign, which makes the room it works in."""
     for index in range(len(bounds) - 1):
-        minima[:] = np.uint32(0xFFFFFFFF)
+        for k in range(len(minima)):
+            minima[k] = np.uint32(0xFFFFFFFF)
         sequence = np.uint64(0)
         place, end = bounds[index], bounds[index + 1]
         total, carried = 0, 0
         while place < end:
-            place, count = scan_words(text, place, end, table, words, starts, carried, len(words))
+            place, count = scan_words(text, place, end, table, words, starts, carried)
             for word in range(carried, count):
                 sequence = (sequence ^ words[word]) * _MIX
                 sequence ^= sequence >> _HALF
             total += count - carried
-            available = count - size + 1
-            for shingle in range(available):
+            complete = max(0, count - size + 1)
+            for shingle in range(complete):
                 shingles[shingle] = np.uint32(shingle_hash(words, shingle, size) >> _HALF)
-            _lower_minima(minima, shingles, available, factors, terms)
-            keep = max(0, available)
-            carried = count - keep
+            _lower_minima(minima, shingles, complete, factors, terms)
+            carried = count - complete
             for step in range(carried):
-                words[step] = words[keep + step]
+                words[step] = words[complete + step]
         if 0 < total < size:
             shingles[0] = np.uint32(shingle_hash(words, 0, total) >> _HALF)
-            _lower_minima(minima, shingles, 1, factors, terms)
+            _lower_minima(minima, shingles, np.int64(1), factors, terms)
         _fold_bands(minima, rows, keys, index)
         sequences[index] = sequence
         word_counts[index] = total
+    return 0
 
 
-@njit(cache=True, nogil=True)
-def hash_strings(text, bounds, hashes):
-    """A 64-bit hash of the bytes of each string into `hashes`; `text` and `bounds` as for `sign`."""
+@njit(nogil=True)
+def hash_strings(text: Array, bounds: Array, hashes: Array) -> int:
+    """Fills `hashes`; see calls.hash_strings."""
     for index in range(len(bounds) - 1):
         value = np.uint64(bounds[index + 1] - bounds[index]) * _MIX_BAND
         for place in range(bounds[index], bounds[index + 1]):
             value = (value ^ np.uint64(text[place])) * _MIX
             value ^= value >> _HALF
         hashes[index] = value
+    return 0
+
+
+@njit(nogil=True)
+def hash_words(text: Array, table: Array, starts: Array, hashes: Array) -> int:
+    """Fills `hashes` with those of the words of `text` and returns how many they are; see calls.hash_words."""
+    _, count = scan_words(text, np.int64(0), np.int64(len(text)), table, hashes, starts, np.int64(0))
+    return count

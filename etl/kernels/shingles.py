@@ -3,7 +3,7 @@
 A shingle is the 64-bit hash of n words in a row; a text of fewer words is one shingle. Its lowest bit says whether a
 slot word (a figure, a weekday, a month) is among them, so that a pair of sets tells by itself whether two texts differ
 in their slots only. Slots are the values themselves: figures as written ("1.904.000", "04:33") and days (a weekday, or
-day and month as "12 Mei" or "12/5").
+day and month as "12 Mei" or "12/5"). The lowest bit of a slot says that it is a day.
 Not here: MinHash (minhash.py), comparing two sets (verify.py).
 """
 
@@ -12,24 +12,18 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from etl.kernels.blocks import BLOCK
+from etl.kernels.sorting import sort_hashes
+from etl.kernels.tables import FIGURE_PARTS, NO_DAY, WEEKDAY, Array
 from etl.kernels.words import scan_words
-
-CHUNK = 2048
-"""Words held at once: memory does not grow with the length of a text, and the chunk stays in the first-level cache."""
-
-NO_DAY, WEEKDAY = 0, 13
-"""Kinds of calendar words: 1 to 12 are months."""
 
 _ONE = np.uint64(1)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _MIX_DAY = np.uint64(0xD6E8FEB86659FD93)
-_INSERTION_LIMIT = 24
-_FIGURE_PARTS = 16
+_DOT, _COMMA, _COLON, _SLASH, _HYPHEN = 46, 44, 58, 47, 45
 
 
-@njit(cache=True, nogil=True, inline="always")
-def shingle_hash(words, first, count):
+@njit(nogil=True, inline="always")
+def shingle_hash(words: Array, first: int, count: int) -> np.uint64:
     """The hash of `words[first : first + count]`; order matters."""
     value = np.uint64(0)
     for place in range(first, first + count):
@@ -38,46 +32,57 @@ def shingle_hash(words, first, count):
     return value ^ (value >> np.uint64(32))
 
 
-@njit(cache=True, nogil=True)
-def _calendar_kind(word, calendar, kinds):
+@njit(nogil=True)
+def _calendar_kind(word: np.uint64, calendar: Array, kinds: Array) -> int:
     """NO_DAY, a month 1 to 12, or WEEKDAY; `calendar` is sorted, `kinds` goes with it."""
-    place = np.searchsorted(calendar, word)
-    if place < len(calendar) and calendar[place] == word:
-        return np.int64(kinds[place])
-    return NO_DAY
+    low, high = 0, len(calendar)
+    while low < high:
+        middle = (low + high) // 2
+        if calendar[middle] < word:
+            low = middle + 1
+        else:
+            high = middle
+    return np.int64(kinds[low]) if low < len(calendar) and calendar[low] == word else NO_DAY
 
 
-@njit(cache=True, nogil=True)
-def _is_digit(text, place):
+@njit(nogil=True)
+def _is_digit(text: Array, place: int) -> bool:
     return place < len(text) and np.uint8(48) <= text[place] <= np.uint8(57)
 
 
-@njit(cache=True, nogil=True)
-def _small_number(text, place):
-    """The number of one or two digits that stands at `place` alone; 0 when there is none."""
-    value, length = 0, 0
-    while _is_digit(text, place + length):
-        value = value * 10 + np.int64(text[place + length]) - 48
-        length += 1
-        if length > 2:
-            return 0
-    return value
-
-
-@njit(cache=True, nogil=True)
-def _digits_end(text, place):
+@njit(nogil=True)
+def _digits_end(text: Array, place: int) -> int:
     while _is_digit(text, place):
         place += 1
     return place
 
 
-@njit(cache=True, nogil=True)
-def _day_slot(day, month):
-    return (np.uint64(day * 16 + month) * _MIX_DAY) | _ONE
+@njit(nogil=True)
+def _small_number(text: Array, place: int) -> int:
+    """The number of one or two digits that stands at `place`; 0 when there is none or a longer one."""
+    end = _digits_end(text, place)
+    if end - place > 2:
+        return 0
+    value = 0
+    for step in range(place, end):
+        value = value * 10 + np.int64(text[step]) - 48
+    return value
 
 
-@njit(cache=True, nogil=True)
-def _collect_slots(text, words, starts, place, until, count, calendar, kinds, flags, slots, filled):
+@njit(nogil=True)
+def _collect_slots(
+    text: Array,
+    words: Array,
+    starts: Array,
+    place: int,
+    until: int,
+    count: int,
+    calendar: Array,
+    kinds: Array,
+    flags: Array,
+    slots: Array,
+    filled: int,
+) -> tuple[int, int]:
     """Slots that begin in `words[place:until]` into `slots[filled:]`; `flags[i]` becomes 1 where word i is a slot word.
 
     Figures joined by one of . , : / - are one slot, which may end after `until`. Returns (place after the last slot or
@@ -97,13 +102,13 @@ def _collect_slots(text, words, starts, place, until, count, calendar, kinds, fl
         first, value = place, words[place]
         flags[place] = 1
         end = _digits_end(text, starts[place])
-        separator = np.uint8(0)
+        joint = 0
         while place + 1 < count and starts[place + 1] == end + 1 and _is_digit(text, end + 1):
-            byte = text[end]
-            if byte != 46 and byte != 44 and byte != 58 and byte != 47 and byte != 45:
+            byte = np.int64(text[end])
+            if byte != _DOT and byte != _COMMA and byte != _COLON and byte != _SLASH and byte != _HYPHEN:
                 break
             if first == place:
-                separator = byte
+                joint = byte
             place += 1
             flags[place] = 1
             value = (value * _MIX) ^ words[place]
@@ -112,10 +117,10 @@ def _collect_slots(text, words, starts, place, until, count, calendar, kinds, fl
         if first == place and place + 1 < count:
             kind = _calendar_kind(words[place + 1], calendar, kinds)
             month = kind if kind != WEEKDAY else 0
-        elif separator == 47:
+        elif joint == _SLASH:
             month = _small_number(text, starts[first + 1])
         if 1 <= day <= 31 and 1 <= month <= 12:
-            slots[filled] = _day_slot(day, month)
+            slots[filled] = (np.uint64(day * 16 + month) * _MIX_DAY) | _ONE
         else:
             slots[filled] = (value * _MIX_DAY) & ~_ONE
         filled += 1
@@ -123,90 +128,51 @@ def _collect_slots(text, words, starts, place, until, count, calendar, kinds, fl
     return place, filled
 
 
-@njit(cache=True, nogil=True)
-def sort_hashes(values, scratch):
-    """Sorts `values` in place in time linear for hashes: buckets by the highest bits, then insertion."""
-    count = len(values)
-    if count < _INSERTION_LIMIT:
-        _insertion_sort(values)
-        return
-    bits = 4
-    while (1 << bits) < count and bits < 16:
-        bits += 1
-    shift = np.uint64(64 - bits)
-    ends = np.zeros((1 << bits) + 1, np.int64)
-    for place in range(count):
-        ends[np.int64(values[place] >> shift) + 1] += 1
-    for bucket in range(1 << bits):
-        ends[bucket + 1] += ends[bucket]
-    for place in range(count):
-        value = values[place]
-        bucket = np.int64(value >> shift)
-        scratch[ends[bucket]] = value
-        ends[bucket] += 1
-    begin = 0
-    for bucket in range(1 << bits):
-        end = ends[bucket]
-        if end - begin > _INSERTION_LIMIT:
-            scratch[begin:end] = np.sort(scratch[begin:end])
-        elif end - begin > 1:
-            _insertion_sort(scratch[begin:end])
-        begin = end
-    values[:] = scratch[:count]
+@njit(nogil=True)
+def _distinct(values: Array, begin: int, end: int) -> int:
+    """Moves the distinct ones of sorted `values[begin:end]` to its front; returns where they end."""
+    filled = begin
+    for place in range(begin, end):
+        if place == begin or values[place] != values[place - 1]:
+            values[filled] = values[place]
+            filled += 1
+    return filled
 
 
-@njit(cache=True, nogil=True)
-def _insertion_sort(values):
-    for place in range(1, len(values)):
-        value = values[place]
-        before = place - 1
-        while before >= 0 and values[before] > value:
-            values[before + 1] = values[before]
-            before -= 1
-        values[before + 1] = value
-
-
-@njit(cache=True, nogil=True)
-def _distinct(values):
-    """Moves the distinct ones of sorted `values` to its front; returns how many they are."""
-    count = 0
-    for place in range(len(values)):
-        if place == 0 or values[place] != values[place - 1]:
-            values[count] = values[place]
-            count += 1
-    return count
-
-
-@njit(cache=True, nogil=True)
-def shingle_sets(text, bounds, chosen, word_counts, size, table, calendar, kinds, sets, slots):
-    """Sorted shingle set and slots of each chosen text, packed one after the other.
-
-    `text` uint8 and `bounds` int64: text i is `text[bounds[i] : bounds[i + 1]]`; `chosen` int64: the i wanted;
-    `word_counts` int64, one a chosen text (from minhash.sign); `size`: words of a shingle; `table` from
-    words.fold_table; `calendar` uint64 sorted word hashes, `kinds` uint8. `sets` and `slots` uint64 have room for sum(word_counts) + 1.
-    Returns (ends of the sets, ends of the slots), int64, from 0: text i has `sets[ends[i] : ends[i + 1]]`.
-    """
-    set_ends = np.zeros(len(chosen) + 1, np.int64)
-    slot_ends = np.zeros(len(chosen) + 1, np.int64)
-    words = np.empty(CHUNK + size + _FIGURE_PARTS + BLOCK, np.uint64)
-    starts = np.empty(len(words), np.int64)
-    flags = np.empty(len(words), np.uint8)
-    scratch = np.empty(np.max(word_counts) + 1 if len(chosen) else 1, np.uint64)
+@njit(nogil=True)
+def shingle_sets(
+    text: Array,
+    bounds: Array,
+    chosen: Array,
+    size: int,
+    table: Array,
+    calendar: Array,
+    kinds: Array,
+    words: Array,
+    starts: Array,
+    flags: Array,
+    scratch: Array,
+    radix: Array,
+    sets: Array,
+    set_ends: Array,
+    slots: Array,
+    slot_ends: Array,
+) -> int:
+    """Fills `sets`, `slots` and where each ends; see calls.shingle_sets, which makes the room it works in."""
+    set_ends[0], slot_ends[0] = 0, 0
     for index in range(len(chosen)):
-        first_set, first_slot = set_ends[index], slot_ends[index]
-        filled, slotted, carried, unslotted = first_set, first_slot, 0, 0
+        filled, slotted, carried, unslotted = set_ends[index], slot_ends[index], 0, 0
         place, end = bounds[chosen[index]], bounds[chosen[index] + 1]
         while True:
-            place, count = scan_words(text, place, end, table, words, starts, carried, len(words))
+            place, count = scan_words(text, place, end, table, words, starts, carried)
             last = place >= end
-            # The last words wait for the next chunk: a day for its month, a figure for what is joined to it.
-            ready = count if last else max(unslotted, count - _FIGURE_PARTS)
+            ready = count if last else max(unslotted, count - FIGURE_PARTS)
             unslotted, slotted = _collect_slots(
                 text, words, starts, unslotted, ready, count, calendar, kinds, flags, slots, slotted
             )
-            length = count if last and filled == first_set and 0 < count < size else size
-            shingles = max(0, ready - length + 1)
-            for shingle in range(shingles):
+            length = count if last and filled == set_ends[index] and 0 < count < size else size
+            complete = max(0, ready - length + 1)
+            for shingle in range(complete):
                 slot = np.uint64(0)
                 for step in range(length):
                     slot |= np.uint64(flags[shingle + step])
@@ -214,13 +180,13 @@ def shingle_sets(text, bounds, chosen, word_counts, size, table, calendar, kinds
                 filled += 1
             if last:
                 break
-            carried = count - shingles
-            unslotted -= shingles
+            carried = count - complete
+            unslotted -= complete
             for step in range(carried):
-                words[step], starts[step] = words[shingles + step], starts[shingles + step]
-                flags[step] = flags[shingles + step]
-        sort_hashes(sets[first_set:filled], scratch)
-        sort_hashes(slots[first_slot:slotted], scratch)
-        set_ends[index + 1] = first_set + _distinct(sets[first_set:filled])
-        slot_ends[index + 1] = first_slot + _distinct(slots[first_slot:slotted])
-    return set_ends, slot_ends
+                words[step], starts[step] = words[complete + step], starts[complete + step]
+                flags[step] = flags[complete + step]
+        sort_hashes(sets, set_ends[index], filled, scratch, radix)
+        sort_hashes(slots, slot_ends[index], slotted, scratch, radix)
+        set_ends[index + 1] = _distinct(sets, set_ends[index], filled)
+        slot_ends[index + 1] = _distinct(slots, slot_ends[index], slotted)
+    return 0

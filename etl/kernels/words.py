@@ -1,28 +1,20 @@
-"""Words: UTF-8 text to one 64-bit hash a word.
+"""Words: UTF-8 text to one 64-bit hash a word. What a word is, tables.fold_table says.
 
-A word is a run of letters and digits of any script (`str.isalnum`). Case and Latin, Greek, Cyrillic and Arabic
-diacritics do not count; digits of every script are the same digits. Soft hyphens, zero-width characters, Arabic vowel marks and
-tatweel and Hebrew points neither end a word nor belong to it. Everything else ends it: "Jum'at" and "undang-undang" are
-two words each, "1.200" two. A run of Han or kana without a break is one word.
+Everything that is no word character ends a word: "Jum'at" and "undang-undang" are two words each, "1.200" two. A run of
+Han or kana without a break is one word.
 Not here: what words make up (shingles.py).
 """
 
 from __future__ import annotations
 
-import unicodedata
-
 import numpy as np
 from numba import njit
 
-from etl.kernels.blocks import BLOCK, block_masks, eight_bytes, trailing_zeros
-
-SEPARATOR, IGNORED = 0, 1
-"""What the fold table says of a code point that is no part of a word's hash."""
-
-TABLE_SIZE = 0x20000
-"""Code points the fold table covers; of those above, ideographs are letters and the rest ends a word."""
+from etl.kernels.blocks import block_masks, eight_bytes, trailing_zeros
+from etl.kernels.tables import BLOCK, IGNORED, SEPARATOR, TABLE_SIZE, Array
 
 _ONE = np.uint64(1)
+_NONE = np.uint64(0)
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 _LOWER_CASE = np.uint64(0x2020202020202020)
 _MIX_LOW = np.uint64(0xBF58476D1CE4E5B9)
@@ -30,35 +22,8 @@ _MIX_HIGH = np.uint64(0x94D049BB133111EB)
 _MIX_END = np.uint64(0x9E3779B97F4A7C15)
 
 
-def fold_table() -> np.ndarray:
-    """uint32, one a code point below TABLE_SIZE: SEPARATOR, IGNORED, or the code point that it counts as."""
-    table = np.array([code if chr(code).isalnum() else SEPARATOR for code in range(TABLE_SIZE)], np.uint32)
-    for code in (*range(0x80, 0x3100), *range(0xA640, 0xAC00), *range(0xFB50, 0xFF5B)):
-        table[code] = _folded(chr(code))
-    for code in range(0x80):
-        table[code] = ord(chr(code).lower()) if chr(code).isalnum() else SEPARATOR
-    return table
-
-
-def _folded(character: str) -> int:
-    category = unicodedata.category(character)
-    code = ord(character)
-    if category == "Cf" or character == "\N{ARABIC TATWEEL}":
-        return IGNORED
-    if category[0] == "M":
-        points = code < 0x900 or 0x1AB0 <= code < 0x1B00 or 0x1DC0 <= code < 0x2100 or code >= 0xFE00
-        return IGNORED if points else code
-    if category == "Nd":
-        return ord("0") + unicodedata.digit(character)
-    if not character.isalnum():
-        return SEPARATOR
-    has_plain_form = code < 0x780 or 0x1E00 <= code < 0x2000 or code >= 0xFB50
-    plain = unicodedata.normalize("NFKD", character) if has_plain_form else character
-    return ord(plain[0].lower()[0])
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _absorb(state, low, high):
+@njit(nogil=True, inline="always")
+def _absorb(state: np.uint64, low: np.uint64, high: np.uint64) -> np.uint64:
     """`state` after 16 bytes of a word."""
     state = (state ^ low) * _MIX_LOW
     state ^= state >> np.uint64(32)
@@ -66,25 +31,23 @@ def _absorb(state, low, high):
     return state ^ (state >> np.uint64(29))
 
 
-@njit(cache=True, nogil=True, inline="always")
-def _finish(state, length):
+@njit(nogil=True, inline="always")
+def _finish(state: np.uint64, length: int) -> np.uint64:
     """The hash of a word of `length` folded bytes."""
     state = (state ^ np.uint64(length)) * _MIX_END
     return state ^ (state >> np.uint64(32))
 
 
-@njit(cache=True, nogil=True, inline="always")
-def _lowest_bytes(count):
-    """A mask of the lowest `count` bytes, 0 to 8."""
-    if count <= 0:
-        return np.uint64(0)
-    return _ALL >> np.uint64(64 - 8 * min(count, 8))
+@njit(nogil=True, inline="always")
+def _lowest_bytes(count: int) -> np.uint64:
+    """A mask of the lowest `count` bytes, at most 8."""
+    return _NONE if count <= 0 else _ALL >> np.uint64(64 - 8 * min(count, 8))
 
 
-@njit(cache=True, nogil=True)
-def _hash_plain(text, start, length):
+@njit(nogil=True)
+def _hash_plain(text: Array, start: int, length: int) -> np.uint64:
     """The hash of a word of `length` ASCII letters and digits."""
-    state = np.uint64(0)
+    state = _NONE
     left = length
     while left > 16:
         state = _absorb(state, eight_bytes(text, start) | _LOWER_CASE, eight_bytes(text, start + 8) | _LOWER_CASE)
@@ -95,8 +58,8 @@ def _hash_plain(text, start, length):
     return _finish(_absorb(state, low, high), length)
 
 
-@njit(cache=True, nogil=True)
-def _decode(text, place, end):
+@njit(nogil=True)
+def _decode(text: Array, place: int, end: int) -> tuple[int, int]:
     """(code point, bytes it takes) of the character at `place`; bytes that are no UTF-8 count as separators."""
     lead = np.int64(text[place])
     if lead < 0x80:
@@ -110,17 +73,19 @@ def _decode(text, place, end):
     return code, count
 
 
-@njit(cache=True, nogil=True)
-def _fold(code, table):
+@njit(nogil=True)
+def _fold(code: int, table: Array) -> int:
     if code < TABLE_SIZE:
         return np.int64(table[code])
     return code if code < 0x40000 else SEPARATOR
 
 
-@njit(cache=True, nogil=True)
-def _scan_mixed(text, place, end, table, hashes, starts, count, capacity):
-    """As `scan_words`, for a run that holds bytes of 0x80 and above: one character at a time."""
-    state, low, high = np.uint64(0), np.uint64(0), np.uint64(0)
+@njit(nogil=True)
+def _scan_mixed(
+    text: Array, place: int, end: int, table: Array, hashes: Array, starts: Array, count: int, capacity: int
+) -> tuple[int, int]:
+    """As `scan_words`, for a run that holds bytes of 0x80 and above: one character at a time, until `capacity`."""
+    state, low, high = _NONE, _NONE, _NONE
     filled, length, start = 0, 0, place
     while place < end and count < capacity:
         code, width = _decode(text, place, end)
@@ -130,7 +95,7 @@ def _scan_mixed(text, place, end, table, hashes, starts, count, capacity):
                 hashes[count] = _finish(_absorb(state, low, high), length)
                 starts[count] = start
                 count += 1
-                state, low, high = np.uint64(0), np.uint64(0), np.uint64(0)
+                state, low, high = _NONE, _NONE, _NONE
                 filled, length = 0, 0
         elif folded != IGNORED:
             if length == 0:
@@ -139,7 +104,7 @@ def _scan_mixed(text, place, end, table, hashes, starts, count, capacity):
             for octet in range(octets):
                 if filled == 16:
                     state = _absorb(state, low, high)
-                    low, high, filled = np.uint64(0), np.uint64(0), 0
+                    low, high, filled = _NONE, _NONE, 0
                 value = np.uint64((folded >> (8 * octet)) & 0xFF)
                 if filled < 8:
                     low |= value << np.uint64(8 * filled)
@@ -155,9 +120,9 @@ def _scan_mixed(text, place, end, table, hashes, starts, count, capacity):
     return place, count
 
 
-@njit(cache=True, nogil=True)
-def _run_end(text, place, end):
-    """(end of the run of word bytes and high bytes at `place`, whether it holds high bytes)."""
+@njit(nogil=True)
+def _run_end(text: Array, place: int, end: int) -> tuple[int, bool]:
+    """(end of the run of word bytes and high bytes at `place`, whether it may hold high bytes)."""
     mixed = False
     while place < end:
         words, high = block_masks(text, place)
@@ -170,13 +135,16 @@ def _run_end(text, place, end):
     return min(place, end), mixed
 
 
-@njit(cache=True, nogil=True)
-def scan_words(text, place, end, table, hashes, starts, count, capacity):
+@njit(nogil=True)
+def scan_words(
+    text: Array, place: int, end: int, table: Array, hashes: Array, starts: Array, count: int
+) -> tuple[int, int]:
     """Hashes of the words of `text[place:end]` into `hashes[count:]`, and where each begins into `starts[count:]`.
 
-    `text` uint8, `table` from `fold_table`. Stops when `capacity - BLOCK` words are filled: `capacity` is at least
-    2 * BLOCK and both arrays have that room. Returns (place to go on from, words filled).
+    `text` uint8, `table` from tables.fold_table, `hashes` uint64, `starts` int64 of the same length, at least
+    2 * BLOCK. Stops when less than BLOCK places are left in them. Returns (place to go on from, words filled).
     """
+    capacity = len(hashes)
     while place < end and count < capacity - BLOCK:
         words, high = block_masks(text, place)
         if end - place < BLOCK:
@@ -190,6 +158,7 @@ def scan_words(text, place, end, table, hashes, starts, count, capacity):
             after = runs + (_ONE << np.uint64(start))
             stop = trailing_zeros(after)
             if stop == BLOCK and place + BLOCK < end:
+                # The run may go on: look again from its start, or read it whole when it fills the block.
                 if start:
                     step = start
                     break

@@ -49,24 +49,14 @@ RESOLVE_COLUMNS = {
 
 
 @cache
-def _fold_table() -> Array:
-    from etl.kernels.words import fold_table
-
-    return fold_table()
-
-
-@cache
 def _calendar() -> tuple[Array, Array]:
     """(sorted hashes of the calendar words, their kinds), uint64 and uint8."""
-    from etl.kernels.blocks import BLOCK
-    from etl.kernels.words import scan_words
+    from etl.kernels.calls import hash_words
 
     rows = read_rows("slot_words.tsv")
-    text = np.frombuffer("\n".join(word for word, _ in rows).encode(), np.uint8)
-    hashes, starts = np.empty(len(rows) + 2 * BLOCK, np.uint64), np.empty(len(rows) + 2 * BLOCK, np.int64)
-    _, count = scan_words(text, 0, len(text), _fold_table(), hashes, starts, 0, len(hashes))
-    order = np.argsort(hashes[:count])
-    return hashes[:count][order], np.array([int(kind) for _, kind in rows], np.uint8)[order]
+    hashes = hash_words(np.frombuffer("\n".join(word for word, _ in rows).encode(), np.uint8))
+    order = np.argsort(hashes)
+    return hashes[order], np.array([int(kind) for _, kind in rows], np.uint8)[order]
 
 
 def band_name(band: int) -> str:
@@ -77,28 +67,14 @@ def band_name(band: int) -> str:
 def sign(batch: Batch, sides: Sides, settings: Settings) -> pa.Table:
     """One row a document: `document_id`, `sequence` and `raw` (64-bit hashes of the body's words and of the raw text),
     `words`, and a 32-bit key a band. Counts: merge with `merge_rows`."""
-    from etl.kernels import minhash
+    from etl.kernels.calls import hash_strings
+    from etl.kernels.calls import sign as signed
 
     articles = batch["articles"]
-    text, bounds = text_view(articles["article_body"])
-    documents = articles.num_rows
-    factors, terms = minhash.permutations(settings.minhash_bands * settings.minhash_rows)
-    keys = np.empty((settings.minhash_bands, documents), np.uint32)
-    sequences, raw = np.empty(documents, np.uint64), np.empty(documents, np.uint64)
-    words = np.empty(documents, np.int64)
-    minhash.sign(
-        text,
-        bounds,
-        settings.shingle_words,
-        settings.minhash_rows,
-        factors,
-        terms,
-        _fold_table(),
-        keys,
-        sequences,
-        words,
+    keys, sequences, words = signed(
+        *text_view(articles["article_body"]), settings.shingle_words, settings.minhash_bands, settings.minhash_rows
     )
-    minhash.hash_strings(*text_view(batch["documents"]["text_sha256"]), raw)
+    raw = hash_strings(*text_view(batch["documents"]["text_sha256"]))
     return pa.table(
         {
             "document_id": articles["document_id"],
@@ -153,21 +129,17 @@ def _in_id_order(rows: pa.Table) -> pa.Table:
 def shingle(batch: Batch, sides: Sides, settings: Settings) -> pa.Table:
     """One row a candidate of the batch: `row` (of `candidates`), `shingles` (sorted distinct hashes of word n-grams),
     `slots` (sorted distinct hashes of figures and days). Counts: merge with `merge_rows`."""
-    from etl.kernels.shingles import shingle_sets
+    from etl.kernels.calls import shingle_sets
 
     articles = batch["articles"]
     rows, chosen = _candidates_among(one_chunk(articles["document_id"]), sides["candidates"])
     word_counts = sides["candidates"]["words"].to_numpy()[rows]
-    room = int(word_counts.sum()) + 1
-    sets, slots = np.empty(room, np.uint64), np.empty(room, np.uint64)
-    calendar, kinds = _calendar()
     text, bounds = text_view(articles["article_body"])
-    set_ends, slot_ends = shingle_sets(
-        text, bounds, chosen, word_counts, settings.shingle_words, _fold_table(), calendar, kinds, sets, slots
+    sets, set_ends, slots, slot_ends = shingle_sets(
+        text, bounds, chosen, word_counts, settings.shingle_words, *_calendar()
     )
-    # Copied to their true size: the room for slots is many times what they take.
-    slots = slots[: slot_ends[-1]].copy()
-    return pa.table({"row": rows, "shingles": lists_of(sets, set_ends), "slots": lists_of(slots, slot_ends)})
+    # Copied to their true size: the room made for slots is many times what they take.
+    return pa.table({"row": rows, "shingles": lists_of(sets, set_ends), "slots": lists_of(slots.copy(), slot_ends)})
 
 
 def _candidates_among(ids: pa.Array, known: pa.Table) -> tuple[Array, Array]:
@@ -209,8 +181,8 @@ def _sets_of(table: pa.Table) -> _Sets:
 
 def resolve(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.Table]:
     """`duplicate_pairs` and `duplicate_clusters` from the sides and the articles' facts."""
-    from etl.kernels.clusters import grow_clusters
-    from etl.kernels.verify import NEAR, verified_pairs
+    from etl.kernels.calls import grow_clusters, verified_pairs
+    from etl.kernels.tables import NEAR
 
     signatures, known, sets = sides["signatures"], sides["candidates"], _sets_of(sides["shingle_sets"])
     ids = one_chunk(signatures["document_id"])
@@ -222,13 +194,13 @@ def resolve(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.Tabl
 
     members = one_chunk(sides["buckets"]["members"])
     pairs = verified_pairs(
-        members.values.to_numpy().astype(np.int64),
+        members.values.to_numpy(),
         members.offsets.to_numpy(),
-        *sets.arguments,
+        sets.arguments,
         settings.near_threshold,
         settings.bucket_pairs_up_to,
         settings.bucket_window,
-        *template_rule,
+        template_rule,
         settings.near_edges,
     )
     completeness = signatures["words"].to_numpy().copy()
@@ -245,9 +217,9 @@ def resolve(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.Tabl
         np.argsort(rank[ends], kind="stable"),
         near[:, 0].copy(),
         near[:, 1].copy(),
-        *sets.arguments,
+        sets.arguments,
         settings.chain_floor,
-        *template_rule,
+        template_rule,
     )
     row_of = np.full(len(firsts), -1, np.int64)
     row_of[places] = np.arange(len(places))
