@@ -189,6 +189,19 @@ class Settings:
     spill_bytes: int = _tunable(
         512 * 2**20, "bytes", "rows of one table held in memory before they go to scratch files", low=1, content=False
     )
+    row_group_rows: int = _tunable(
+        20_000,
+        "rows",
+        "smallest part of a file a query can skip; smaller ones cost more metadata than they save",
+        low=1,
+        content=False,
+    )
+    row_group_bytes: int = _tunable(
+        64 * 2**20, "bytes", "text a row group may hold before its rows are many: bounds memory", low=1, content=False
+    )
+    zstd_level: int = _tunable(
+        3, "level", "the files stay: levels above gain little and cost much", low=1, high=22, content=False
+    )
     workers: int = _tunable(0, "processes", "0 is one per core", low=0, content=False)
     parallel_from_documents: int = _tunable(
         2_000, "documents", "below this a second process costs more than it saves", low=0, content=False

@@ -1,0 +1,225 @@
+"""Releases: one consistent set of tables, made visible at one instant.
+
+Here: publishing, listing, rolling back. Not here: building the catalog (catalog.py), deleting (upkeep.py).
+A release is its manifest, `releases/<id>.json`; news.duckdb shows one of them, and replacing it is the only commit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from etl.contracts.tables import TABLES, Column, full_meaning, tables_of
+from etl.errors import ReleaseMissing, StagedStale, first_ten
+from etl.settings import Settings
+from etl.store import atomic, crash
+from etl.store.catalog import replace_catalog, shown
+from etl.store.layout import Warehouse
+from etl.store.space import naming_full_disk
+from etl.store.sqltext import duckdb_type
+from etl.store.staging import StagedTable, files_of, missing_files, require_chain
+from etl.store.tables import FileRef, StagedFiles, sha256_of, write_table
+from etl.store.views import CATALOG_INFO, VIEWS
+
+PUBLISHED = tuple(table.name for table in tables_of("publish"))
+"""Tables that describe a release; publishing makes them itself."""
+
+CONTENT = tuple(name for name in TABLES if name not in PUBLISHED)
+"""Tables that steps stage; every release has all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseTable:
+    """One table of a release."""
+
+    table: str
+    files: tuple[FileRef, ...]
+    row_count: int
+    byte_count: int
+    content_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One release. `is_new` tells, of the value `publish` returns, whether that call published it."""
+
+    release_id: str
+    published_at: datetime
+    code_version: str
+    settings_fingerprint: str
+    input_digest: str
+    tables: Mapping[str, ReleaseTable]
+    is_new: bool = False
+
+
+def publish(
+    warehouse: Warehouse,
+    staged: Mapping[str, StagedTable],
+    *,
+    published_at: datetime,
+    code_version: str,
+    settings_fingerprint: str,
+    settings: Settings,
+) -> Release:
+    """Publish `staged` and return the release; the current one, with `is_new` false, when nothing had changed.
+
+    `published_at` carries its zone. The id is its UTC day and a digest of contents, code and settings.
+    Raises StagedStale (a table is missing, damaged or does not chain), DiskFull. The old release stays until the last
+    rename.
+    """
+    _require_whole(warehouse, staged)
+    release_id = _id_of(staged, published_at, code_version, settings_fingerprint)
+    current = current_release(warehouse)
+    if current and _key(current.release_id) == _key(release_id) and not damaged_files(warehouse, current):
+        if (seen := shown(warehouse)) and seen.warehouse_root != str(warehouse.root):
+            replace_catalog(warehouse, current.release_id, current.tables)
+        return current
+    crash.point("publish_begun")
+    release = _known(warehouse, release_id) or Release(
+        release_id,
+        published_at.astimezone(UTC),
+        code_version,
+        settings_fingerprint,
+        staged["sources"].content_digest,
+        {name: _released(staged[name]) for name in CONTENT},
+    )
+    if not release.tables.keys() >= set(PUBLISHED):
+        release = _with_published_tables(warehouse, release, settings)
+        _write_manifest(warehouse, release)
+    replace_catalog(warehouse, release.release_id, release.tables)
+    return replace(release, is_new=True)
+
+
+def list_releases(warehouse: Warehouse) -> list[Release]:
+    """Every release that has a manifest, newest first. Manifests that cannot be read are left out."""
+    found = [release for path in warehouse.releases.glob("*.json") if (release := _read_manifest(path))]
+    return sorted(found, key=lambda release: (release.published_at, release.release_id), reverse=True)
+
+
+def current_release(warehouse: Warehouse) -> Release | None:
+    """The release news.duckdb shows; None when there is none, or it cannot be told."""
+    seen = shown(warehouse)
+    return _read_manifest(warehouse.releases / f"{seen.release_id}.json") if seen else None
+
+
+def rollback(warehouse: Warehouse, release_id: str) -> Release:
+    """Make news.duckdb show `release_id` again and return it. What is staged stays as it is, so the next run publishes
+    the newest again. Raises ReleaseMissing: it is not there, or its files are damaged."""
+    releases = {release.release_id: release for release in list_releases(warehouse)}
+    if release_id not in releases:
+        there = ", ".join(releases) or "none"
+        raise ReleaseMissing(f"{release_id} is no release of {warehouse.root}. There are: {there}.")
+    damaged = damaged_files(warehouse, releases[release_id], rehash=True)
+    if damaged:
+        raise ReleaseMissing(first_ten(f"{release_id} cannot be shown; {len(damaged)} files are damaged:", damaged))
+    replace_catalog(warehouse, release_id, releases[release_id].tables)
+    return releases[release_id]
+
+
+def damaged_files(warehouse: Warehouse, release: Release, *, rehash: bool = False) -> list[str]:
+    """Files of `release` that are gone or of another size, with `rehash` also those of other bytes."""
+    files = [file for table in release.tables.values() for file in table.files]
+    damaged = missing_files(warehouse, tuple(files))
+    if rehash:
+        whole = [file for file in files if file.path not in damaged]
+        damaged += [file.path for file in whole if sha256_of(warehouse.root / file.path) != file.sha256]
+    return sorted(damaged)
+
+
+def _require_whole(warehouse: Warehouse, staged: Mapping[str, StagedTable]) -> None:
+    problems = [f"{name}: is not staged" for name in CONTENT if name not in staged]
+    for name, table in staged.items():
+        problems += [f"{name}: {path} is gone or damaged" for path in missing_files(warehouse, table.files)]
+    if problems:
+        raise StagedStale(first_ten("the staged tables are not whole; `etl run` makes them anew:", problems))
+    require_chain(staged)
+
+
+def _id_of(
+    staged: Mapping[str, StagedTable], published_at: datetime, code_version: str, settings_fingerprint: str
+) -> str:
+    said = [code_version, settings_fingerprint, *(f"{name} {staged[name].content_digest}" for name in CONTENT)]
+    digest = hashlib.sha256("\n".join(said).encode()).hexdigest()
+    return f"{published_at.astimezone(UTC):%Y%m%d}-{digest[:12]}"
+
+
+def _key(release_id: str) -> str:
+    """The part of an id that tells contents, code and settings."""
+    return release_id.partition("-")[2]
+
+
+def _known(warehouse: Warehouse, release_id: str) -> Release | None:
+    """The same release, published earlier on the day and since replaced, when it is whole."""
+    release = _read_manifest(warehouse.releases / f"{release_id}.json")
+    return release if release and not damaged_files(warehouse, release) else None
+
+
+def _released(stored: StagedTable | StagedFiles, name: str = "") -> ReleaseTable:
+    table = stored.table if isinstance(stored, StagedTable) else name
+    return ReleaseTable(table, stored.files, stored.row_count, stored.byte_count, stored.content_digest)
+
+
+def _with_published_tables(warehouse: Warehouse, release: Release, settings: Settings) -> Release:
+    tables = dict(release.tables)
+
+    def add(name: str, rows: list[dict[str, Any]]) -> None:
+        data = pa.Table.from_pylist(rows, TABLES[name].schema)
+        written = write_table(warehouse, TABLES[name], data, document_count=0, settings=settings)
+        tables[name] = _released(written, name)
+
+    add("table_columns", dictionary())
+    counted = ("row_count", "byte_count", "content_digest")
+    add(
+        "release_tables",
+        [
+            {"table_name": name} | {column: getattr(table, column) for column in counted}
+            for name, table in sorted(tables.items())
+        ],
+    )
+    add("releases", [{name: getattr(release, name) for name in TABLES["releases"].schema.names}])
+    crash.point("publish_tables")
+    return replace(release, tables=tables)
+
+
+def dictionary() -> list[dict[str, Any]]:
+    """The data dictionary: every column of every table and view, as rows of `table_columns`."""
+    shown_columns: dict[str, tuple[Column, ...]] = {name: table.columns for name, table in TABLES.items()}
+    shown_columns |= {view.name: view.columns for view in (*VIEWS, CATALOG_INFO)}
+    return [
+        {
+            "table_name": name,
+            "column_name": column.name,
+            "data_type": duckdb_type(column.type),
+            "meaning": full_meaning(column),
+        }
+        for name, columns in sorted(shown_columns.items())
+        for column in columns
+    ]
+
+
+def _write_manifest(warehouse: Warehouse, release: Release) -> None:
+    said = asdict(release) | {"published_at": release.published_at.isoformat()}
+    del said["is_new"]
+    path = warehouse.releases / f"{release.release_id}.json"
+    with naming_full_disk(warehouse):
+        text = json.dumps(said, indent=1, ensure_ascii=False) + "\n"
+        atomic.write_text(path, text, written="manifest_written", renamed="manifest_renamed")
+
+
+def _read_manifest(path: Path) -> Release | None:
+    try:
+        said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        for table in said["tables"].values():
+            table["files"] = files_of(table["files"])
+        said["tables"] = {name: ReleaseTable(**table) for name, table in said["tables"].items()}
+        said["published_at"] = datetime.fromisoformat(said["published_at"])
+        return Release(**said)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

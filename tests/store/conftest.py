@@ -1,0 +1,1 @@
+"""A small warehouse filled by invented rows: every table of the contract, whatever its rows mean."""
