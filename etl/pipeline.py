@@ -65,7 +65,7 @@ STEPS: tuple[Step, ...] = (
         "Cuts each document into segments and says of every character why it is kept or dropped.",
         ("documents",),
         (
-            Count("line_frequencies", clean.count_lines, clean.merge_lines, ("documents",)),
+            Count(clean.SIDE, clean.count_lines, clean.merge_lines, ("documents",)),
             Map(clean.segment, ("documents",), ("segments",)),
         ),
     ),
@@ -369,7 +369,9 @@ def _ingest(this: Run) -> dict[str, StagedFiles]:
     done = 0
     with ExitStack() as stack:
         writers = {
-            table.name: stack.enter_context(TableWriter(this.warehouse, table, this.settings, sorted_input=False))
+            table.name: stack.enter_context(
+                TableWriter(this.warehouse, table, settings=this.settings, sorted_input=False)
+            )
             for table in (SOURCES, DOCUMENTS)
         }
         for sources, documents in read_source(this.source, this.settings):
@@ -393,7 +395,13 @@ def _work(step: Step, this: Run, inputs: Mapping[str, StagedTable]) -> dict[str,
         with ExitStack() as stack:
             writers = {
                 table: stack.enter_context(
-                    TableWriter(this.warehouse, TABLES[table], this.settings, sorted_input=TABLES[table].per_document)
+                    TableWriter(
+                        this.warehouse,
+                        TABLES[table],
+                        document_count=count,
+                        settings=this.settings,
+                        sorted_input=TABLES[table].per_document,
+                    )
                 )
                 for table in work.tables
             }
@@ -404,7 +412,7 @@ def _work(step: Step, this: Run, inputs: Mapping[str, StagedTable]) -> dict[str,
                     else:
                         sides[table] = rows
             for table, writer in writers.items():
-                made[table] = writer.close(document_count=count)
+                made[table] = writer.close()
                 readable[table] = staged_as(TABLES[table], made[table])
     return made
 

@@ -68,10 +68,8 @@ def materialized(this: Run, staged: StagedTable, *, skipped: bool, seconds: floa
 
 def sample(this: Run, table: Table, staged: StagedTable) -> dg.TableMetadataValue:
     """The first rows, long cells cut, as a table whose cells the page escapes."""
-    frame = head(this.warehouse, staged, SAMPLE_ROWS).to_pandas()
-    records = [
-        dg.TableRecord({str(name): _cell(value) for name, value in row.items()}) for row in frame.to_dict("records")
-    ]
+    rows = head(this.warehouse, staged, SAMPLE_ROWS).to_pylist()
+    records = [dg.TableRecord({name: _cell(value) for name, value in row.items()}) for row in rows]
     schema = dg.TableSchema(columns=[dg.TableColumn(column.name, "string") for column in table.columns])
     return dg.MetadataValue.table(records, schema)
 

@@ -41,15 +41,20 @@ def check_rows(batch: Batch, sides: Sides, settings: Settings) -> pa.Table:
         checks: list[tuple[str, Callable[[], Iterable[str]]]] = [
             ("schema", lambda n=name, t=table: _schema(TABLES[n], t))
         ]
-        if name == SEGMENTS.name:
+        if name == SEGMENTS.name and _whole(name, table):
             checks.append(("ledger", lambda: _ledger(batch[DOCUMENTS.name], batch[SEGMENTS.name])))
-        if TABLES[name].sliced and DOCUMENTS.name in batch:
+        if TABLES[name].sliced and DOCUMENTS.name in batch and _whole(name, table):
             checks.append(("sliced", lambda n=name: _sliced(TABLES[n], batch)))
         for check, find in checks:
             found = sorted(find())
             if found:
                 rows.append({"table": name, "check": check, "total": len(found), "examples": found[:EXAMPLES]})
     return pa.Table.from_pylist(rows, PROBLEMS)
+
+
+def _whole(name: str, rows: pa.Table) -> bool:
+    """Whether `rows` are there to be checked, with every column, and not only to check others."""
+    return set(TABLES[name].schema.names) <= set(rows.column_names)
 
 
 def merge_problems(parts: Sequence[pa.Table]) -> pa.Table:

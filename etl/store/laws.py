@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import duckdb
 
 from etl.contracts.tables import TABLES, Table
-from etl.store.catalog import Stored, select_files
 from etl.store.layout import Warehouse
+from etl.store.sqltext import scan
+from etl.store.staging import Stored
 
 EXAMPLES = 10
 
@@ -68,7 +69,8 @@ def broken_laws(warehouse: Warehouse, tables: Mapping[str, Stored], laws: Iterab
     with duckdb.connect() as connection:
         connection.execute("SET preserve_insertion_order = false")
         for name, stored in tables.items():
-            connection.execute(f"CREATE VIEW {name} AS {select_files(warehouse, TABLES[name], stored.files)}")
+            paths = [warehouse.root / file.path for file in stored.files]
+            connection.execute(f"CREATE VIEW {name} AS {scan(TABLES[name].columns, paths)}")
         return check_laws(connection, [law for law in laws if all(name in tables for name in law.reads)])
 
 

@@ -78,8 +78,9 @@ def write_table(
 class TableWriter:
     """Writes one table; use as a context manager. Leaving it without `close` throws the rows away.
 
-    `document_count` is the run's, and decides the cut. `sorted_input` False takes rows in any order and holds at most
-    `settings.spill_bytes` of them in memory (about twice that while sorting).
+    `document_count` is the run's, and decides the cut; who learns it only at the end gives it to `close`.
+    `sorted_input` False takes rows in any order and holds at most `settings.spill_bytes` of them in memory (about
+    twice that while sorting).
     """
 
     def __init__(
@@ -87,13 +88,15 @@ class TableWriter:
         warehouse: Warehouse,
         table: Table,
         *,
-        document_count: int,
+        document_count: int | None = None,
         settings: Settings,
         sorted_input: bool = True,
     ) -> None:
+        if document_count is None and sorted_input:
+            raise ValueError("rows that come in order go to their files at once: document_count must be known")
         self._warehouse, self._table, self._settings = warehouse, table, settings
-        bits = cut_bits(document_count, settings.documents_per_file) if table.per_document else 0
-        self._starts = [format(bucket << (64 - bits), "016x") for bucket in range(1, 1 << bits)]
+        self._starts: list[str] = []
+        self._cut(document_count or 0)
         self._digest = ContentDigest(table.schema)
         self._files: list[FileRef] = []
         self._open: _OpenFile | None = None
@@ -129,8 +132,11 @@ class TableWriter:
             else:
                 self._append(rows)
 
-    def close(self) -> StagedFiles:
-        """Finish the last file; what was written. Raises DiskFull."""
+    def close(self, *, document_count: int | None = None) -> StagedFiles:
+        """Finish the last file; what was written. `document_count` as above, where it was not known before.
+        Raises DiskFull."""
+        if document_count is not None and self._sorter:
+            self._cut(document_count)
         with naming_full_disk(self._warehouse):
             if self._sorter:
                 for rows in self._sorter.drain():
@@ -143,6 +149,10 @@ class TableWriter:
             sum(file.byte_count for file in self._files),
             self._digest.hexdigest(),
         )
+
+    def _cut(self, document_count: int) -> None:
+        bits = cut_bits(document_count, self._settings.documents_per_file) if self._table.per_document else 0
+        self._starts = [format(bucket << (64 - bits), "016x") for bucket in range(1, 1 << bits)]
 
     def _checked(self, rows: pa.Table) -> pa.Table:
         schema = self._table.schema

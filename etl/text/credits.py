@@ -85,7 +85,30 @@ def _is_names(rest: str) -> bool:
 
 
 _LINKS = frozenset(
-    ["oleh", "di", "dan", "by", "and", "in", "dengan", "pelaporan", "tambahan", "ditulis", "diedit", "disunting", "editing", "reporting", "additional", "writing", "untuk", "dari", "with", "from", "laporan", "editor"]
+    [
+        "oleh",
+        "di",
+        "dan",
+        "by",
+        "and",
+        "in",
+        "dengan",
+        "pelaporan",
+        "tambahan",
+        "ditulis",
+        "diedit",
+        "disunting",
+        "editing",
+        "reporting",
+        "additional",
+        "writing",
+        "untuk",
+        "dari",
+        "with",
+        "from",
+        "laporan",
+        "editor",
+    ]
 )
 
 

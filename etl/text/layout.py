@@ -196,7 +196,9 @@ def _find_summary(document: Document) -> None:
         begin = document.first - 60
     between = range(begin, document.first)
     bullets = [n for n in between if lines[n].look.bullet and lines[n].look.kind in (*SAYING, *LOOSE)]
-    others = sum(lines[n].look.kind in (Kind.TITLE, Kind.LABEL, Kind.MENU) and not lines[n].look.bullet for n in between)
+    others = sum(
+        lines[n].look.kind in (Kind.TITLE, Kind.LABEL, Kind.MENU) and not lines[n].look.bullet for n in between
+    )
     if len(bullets) >= 2 and others <= 2 and sum(lines[n].counts[WORDS] for n in bullets) >= 4 * len(bullets):
         for number in bullets:
             document.summary[number] = LineRule.BULLETS_ABOVE_BODY, f"{len(bullets)} bullets above the article"

@@ -173,5 +173,3 @@ def _outside(document: Document, number: int, line: Line) -> Decision:
 
 def _lone(words: int, place: str) -> Decision:
     return Decision(Role.BOILERPLATE, LineRule.LONE_LABEL, f"{words} words, {place}")
-
-
