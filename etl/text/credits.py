@@ -1,0 +1,165 @@
+"""Credits: the people that a page's bylines name, with their roles and places.
+
+Here: cutting a credit line at its labels, its names at commas and joining words. Not here: which lines are credits
+(article.py), what a person's name looks like (person_names.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from etl.contracts.spans import Span
+from etl.lexicon import read_toml
+from etl.text.person_names import is_person, name_span
+from etl.text.places import in_normal_capitals, place_named, place_opening
+
+LINE_CHARS = 20_000
+"""A credit line beyond this is no credit line; the rest of it is not read."""
+
+
+class Credit(NamedTuple):
+    """One credited person; the span slices to the name."""
+
+    start: int
+    end: int
+    name: str
+    role: str
+    place: str | None
+
+
+@cache
+def _label_roles() -> dict[str, str | None]:
+    labels: dict[str, list[str]] = read_toml("credits.toml")["labels"]
+    return {label: None if role == "none" else role for role, forms in labels.items() for label in forms}
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    labels = sorted(_label_roles(), key=lambda label: (-len(label), label))
+    either = "|".join(re.escape(label).replace(r"\ ", r"[ \xa0]+") for label in labels)
+    return re.compile(
+        rf"(?<![\w/-])(?P<label>{either})(?:[ \xa0]*/[ \xa0]*(?:{either}))?(?![\w-])(?P<colon>[ \xa0\t]*[:：][ \xa0]*)?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(read_toml("credits.toml")["words"][kind])
+
+
+_OPENS_SECTION = re.compile(r"(?:^|[|;/•·\n\r(\[,.\t\xa0©]|  |\b(?:dan|and|oleh|by)[ \xa0])[ \xa0]*\Z")
+_END_OF_NAMES = re.compile(
+    r"©|\(c\)|copyright|hak cipta|https?:|www\.|[|•·\t\n\r]|  |(?<![A-Z])(?<!\b[A-Z][a-z])\.(?=[ \xa0][A-Z])|\d{3}|[“”\"?!]",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"[,;&/+]|\b(?:dan|and|serta|oleh|by|bersama)\b|[ \xa0][-–—][ \xa0]?|[()\[\]]", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:di|in|dari|from)[ \xa0]+(?=[A-Z])")
+_CORRESPONDENT = re.compile(r"\s*(?:(?:kontributor|koresponden|wartawan|reporter|jurnalis)[ \xa0]+)", re.IGNORECASE)
+
+
+def find_credits(text: str, start: int, end: int, *, bare: bool = True) -> list[Credit]:
+    """The people credited in `text[start:end]`, a line, in order.
+
+    `bare`: the line is known to be a byline, so that names without a label are read too, as reporters.
+    """
+    end = min(end, start + LINE_CHARS)
+    found: list[Credit] = []
+    sections = list(_sections(text, start, end, need_colon=not bare))
+    lead_end = sections[0][0] if sections else end
+    if bare and (lead_end > start):
+        found.extend(_people(text, start, lead_end, "reporter", labelled=False))
+    for _, low, high, role in sections:
+        if role:
+            found.extend(_people(text, low, high, role, labelled=True))
+    return found
+
+
+def label_alone(text: str, start: int, end: int) -> str | None:
+    """The role when `text[start:end]` is nothing but its label ("Penulis"), as beneath or above a name."""
+    line = text[start:end].strip(" \xa0\t\r\n:")
+    return _label_roles().get(line.lower())
+
+
+def _sections(text: str, start: int, end: int, *, need_colon: bool) -> Iterator[tuple[int, int, int, str | None]]:
+    marks: list[tuple[int, int, str | None]] = []
+    for match in _label_pattern().finditer(text, start, end):
+        label = re.sub(r"[ \xa0]+", " ", match["label"].lower())
+        opens = match.start() == start or bool(
+            _OPENS_SECTION.search(text, max(start, match.start() - 12), match.start())
+        )
+        speaks = label.endswith((" oleh", " by"))
+        if match["colon"]:
+            taken = opens or not need_colon or bool(marks)
+        elif speaks or label in ("oleh", "by"):
+            taken = opens and (match.start() == start or speaks) and (label not in ("oleh", "by") or not need_colon)
+        else:
+            taken = (
+                opens
+                and not need_colon
+                and match.end() < end
+                and text[match.end()] in " \xa0"
+                and (match.start() == start or bool(marks))
+            )
+        if taken:
+            marks.append((match.start(), match.end(), _label_roles()[label]))
+    for index, (at, low, role) in enumerate(marks):
+        yield at, low, marks[index + 1][0] if index + 1 < len(marks) else end, role
+
+
+def _people(text: str, start: int, end: int, role: str, *, labelled: bool) -> Iterator[Credit]:
+    stop = _END_OF_NAMES.search(text, _skip_blanks(text, start, end), end)
+    end = stop.start() if stop else end
+    waiting: list[Span] = []
+    place_ahead: str | None = None
+    for span in _pieces(text, start, end):
+        piece = span.of(text)
+        if correspondent := _CORRESPONDENT.match(piece):
+            place_ahead = place_named(piece[correspondent.end() :]) or place_ahead
+            if place_ahead and place_named(piece[correspondent.end() :]):
+                continue
+            span = Span(span.start + correspondent.end(), span.end)
+            piece = span.of(text)
+        name, place = _name_and_place(text, span)
+        if name and is_person(name.of(text), labelled=labelled):
+            waiting.append(name)
+        if place:
+            yield from (_credit(text, one, role, place) for one in waiting)
+            waiting = []
+    yield from (_credit(text, one, role, place_ahead) for one in waiting)
+
+
+def _credit(text: str, span: Span, role: str, place: str | None) -> Credit:
+    return Credit(span.start, span.end, span.of(text), role, place)
+
+
+def _skip_blanks(text: str, at: int, end: int) -> int:
+    while at < end and text[at] in " \t\xa0\r\n:,|-–—":
+        at += 1
+    return at
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    at = _skip_blanks(text, start, end)
+    for match in _SEPARATOR.finditer(text, at, end):
+        if match.start() > at:
+            yield Span(at, match.start())
+        at = match.end()
+    if at < end:
+        yield Span(at, end)
+
+
+def _name_and_place(text: str, span: Span) -> tuple[Span | None, str | None]:
+    """A piece as its name and, after "di" or "in", its place."""
+    cut = _PLACE.search(text, span.start, span.end)
+    if not cut:
+        return name_span(text, span), None
+    written = text[cut.end() : span.end].strip(" \xa0\t.,")
+    opening = place_opening(written)
+    place = place_named(written) or (
+        opening[0] if opening else in_normal_capitals(written) if len(written) < 40 else None
+    )
+    return name_span(text, Span(span.start, cut.start())), place
