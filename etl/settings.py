@@ -95,6 +95,12 @@ class Settings:
         low=1900,
         high=9999,
     )
+    oldest_year: int = _tunable(
+        1000, "year", "four figures below it are numbers or a database's empty date (0001), no year", low=1, high=9999
+    )
+    farthest_year: int = _tunable(
+        2200, "year", "four figures above it are numbers or a database's endless date (9999), no year", low=1, high=9998
+    )
 
     # deduplicate
     near_threshold: float = _tunable(

@@ -1,171 +1,165 @@
-"""Credit lines: who wrote, edited, photographed or supplied a story, and the text that belongs to a picture.
+"""Credits: the people that a page's bylines name, with their roles and places.
 
-Here: telling bylines and captions by their form. Not here: reading names and roles out of a byline (contributors.py),
-deciding where one may stand (roles.py).
+Here: cutting a credit line at its labels, its names at commas and joining words. Not here: which lines are credits
+(article.py), what a person's name looks like (person_names.py).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
 
-LONGEST_BYLINE_CHARS = 600
-LONGEST_CAPTION_CHARS = 600
+from etl.contracts.spans import Span
+from etl.lexicon import read_toml
+from etl.text.person_names import is_person, name_span
+from etl.text.places import in_normal_capitals, place_named, place_opening
 
-_ROLE = (
-    r"penulis|reporter|pewarta|wartawan|jurnalis|kontributor|editor|redaktur|penyunting|penerjemah|koresponden|"
-    r"author|writer|written\ by|reported\ by|reporting\ by|editing\ by|edited\ by|translated\ by|story\ by|posted\ by|"
-    r"published\ by|ditulis\ oleh|dilaporkan\ oleh|pelaporan\ oleh|pelaporan\ tambahan(?:\ oleh)?|pelaporan|diedit\ oleh|"
-    r"penyuntingan\ oleh|disunting\ oleh|diterjemahkan\ oleh|diposting\ oleh|dipublikasikan\ oleh|laporan\ oleh|"
-    r"additional\ reporting\ by|reporting|writing|editing|laporan|teks|naskah|foto|fotografer|pewarta\ foto|photographer|"
-    r"photo|photos|foto-foto|video|videografer|grafis|infografis|ilustrator|sumber|source|sumber\ berita|credit|kredit|"
-    r"penanggung\ jawab|produser|copywriter|uploader|admin|publisher|reporter/editor|penulis/editor|pengirim|"
-    r"tim\ liputan|tim\ redaksi|oleh|by"
-)
-_ROLE_COLON = re.compile(rf"[(\[*•\-\s]{{0,4}}(?:{_ROLE})\s{{0,3}}[:：]", re.IGNORECASE)
-"""Matches "Reporter : Budi Santoso", "Editor:"; not "Menurut editor itu, ..."."""
-_ROLE_BY = re.compile(
-    r"[(\[*•\-\s]{0,4}(?:written|reported|reporting|editing|edited|translated|posted|published|additional reporting|story)"
-    r"\s+by\s|[(\[*•\-\s]{0,4}(?:ditulis|dilaporkan|pelaporan|pelaporan tambahan|diedit|disunting|diterjemahkan|diposting|"
-    r"dipublikasikan|laporan|penyuntingan)\s+oleh\s",
-    re.IGNORECASE,
-)
-"""Matches "Pelaporan oleh Simon; Diedit oleh Mary"."""
-_BY_NAME = re.compile(
-    r"[(\[*•\-\s]{0,4}(?:oleh|by|laporan|laporan wartawan|wartawan|jurnalis|reporter|penulis|editor|kontributor|pewarta)\s+(?=\S)",
-    re.IGNORECASE,
-)
-_INITIALS = re.compile(r"[(\[{*]{1,2}\s?(?:[\w.]{1,14}(?:\s?[/\-|,*&;+]\s?[\w. ]{1,20}){0,4})\s?[)\]}*]{1,2}\W{0,2}$")
-"""Matches "(rif/jpnn)", "[fyk]", "(Antara/Budi)"; not "(kanan) berjabat tangan"."""
-_SLASHED = re.compile(r"\*{0,3}[/]?[\w.]{2,12}(?:/[\w.]{2,12}){1,3}\*{0,3}$")
-_STARRED = re.compile(r"\*{1,3}\s?[\w./ ]{2,30}\*{0,3}$")
-_TEAM = re.compile(
-    r"(?:tim\s(?:redaksi|liputan|\w+)|redaksi(?:\s[\w.]+){0,2}|admin(?:istrator)?|super\s?admin|newsroom|web\s?master|"
-    r"editor|reporter|penulis|redaktur|kontributor|pewarta|jurnalis|wartawan)\W{0,3}$",
-    re.IGNORECASE,
-)
-_NAME_OUTLET = re.compile(
-    r"[^\W\d_][\w.' ]{2,40}\s?[-–|,/]\s?[\w.]{3,20}(?:\.com|\.co|\.id|\.net|finance|news|inet|sport|hot)\b\W{0,2}$",
-    re.I,
-)
-"""Matches "Fino Yurio Kristo - detikinet"."""
-_NAME_WORD = re.compile(r"[A-ZÀ-Þ][\w'’\-]*\.?,?$")
-_PARTICLES = frozenset(["bin", "binti", "van", "der", "de", "da", "dos", "al", "el", "di", "von", "dan", "&"])
+LINE_CHARS = 20_000
+"""A credit line beyond this is no credit line; the rest of it is not read."""
 
 
-def find_byline(line: str) -> str | None:
-    """The role word, initials or team that make `line` a credit line; None when it is none.
+class Credit(NamedTuple):
+    """One credited person; the span slices to the name."""
 
-    A bare name is no byline by form alone: see is_name_form.
-    """
-    if len(line) > LONGEST_BYLINE_CHARS:
-        return None
-    if found := (_ROLE_COLON.match(line) if ":" in line or "：" in line else None) or _ROLE_BY.match(line):
-        label = found.group().strip(" (*•-[")
-        rest = line[found.end() :]
-        return label if _is_names(rest) else None
-    if len(line) <= 80:
-        if (found := _BY_NAME.match(line)) and is_name_form(line[found.end() :], 6):
-            return found.group().strip()
-        for pattern in (_INITIALS, _SLASHED, _TEAM, _STARRED):
-            if pattern.match(line) and not line[-1].isdigit():
-                return line
-        if _NAME_OUTLET.match(line) and is_name_form(re.split(r"\s?[-–|,/]\s?", line)[0], 5):
-            return line
-    return None
+    start: int
+    end: int
+    name: str
+    role: str
+    place: str | None
 
 
-def _is_names(rest: str) -> bool:
-    """True when what stands after a role is a list of names, roles and places, not a sentence."""
-    words = rest.split()
-    if len(words) <= 6:
-        return not rest.rstrip().endswith(("?", "!", ":"))
-    named = sum(1 for word in words if not word[0].islower() or word.casefold() in _PARTICLES)
-    known = sum(1 for word in words if word.casefold().strip(";,:") in _LINKS)
-    return (named + known) / len(words) >= 0.85 and not (rest.count(". ") > 2)
+@cache
+def _label_roles() -> dict[str, str | None]:
+    labels: dict[str, list[str]] = read_toml("credits.toml")["labels"]
+    return {label: None if role == "none" else role for role, forms in labels.items() for label in forms}
 
 
-_LINKS = frozenset(
-    [
-        "oleh",
-        "di",
-        "dan",
-        "by",
-        "and",
-        "in",
-        "dengan",
-        "pelaporan",
-        "tambahan",
-        "ditulis",
-        "diedit",
-        "disunting",
-        "editing",
-        "reporting",
-        "additional",
-        "writing",
-        "untuk",
-        "dari",
-        "with",
-        "from",
-        "laporan",
-        "editor",
-    ]
-)
-
-
-def is_name_form(text: str, most_words: int = 4) -> bool:
-    """True when `text` could be a person's name: two words or more, each with a capital, no other marks."""
-    words = text.strip(" .,:;-–|/()[]*").split()
-    if not 2 <= len(words) <= most_words or any(char.isdigit() for char in text):
-        return False
-    return all(_NAME_WORD.match(word) or word in _PARTICLES for word in words) and not all(
-        word.isupper() and len(word) > 3 for word in words
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    labels = sorted(_label_roles(), key=lambda label: (-len(label), label))
+    either = "|".join(re.escape(label).replace(r"\ ", r"[ \xa0]+") for label in labels)
+    return re.compile(
+        rf"(?<![\w/-])(?P<label>{either})(?:[ \xa0]*/[ \xa0]*(?:{either}))?(?![\w-])(?P<colon>[ \xa0\t]*[:：][ \xa0]*)?",
+        re.IGNORECASE,
     )
 
 
-_CREDIT = (
-    r"foto|photo|gambar|ilustrasi|illustration|dok|doc|dokumentasi|istimewa|ist|antara|reuters|afp|ap|getty|shutterstock|"
-    r"xinhua|epa|instagram|twitter|facebook|youtube|tiktok|screenshot|tangkapan|pexels|unsplash|pixabay|freepik|istock|"
-    r"thinkstock|bloomberg|sputnik|anadolu|net|pool|via|image|images|wikimedia|wikipedia|humas|courtesy|©"
-)
-_CREDIT_AT_END = re.compile(
-    rf"[(\[][^()\[\]]{{0,80}}(?:\b(?:{_CREDIT})\b|©|\w\.com|\w\.co\b|[a-z]\s?/\s?[a-z])[^()\[\]]{{0,80}}[)\]]\W{{0,3}}$",
-    re.IGNORECASE,
-)
-"""Matches "... berpose di karpet merah. (REUTERS / Danny Moloshok)"."""
-_CREDIT_AT_START = re.compile(
-    r"\W{0,3}(?:keterangan\s(?:foto|gambar)|caption|foto\s?ilustrasi|ilustrasi|ilustration|gambar\s?ilustrasi|teks\s?foto|"
-    r"foto|photo|gambar|video|grafis|infografis|tangkapan\s?layar|potret)\s?[:/\-–|.,]\s?\S|"
-    r"\W{0,3}(?:ilustrasi|foto\s?ilustrasi|gambar\s?ilustrasi|tangkapan\s?layar|logo|potret|suasana|penampakan)\b",
-    re.IGNORECASE,
-)
-_CREDIT_MARK = re.compile(
-    r"\b(?:antara\s?foto|reuters|afp|ap\sphoto|getty\s?images?|shutterstock|xinhua|epa|istimewa|dok\.\s?\w+|dok\s?(?:pribadi|humas)|"
-    r"foto\s?:|foto/|photo/|photo\s?:)|©|/ist\b|\(ist\)",
-    re.IGNORECASE,
-)
-_POINTS = re.compile(
-    r"\((?:\w+\s)?(?:kiri|kanan|tengah|depan|belakang|atas|bawah|left|right|centre|center|berpeci|baju \w+|dua kiri|ketiga kiri|jaket \w+)[^()]{0,20}\)",
-    re.I,
-)
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(read_toml("credits.toml")["words"][kind])
 
 
-def find_caption(line: str, words: int, ends_sentence: bool, may_name_source: bool = True) -> str | None:
-    """What marks `line` as the text of a picture or video (a credit, "Ilustrasi", "(kanan)"); None when nothing does.
+_OPENS_SECTION = re.compile(r"(?:^|[|;/•·\n\r(\[,.\t\xa0©]|  |\b(?:dan|and|oleh|by)[ \xa0])[ \xa0]*\Z")
+_END_OF_NAMES = re.compile(
+    r"©|\(c\)|copyright|hak cipta|https?:|www\.|[|•·\t\n\r]|  |(?<![A-Z])(?<!\b[A-Z][a-z])\.(?=[ \xa0][A-Z])|\d{3}|[“”\"?!]",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"[,;&/+]|\b(?:dan|and|serta|oleh|by|bersama)\b|[ \xa0][-–—][ \xa0]?|[()\[\]]", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:di|in|dari|from)[ \xa0]+(?=[A-Z])")
+_CORRESPONDENT = re.compile(r"\s*(?:(?:kontributor|koresponden|wartawan|reporter|jurnalis)[ \xa0]+)", re.IGNORECASE)
 
-    `may_name_source` False: the caller knows that no word of a picture's source is in it.
+
+def find_credits(text: str, start: int, end: int, *, bare: bool = True) -> list[Credit]:
+    """The people credited in `text[start:end]`, a line, in order.
+
+    `bare`: the line is known to be a byline, so that names without a label are read too, as reporters.
     """
-    if len(line) > LONGEST_CAPTION_CHARS or words > 70:
-        return None
-    if line[-3:].rstrip(" .,;*\"”'")[-1:] in (")", "]") and (found := _CREDIT_AT_END.search(line[-200:])):
-        return found.group()
-    if found := _CREDIT_AT_START.match(line):
-        opened = found.group()
-        if (not ends_sentence and words <= 30) or (opened[-1:].strip() and not opened[-1].isalpha()):
-            return opened.strip()
-        if ":" in opened or "/" in opened:
-            return opened.strip()
-    if may_name_source and not ends_sentence and words <= 40 and (found := _CREDIT_MARK.search(line)):
-        return found.group()
-    if not ends_sentence and "(" in line and (found := _POINTS.search(line)):
-        return found.group()
-    return None
+    end = min(end, start + LINE_CHARS)
+    found: list[Credit] = []
+    sections = list(_sections(text, start, end, need_colon=not bare))
+    lead_end = sections[0][0] if sections else end
+    if bare and (lead_end > start):
+        found.extend(_people(text, start, lead_end, "reporter", labelled=False))
+    for _, low, high, role in sections:
+        if role:
+            found.extend(_people(text, low, high, role, labelled=True))
+    return found
+
+
+def label_alone(text: str, start: int, end: int) -> str | None:
+    """The role when `text[start:end]` is nothing but its label ("Penulis"), as beneath or above a name."""
+    line = text[start:end].strip(" \xa0\t\r\n:")
+    return _label_roles().get(line.lower())
+
+
+def _sections(text: str, start: int, end: int, *, need_colon: bool) -> Iterator[tuple[int, int, int, str | None]]:
+    marks: list[tuple[int, int, str | None]] = []
+    for match in _label_pattern().finditer(text, start, end):
+        label = re.sub(r"[ \xa0]+", " ", match["label"].lower())
+        opens = match.start() == start or bool(
+            _OPENS_SECTION.search(text, max(start, match.start() - 12), match.start())
+        )
+        speaks = label.endswith((" oleh", " by"))
+        if match["colon"]:
+            taken = opens or not need_colon or bool(marks)
+        elif speaks or label in ("oleh", "by"):
+            taken = opens and (match.start() == start or speaks) and (label not in ("oleh", "by") or not need_colon)
+        else:
+            taken = (
+                opens
+                and not need_colon
+                and match.end() < end
+                and text[match.end()] in " \xa0"
+                and (match.start() == start or bool(marks))
+            )
+        if taken:
+            marks.append((match.start(), match.end(), _label_roles()[label]))
+    for index, (at, low, role) in enumerate(marks):
+        yield at, low, marks[index + 1][0] if index + 1 < len(marks) else end, role
+
+
+def _people(text: str, start: int, end: int, role: str, *, labelled: bool) -> Iterator[Credit]:
+    stop = _END_OF_NAMES.search(text, _skip_blanks(text, start, end), end)
+    end = stop.start() if stop else end
+    waiting: list[Span] = []
+    place_ahead: str | None = None
+    for span in _pieces(text, start, end):
+        piece = span.of(text)
+        if correspondent := _CORRESPONDENT.match(piece):
+            place_ahead = place_named(piece[correspondent.end() :]) or place_ahead
+            if place_ahead and place_named(piece[correspondent.end() :]):
+                continue
+            span = Span(span.start + correspondent.end(), span.end)
+            piece = span.of(text)
+        name, place = _name_and_place(text, span)
+        if name and is_person(name.of(text), labelled=labelled):
+            waiting.append(name)
+        if place:
+            yield from (_credit(text, one, role, place) for one in waiting)
+            waiting = []
+    yield from (_credit(text, one, role, place_ahead) for one in waiting)
+
+
+def _credit(text: str, span: Span, role: str, place: str | None) -> Credit:
+    return Credit(span.start, span.end, span.of(text), role, place)
+
+
+def _skip_blanks(text: str, at: int, end: int) -> int:
+    while at < end and text[at] in " \t\xa0\r\n:,|-–—":
+        at += 1
+    return at
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    at = _skip_blanks(text, start, end)
+    for match in _SEPARATOR.finditer(text, at, end):
+        if match.start() > at:
+            yield Span(at, match.start())
+        at = match.end()
+    if at < end:
+        yield Span(at, end)
+
+
+def _name_and_place(text: str, span: Span) -> tuple[Span | None, str | None]:
+    """A piece as its name and, after "di" or "in", its place."""
+    cut = _PLACE.search(text, span.start, span.end)
+    if not cut:
+        return name_span(text, span), None
+    written = text[cut.end() : span.end].strip(" \xa0\t.,")
+    opening = place_opening(written)
+    place = place_named(written) or (
+        opening[0] if opening else in_normal_capitals(written) if len(written) < 40 else None
+    )
+    return name_span(text, Span(span.start, cut.start())), place

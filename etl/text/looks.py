@@ -13,10 +13,10 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from etl.lexicon import read_rows
-from etl.text.credits import find_byline, find_caption
+from etl.text.credit_lines import find_byline, find_caption
 from etl.text.phrases import find_phrase, first_words, telling_words, words_of
 from etl.text.residue import TRIGGERS
-from etl.text.stamps import CLOCK, find_stamp
+from etl.text.stamp_lines import CLOCK, find_stamp
 
 
 class Kind(IntEnum):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from etl.contracts.enums import LineRule, Role
 from etl.text import language, layout
-from etl.text.credits import is_name_form
+from etl.text.credit_lines import is_name_form
 from etl.text.layout import Document, Frequency, Line
 from etl.text.looks import CAPITALS, CHARS, FOREIGN_STOP, LETTERS, OTHER_SCRIPT, STOP, UPPER, WORDS, Kind
 

@@ -1,84 +1,132 @@
-"""Publication stamps: lines whose point is when a story was published or updated.
+"""Stamps: the lines that say when a page was published or updated.
 
-Here: telling such a line from a sentence that mentions a date. Not here: reading the date (dates.py), deciding whether
-the stamp belongs to this story (roles.py).
+Here: reading every full date of a short line with its clock, zone and label. Not here: which line of a page is its
+stamp (article.py), dates in running text (dates_find.py).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
 
-MONTHS = (
-    "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|nopember|pebruari|"
-    "january|february|march|may|june|july|august|october|december|"
-    "jan|feb|mar|apr|jun|jul|agu|agt|ags|agust|aug|sep|sept|okt|oct|nop|nov|des|dec|mac|ogos|disember|julai"
-)
-WEEKDAYS = (
-    "senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
-    "mon|tue|wed|thu|fri|sat|sun|sen|sel|rab|kam|jum|sab|min|isnin|khamis"
-)
-DATE = re.compile(
-    rf"""
-    \d{{1,2}}(?:st|nd|rd|th)?[ \-./,]{{0,3}}(?:{MONTHS})\.?[ \-./,]{{0,3}}\d{{2,4}}   # 30 Desember 2021, 3-Jan-22
-    | (?:{MONTHS})\.?\ {{0,2}}\d{{1,2}}(?:st|nd|rd|th)?,?\ {{0,2}}\d{{4}}             # January 21, 2022
-    | (?<!\d)\d{{1,2}}\ ?[/.\-]\ ?\d{{1,2}}\ ?[/.\-]\ ?(?:19|20)\d{{2}}(?!\d)         # 29/12/2021
-    | (?<!\d)(?:19|20)\d{{2}}[/.\-]\d{{1,2}}[/.\-]\d{{1,2}}(?!\d)                     # 2021-12-29
-    | (?<!\d)\d{{1,2}}/\d{{1,2}}/\d{{2}}(?!\d)                                        # 29/12/21
-    | (?<!\d)\d{{1,2}}\ (?:{MONTHS})(?![a-z])(?=\W{{1,4}}\d{{1,2}}[:.]\d{{2}})            # 21 Jan, 10.30
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-"""Matches "Kamis, 30 Desember 2021 - 19:18 WIB" (its date); not "pada 30 orang"."""
-CLOCK = re.compile(
-    r"(?<!\d)\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?(?!\d)\s?(?:[ap]\.?m\.?(?![a-z]))?",
+from etl.text import date_patterns as shapes
+from etl.text.calendar import day_or_none
+from etl.text.date_parts import Clock, clock_of, full_year, month_of
+from etl.text.date_words import ANY_WEEKDAY, GAP, WEEKDAYS, word_key
+
+LINE_CHARS = 400
+"""No stamp line is longer; what follows in a longer one is text."""
+_UPDATED = re.compile(
+    r"(?:di)?(?:per[bd]a?ha?r[ui]i|perbarui|mutakhirkan|kemas ?kini|ubah|sunting)|updated?|\bupd?\b|modified|terakhir\s+(?:di|up)|"
+    r"last\s+(?:up|mod|edit)|revisi|pembaruan",
     re.IGNORECASE,
 )
-AGO = re.compile(
-    r"(?:\d{1,3}|se|an?|one|a few|beberapa)\s?(?:detik|menit|jam|hari|minggu|bulan|tahun|seconds?|mins?|minutes?|hours?|hrs?|days?|weeks?|"
-    r"months?|years?)\s(?:yang\s)?(?:lalu|ago)",
+_PUBLISHED = re.compile(
+    r"(?:di)?terbit|publi[ks]|\bposted?\b|\bpost\b|tayang|di(?:unggah|buat|muat|rilis|tulis)|created|siar|upload",
     re.IGNORECASE,
 )
-"""Matches "2 jam yang lalu"."""
-_REST = re.compile(
-    rf"""\b(?:{WEEKDAYS}|wib|wita|wit|gmt|utc|est|edt|pst|pdt|cet|ist|local\ time|waktu\ setempat|pukul|jam|pkl|at|on|
-    tanggal|tgl|t|z|last|updated?|diperbarui|diperbaharui|dimutakhirkan|pembaruan|terbit|diterbitkan|tayang|ditayangkan|
-    dipublikasikan|dipublikasi|publikasi|posted|published|publish|post|date|created|modified|dibuat|diposting|diunggah|
-    rilis|dirilis|release|terakhir|kali|pada|in|kemarin|today|hari\ ini|yesterday|jurnalis|am|pm|first|the|baru\ saja)\b""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_WORD = re.compile(r"[^\W\d_]+")
-LONGEST_STAMP_CHARS = 160
-MOST_OTHER_WORDS = 7
-"""What may stand beside a stamp: the outlet, the rubric, the reporter's name."""
-_OPENS_STAMP = re.compile(
-    r"\W{0,3}(?:last\s+)?(?:updated?|diperbarui|terbit|diterbitkan|tayang|dipublikasikan|posted|published|diposting|date|tanggal)\b",
-    re.IGNORECASE,
+_WEEKDAY_BEFORE = re.compile(rf"(?P<wd>{ANY_WEEKDAY})\.?(?:{GAP}{{0,4}}[,|/(]?{GAP}{{0,4}})\Z")
+_CLOCK_BEFORE = re.compile(
+    rf"(?<![\d.:])(?P<h>\d{{1,2}})[.:](?P<min>\d{{2}})(?:[.:](?P<sec>\d{{2}}))?(?:{GAP}?(?P<half>[AaPp]\.?[Mm]\b\.?))?"
+    rf"(?:{GAP}{{0,2}}\(?(?:(?:GMT|UTC)?(?P<sign>[+-])(?P<oh>\d{{1,2}})(?::?(?P<om>\d{{2}}))?|(?P<zone>{shapes.ZONE})\b)\)?)?"
+    rf"{GAP}{{0,3}}[,|/•·@-]?{GAP}{{0,3}}(?:{ANY_WEEKDAY}{GAP}?,?{GAP}{{0,2}})?\Z"
 )
 
 
-def find_stamp(line: str) -> str | None:
-    """The date or time of `line` when the line is a stamp, else None. `line` has no white space at its ends."""
-    if len(line) > LONGEST_STAMP_CHARS or not any(char.isdigit() for char in line):
-        return _undated_stamp(line)
-    date = DATE.search(line) or AGO.search(line)
-    if date is None:
-        return None
-    rest = DATE.sub(" ", line, count=3)
-    rest = CLOCK.sub(" ", AGO.sub(" ", rest, count=2), count=4)
-    if any(char.isdigit() for char in rest) and len(_WORD.findall(rest)) > 3:
-        return None
-    words = _WORD.findall(_REST.sub(" ", rest))
-    if len(words) > MOST_OTHER_WORDS or (line.rstrip().endswith((".", "?", "!", "”", '"')) and len(words) > 2):
-        return None
-    # What is left must be names and labels: a lower-case word of some length makes it a sentence.
-    plain = [word for word in words if word.islower() and len(word) > 3 and word not in ("oleh", "dari", "editor")]
-    if len(plain) > (2 if _OPENS_STAMP.match(line) else 0):
-        return None
-    return date.group()
+class Stamp(NamedTuple):
+    """A full date with its clock in a stamp line; the span covers weekday to zone. `kind`: published, updated or bare.
+
+    `other_day`: the day it would be with day and month exchanged, where the figures leave that open.
+    """
+
+    start: int
+    end: int
+    kind: str
+    day: date
+    other_day: date | None
+    clock: Clock | None
+    weekday: int | None
 
 
-def _undated_stamp(line: str) -> str | None:
-    if len(line) > 40:
+def find_stamps(text: str, start: int, end: int, oldest_year: int, farthest_year: int) -> list[Stamp]:
+    """The stamps in `text[start:end]`, a line, in order; dates of years outside the bounds are none."""
+    end = min(end, start + LINE_CHARS)
+    found: list[Stamp] = []
+    last = start
+    for first, stop, year, month, day, is_open in _full_dates(text, start, end):
+        if first < last:
+            continue
+        built = _built(text, (first, stop), (year, month, day), is_open, last, end)
+        if built and oldest_year <= built.day.year <= farthest_year:
+            found.append(built)
+            last = built.end
+    return found
+
+
+def _full_dates(text: str, start: int, end: int) -> Iterator[tuple[int, int, int, int, int, bool]]:
+    dates: list[tuple[int, int, int, int, int, bool]] = []
+    for match in shapes.ISO.finditer(text, start, end):
+        dates.append((match.start(), match.end(), int(match["y"]), int(match["m"]), int(match["d"]), False))
+    for match in shapes.NAMED.finditer(text, start, end):
+        year = match["y"] or match["y2"] or match["y3"] or full_year(match["yy"])
+        if year:
+            dates.append((match.start(), match.end(), int(year), month_of(match["mon"]), int(match["d"]), False))
+    for match in shapes.MONTH_FIRST.finditer(text, start, end):
+        if match["y"]:
+            dates.append((match.start(), match.end(), int(match["y"]), month_of(match["mon"]), int(match["d"]), False))
+    for match in shapes.NUMERIC.finditer(text, start, end):
+        if match["y"]:
+            year, first, second = (
+                full_year(match["y"]) if len(match["y"]) == 2 else int(match["y"]),
+                int(match["a"]),
+                int(match["b"]),
+            )
+            if first <= 12 < second:
+                first, second = second, first
+            dates.append((match.start(), match.end(), year or 0, second, first, first <= 12 and first != second))
+    return iter(sorted(dates, key=lambda item: (item[0], -item[1])))
+
+
+def _built(
+    text: str, span: tuple[int, int], parts: tuple[int, int, int], is_open: bool, low: int, high: int
+) -> Stamp | None:
+    year, month, day_number = parts
+    day = day_or_none(year, month, day_number)
+    if day is None:
         return None
-    found = AGO.search(line)
-    return found.group() if found and not _WORD.search(_REST.sub(" ", line.replace(found.group(), " "))) else None
+    other = day_or_none(year, day_number, month) if is_open else None
+    start, end = span
+    before = _WEEKDAY_BEFORE.search(text, max(low, start - 20), start)
+    weekday = WEEKDAYS[word_key(before["wd"])] if before else None
+    if other and weekday is not None and day.weekday() != weekday:
+        if other.weekday() == weekday:
+            day = other
+        other = None
+    elif weekday is not None:
+        other = None
+    label = text[low : before.start() if before else start]
+    kind = (
+        "updated"
+        if _last(_UPDATED, label) > _last(_PUBLISHED, label)
+        else "published"
+        if _PUBLISHED.search(label)
+        else "bare"
+    )
+    clock, start, end = _clock_beside(text, before.start() if before else start, end, low, high)
+    return Stamp(start, end, kind, day, other, clock, weekday)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((match.start() for match in pattern.finditer(text)), default=-1)
+
+
+def _clock_beside(text: str, start: int, end: int, low: int, high: int) -> tuple[Clock | None, int, int]:
+    after = shapes.STAMP_CLOCK.match(text, end, high)
+    if after and (clock := clock_of(after)):
+        return clock, start, after.end()
+    before = _CLOCK_BEFORE.search(text, max(low, start - 30), start)
+    if before and (clock := clock_of(before)):
+        return clock, before.start(), end
+    return None, start, end

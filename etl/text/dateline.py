@@ -1,0 +1,198 @@
+"""Dateline: the place, day, agency and outlet a story opens with ("JENEWA, 21 Jan (Reuters) - ...").
+
+Here: finding it at the start of a text's body and saying which pattern fired.
+Not here: which year its day is of (anchors.py), deciding the publisher (publisher.py).
+Every part before the dash must be a place, a day, an agency, an outlet or a rubric, or there is no dateline.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from etl.contracts.spans import Span
+from etl.lexicon import read_toml
+from etl.text.date_parts import DateText
+from etl.text.dates_find import find_dates, yearless_day
+from etl.text.outlets import Outlet, agency_named, outlet_named
+from etl.text.places import in_normal_capitals, place_named, place_opening
+
+HEAD_CHARS = 110
+"""A dateline and its dash stand within so many characters of the body's beginning."""
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015"
+# the dash that ends a dateline: " - ", "--", ".-", "– "; glued ones ("JAKARTA-Berenang") only before a capital
+_END = re.compile(
+    rf"[ \t\xa0]*\.?(?:[ \t\xa0][{_DASHES}]{{1,3}}(?![\d])|[{_DASHES}]{{1,3}}[ \t\xa0]|[{_DASHES}]{{2,3}}|[\u2013\u2014]|"
+    rf"[{_DASHES}](?=[A-Z\"“][a-z“]|\xa0)|[ \t\xa0]?&nbsp;|:[ \t\xa0]|\.[ \t\xa0](?=[A-Z“\"])|[ \t\xa0]\||[ \t\xa0]*$)"
+)
+_PARTS = re.compile(rf"[,;/|]|[{_DASHES}]{{1,2}}|[()\[\]]|(?<=[a-z]{{3}})\.(?=[ \t\xa0][A-Z])")
+_NAME = re.compile(r"[A-Z][\w'’.-]*(?:[ \xa0][A-Z][\w'’.-]*){0,3}")
+_LEAD = re.compile(r"[\s\xa0\"“*_•]*")
+
+
+@dataclass(slots=True)
+class Dateline:
+    """Opening of a story; spans are in code points of the raw text. What it does not name is None.
+
+    `span` runs from its first part to its last, without the dash.
+    """
+
+    span: Span
+    rule: str
+    place: str | None = None
+    day: DateText | None = None
+    agency: str | None = None
+    agency_span: Span | None = None
+    outlet: Outlet | None = None
+    outlet_span: Span | None = None
+    end: int = 0
+    unknown: list[Span] = field(default_factory=list)
+
+    @property
+    def is_dateline(self) -> bool:
+        """False for a bare outlet before a dash: a prefix that names the publisher, and no place or day."""
+        return bool(self.place or self.day or self.agency)
+
+
+@cache
+def _rubrics() -> frozenset[str]:
+    return frozenset(read_toml("rubrics.toml")["rubrics"])
+
+
+def find_dateline(text: str, start: int, end: int) -> Dateline | None:
+    """The dateline at the start of `text[start:end]`, a body paragraph; None when it opens with plain words."""
+    begin = _LEAD.match(text, start, end).end()  # pyright: ignore[reportOptionalMemberAccess]
+    line_end = text.find("\n", begin, min(end, begin + HEAD_CHARS))
+    limit = min(end, begin + HEAD_CHARS) if line_end < 0 else line_end
+    best: Dateline | None = None
+    for mark in _END.finditer(text, begin, limit):
+        if mark.start() <= begin:
+            continue
+        if mark.end() == limit and mark.group().strip() == "" and line_end < 0 and limit != end:
+            break
+        rule = _rule_of(mark.group())
+        if (rule == "line" and best) or (
+            _is_glued_hyphen(mark)
+            and not text[begin : mark.start()].isupper()
+            and "." not in text[begin : mark.start()]
+        ):
+            break
+        read = _read(text, begin, mark.start(), rule)
+        if read is None:
+            break
+        read.end = mark.end()
+        if read.outlet or read.is_dateline:
+            best = read
+    if best is None:
+        best = _glued(text, begin, limit)
+    return best
+
+
+def _is_glued_hyphen(mark: re.Match[str]) -> bool:
+    """ "Jakarta-Bandung" is a road, "JAKARTA-Berenang" a dateline that lost its blanks."""
+    return mark.group() == "-"
+
+
+def _rule_of(mark: str) -> str:
+    mark = mark.strip()
+    return "colon" if mark == ":" else "full_stop" if mark == "." else "line" if not mark else "dash"
+
+
+def _read(text: str, start: int, end: int, rule: str) -> Dateline | None:
+    """`text[start:end]` as a dateline: None as soon as one part of it is nothing that datelines hold."""
+    whole = Span(start, start + len(text[start:end].rstrip(f" \t\xa0.,{_DASHES}")))
+    found = Dateline(whole, f"dateline_{rule}", end=end)
+    day = next((d for d in find_dates(text, start, end) if d.shape in ("day", "weekday")), None) or yearless_day(
+        text, start, end
+    )
+    parts = _parts(text, start, end, day)
+    for span in parts:
+        if not _take(found, text, span, len(parts)):
+            return None
+    if day:
+        found.day = day
+    if found.unknown:
+        strong = found.outlet or found.agency or (found.day and found.day.shape == "day")
+        if found.place or len(found.unknown) > 1 or not strong or rule in ("full_stop", "line"):
+            return None
+        found.place = in_normal_capitals(found.unknown[0].of(text))
+    if not found.place and found.day and not found.agency and not found.outlet:
+        return None
+    if rule in ("colon", "full_stop", "line") and not (found.place or found.outlet):
+        return None
+    if rule in ("colon", "line", "full_stop") and found.outlet is None and found.agency is None and found.day is None:
+        written = Span(start, end).of(text)
+        if rule == "full_stop" or not (written.isupper() or (rule == "colon" and found.place)):
+            return None
+    if rule == "line" and not (found.agency or found.outlet or found.day):
+        found.rule = "dateline_alone"
+    return found
+
+
+def _parts(text: str, start: int, end: int, day: DateText | None) -> list[Span]:
+    cuts = [start]
+    holes = [(match.start(), match.end()) for match in _PARTS.finditer(text, start, end)]
+    if day:
+        holes = [hole for hole in holes if hole[1] <= day.start or hole[0] >= day.end]
+        holes.append((day.start, day.end))
+    spans: list[Span] = []
+    for low, high in sorted(holes):
+        spans.append(Span(cuts[-1], low))
+        cuts.append(high)
+    spans.append(Span(cuts[-1], end))
+    trimmed = (_trim(text, span) for span in spans if span.start < span.end)
+    return [span for span in trimmed if span.start < span.end]
+
+
+def _trim(text: str, span: Span) -> Span:
+    part = span.of(text)
+    lead = len(part) - len(part.lstrip(' \t\xa0."“*_'))
+    return Span(span.start + lead, span.start + max(lead, len(part.rstrip(' \t\xa0."“*_'))))
+
+
+def _take(found: Dateline, text: str, span: Span, count: int) -> bool:
+    part = span.of(text)
+    if part.lower() in _rubrics():
+        return True
+    if place := place_named(part):
+        if part[0].islower():
+            return False
+        if found.place is None:
+            found.place = place
+        return True
+    if outlet := outlet_named(part):
+        if found.outlet is None and not (agency_named(part) and "." not in part):
+            found.outlet, found.outlet_span = outlet, span
+            return True
+    if agency := agency_named(part):
+        if found.agency is None:
+            found.agency, found.agency_span = agency, span
+        return True
+    if outlet:
+        return True
+    if _NAME.fullmatch(part) and not any(mark in part for mark in "?!"):
+        found.unknown.append(span)
+        return len(found.unknown) == 1
+    return False
+
+
+def _glued(text: str, begin: int, limit: int) -> Dateline | None:
+    """ "Liputan6.com, JakartaKita semua ...": the tag between place and story was lost, dash and all."""
+    comma = text.find(",", begin, min(limit, begin + 40))
+    outlet = outlet_named(text[begin:comma]) if comma > 0 else None
+    if not outlet:
+        return None
+    at = comma + 1
+    while at < limit and text[at] in " \xa0":
+        at += 1
+    window = text[at : min(limit, at + 40)]
+    for cut in re.finditer(r"(?<=[a-z])(?=[A-Z“\"])", window):
+        if place := place_opening(window[: cut.start()]):
+            name, length = place
+            if length == cut.start():
+                return Dateline(
+                    Span(begin, at + length), "dateline_glued", name, outlet=outlet,
+                    outlet_span=Span(begin, comma), end=at + length,
+                )  # fmt: skip
+    return None

@@ -1,0 +1,72 @@
+"""A page as the describe step sees it: its text, its segments, and what its record says of it.
+
+Here: the types, and the few ways segments are walked. Not here: reading facts from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from etl.contracts.enums import DROPPED_ROLES, Role
+from etl.contracts.spans import Span
+
+
+class Segment(NamedTuple):
+    """Characters `[start, end)` of the text, and what they mainly are (contracts.enums.Role)."""
+
+    start: int
+    end: int
+    role: str
+
+
+class Record(NamedTuple):
+    """What the record says of itself beside its text; None where it says nothing."""
+
+    url: str | None = None
+    source_date: str | None = None
+    source_publisher: str | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """`segments` are in order and cover the text."""
+
+    text: str
+    segments: tuple[Segment, ...]
+    record: Record = Record()
+
+    def of_role(self, *roles: str) -> list[Segment]:
+        """The segments of those roles, in order."""
+        return [segment for segment in self.segments if segment.role in roles]
+
+    @cached_property
+    def bodies(self) -> list[Segment]:
+        """Body paragraphs, in order."""
+        return self.of_role(Role.BODY)
+
+    @cached_property
+    def kept_runs(self) -> list[Span]:
+        """Kept text in maximal runs without a dropped character between."""
+        runs: list[Span] = []
+        for start, end, role in self.segments:
+            if role in DROPPED_ROLES:
+                continue
+            if runs and runs[-1].end == start:
+                runs[-1] = Span(runs[-1].start, end)
+            else:
+                runs.append(Span(start, end))
+        return runs
+
+    def head(self) -> Iterator[Segment]:
+        """The segments before the second body paragraph, blanks and repeats left out."""
+        bodies = 0
+        for segment in self.segments:
+            if segment.role == Role.BODY:
+                bodies += 1
+                if bodies > 1:
+                    return
+            if segment.role not in (Role.BLANK, Role.REPEAT):
+                yield segment
