@@ -22,6 +22,11 @@ class Fields(NamedTuple):
     source_date: str | None = None
     source_publisher: str | None = None
 
+    @property
+    def char_count(self) -> int:
+        """Characters of the fields that a row stores."""
+        return sum(len(text) for text in (self.url, self.source_date, self.source_publisher) if text)
+
 
 NO_FIELDS = Fields()
 

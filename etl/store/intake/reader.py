@@ -59,7 +59,7 @@ def _batches(
                 if progress:
                     progress(min(read_bytes + item.read_bytes, total_bytes), total_bytes)
         read_bytes += item.byte_count or 0
-    if not rows.is_empty:
+    if rows.sources:
         yield rows.tables()
     if progress:
         progress(total_bytes, total_bytes)

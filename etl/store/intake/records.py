@@ -7,7 +7,7 @@ Not here: reading files (reader.py and the formats).
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -84,67 +84,60 @@ class Keys:
         return identifier
 
 
-@dataclass(slots=True)
 class Rows:
-    """Rows of `sources` and `documents` on their way into a batch: one list a column, in the contract's order."""
+    """Rows of `sources` and `documents` on their way into a batch, as tuples in the contract's order of columns."""
 
-    sources: tuple[list[Any], ...] = field(default_factory=lambda: tuple([] for _ in SOURCES.columns))
-    documents: tuple[list[Any], ...] = field(default_factory=lambda: tuple([] for _ in DOCUMENTS.columns))
-    byte_count: int = 0
+    def __init__(self) -> None:
+        self.sources: list[tuple[Any, ...]] = []
+        self.documents: list[tuple[Any, ...]] = []
+        self.byte_count = 0
 
     def add(self, source_path: str, media_type: str, record: Record, document_id: str | None) -> None:
         """One record: a row of sources and, when it is a document, a row of documents. Only documents have an id."""
         decoded, refusal, fields = record.decoded, record.refusal, record.fields
-        values = (
-            source_path,
-            record.index,
-            media_type,
-            record.byte_count,
-            record.sha256,
-            decoded.encoding if decoded else None,
-            SourceStatus.ACCEPTED if decoded else SourceStatus.REJECTED,
-            refusal.reason if refusal else None,
-            refusal.shown if refusal else None,
-            document_id,
+        self.sources.append(
+            (
+                source_path,
+                record.index,
+                media_type,
+                record.byte_count,
+                record.sha256,
+                decoded.encoding if decoded else None,
+                SourceStatus.ACCEPTED if decoded else SourceStatus.REJECTED,
+                refusal.reason if refusal else None,
+                refusal.shown if refusal else None,
+                document_id,
+            )
         )
-        for column, value in zip(self.sources, values, strict=True):
-            column.append(value)
         if decoded is None:
             return
-        values = (
-            document_id,
-            source_path,
-            record.index,
-            fields.url,
-            fields.crawled_at,
-            fields.source_date,
-            fields.source_publisher,
-            record.text_sha256,
-            decoded.text,
-            len(decoded.text),
-            decoded.repairs,
+        self.documents.append(
+            (
+                document_id,
+                source_path,
+                record.index,
+                fields.url,
+                fields.crawled_at,
+                fields.source_date,
+                fields.source_publisher,
+                record.text_sha256,
+                decoded.text,
+                len(decoded.text),
+                decoded.repairs,
+            )
         )
-        for column, value in zip(self.documents, values, strict=True):
-            column.append(value)
-        self.byte_count += len(decoded.utf8) + sum(len(text) for text in fields if isinstance(text, str))
-
-    @property
-    def is_empty(self) -> bool:
-        """True when there is no row yet."""
-        return not self.sources[0]
+        self.byte_count += len(decoded.utf8) + fields.char_count
 
     def is_full(self, settings: Settings) -> bool:
         """True when the batch holds as many rows or bytes as one may."""
-        return len(self.sources[0]) >= settings.batch_documents or self.byte_count >= settings.batch_bytes
+        return len(self.sources) >= settings.batch_documents or self.byte_count >= settings.batch_bytes
 
     def tables(self) -> tuple[pa.Table, pa.Table]:
         """Sources and documents, with exactly the contract's schemas."""
-        return (
-            pa.Table.from_arrays(
-                [pa.array(c, f.type) for c, f in zip(self.sources, SOURCES.schema, strict=True)], schema=SOURCES.schema
-            ),
-            pa.Table.from_arrays(
-                [pa.array(c, f.type) for c, f in zip(self.documents, DOCUMENTS.schema, strict=True)],
-                schema=DOCUMENTS.schema,
-            ),
-        )
+        return _table(self.sources, SOURCES.schema), _table(self.documents, DOCUMENTS.schema)
+
+
+def _table(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+    columns = zip(*rows, strict=True) if rows else ((),) * len(schema)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)

@@ -34,37 +34,20 @@ class Cursor:
         self._at = 0
         self.offset = 0
 
-    def some(self, limit_bytes: int) -> bytes:
-        """The next bytes, one to `limit_bytes` of them; none at the end."""
-        while self._at == len(self._chunk):
-            self._chunk, self._at = next(self._chunks, b""), 0
-            if not self._chunk:
-                return b""
-        taken = self._chunk[self._at : self._at + limit_bytes]
-        self._at += len(taken)
-        self.offset += len(taken)
-        return taken
-
     def line(self, limit_bytes: int) -> bytes:
         """The next line with its line end, or as much of it as `limit_bytes` lets through."""
-        parts: list[bytes] = []
-        while limit_bytes > 0 and (taken := self.some(limit_bytes)):
-            end = taken.find(b"\n") + 1
-            if end:
-                self._at -= len(taken) - end
-                self.offset -= len(taken) - end
-                parts.append(taken[:end])
-                break
-            parts.append(taken)
-            limit_bytes -= len(taken)
-        return b"".join(parts)
+        line = b""
+        while len(line) < limit_bytes and not line.endswith(b"\n") and self._filled():
+            stop = self._at + limit_bytes - len(line)
+            line += self._take(self._chunk.find(b"\n", self._at, stop) + 1 or stop)
+        return line
 
     def body(self, byte_count: int, *, keep: bool) -> bytes:
         """The next `byte_count` bytes; none of them when not to `keep`. Raises Broken when the stream ends before."""
         parts: list[bytes] = []
         left = byte_count
         while left:
-            taken = self.some(left)
+            taken = self._take(self._at + left) if self._filled() else b""
             if not taken:
                 raise Broken(
                     RejectReason.BAD_ARCHIVE,
@@ -74,6 +57,20 @@ class Cursor:
             if keep:
                 parts.append(taken)
         return b"".join(parts)
+
+    def _filled(self) -> bool:
+        """Makes sure that there is a byte to take; False at the end of the stream."""
+        while self._at == len(self._chunk):
+            self._chunk, self._at = next(self._chunks, b""), 0
+            if not self._chunk:
+                return False
+        return True
+
+    def _take(self, stop: int) -> bytes:
+        taken = self._chunk[self._at : stop]
+        self._at += len(taken)
+        self.offset += len(taken)
+        return taken
 
 
 def read_wet(opened: Opened, packing: str, settings: Settings) -> Iterator[Record]:
