@@ -187,7 +187,7 @@ MACROS: tuple[Macro, ...] = (
     ),
     Macro(
         "coverage",
-        "name",
+        "entity_name",
         "Documents a day that mention an entity, found by its name or an alias in any case.",
         (
             *_stored("articles", "date_published"),

@@ -12,7 +12,7 @@ FROM (
             unnest(list_concat([entity.name, entity.name_en], entity.aliases)) AS spelling
         FROM entities_all AS entity
     ) AS form
-    WHERE lower(form.spelling) = lower(name)
+    WHERE lower(form.spelling) = lower(entity_name)
     GROUP BY form.entity_id
 ) AS meant
 JOIN mentions AS mention ON mention.entity_id = meant.entity_id
