@@ -12,7 +12,7 @@ from etl.store.releases import current_release
 
 from etl import pipeline
 from etl.contracts.tables import TABLES
-from etl.errors import NotPublished, SourceError, WarehouseError
+from etl.errors import NotPublished, SourceError, StagedStale, WarehouseError
 from etl.settings import Settings
 from etl.store.laws import Broken
 
@@ -122,7 +122,7 @@ def test_publish_refuses_tables_that_do_not_chain(source: Path, warehouse: Path)
     (source / "baru.txt").write_text(ARTICLE.format(title="Judul Lain", number=1))
     this = pipeline.open_run(source, warehouse, Settings())
     pipeline.run_step(pipeline.STEP["ingest"], this)
-    with pytest.raises(WarehouseError, match="segments"):
+    with pytest.raises(StagedStale, match="articles: is stale"):
         pipeline.run_step(pipeline.STEP["publish"], this)
 
 
