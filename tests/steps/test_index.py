@@ -40,7 +40,7 @@ def articles(rows: list[dict[str, Any]]) -> pa.Table:
 def built(table: pa.Table, batch_rows: int = 3, settings: Settings | None = None) -> dict[str, pa.Table]:
     """The three search tables, made batch by batch as the engine does."""
     settings = settings or Settings()
-    batches = [{"articles": table.slice(at, batch_rows)} for at in range(0, table.num_rows, batch_rows)]
+    batches = [{"articles": table.slice(at, batch_rows)} for at in range(0, max(1, table.num_rows), batch_rows)]
     partials = [index.count_words(batch, {}, settings) for batch in batches]
     sides = {index.WORDS_SIDE: index.merge_words([index.merge_words(partials[:1]), *partials[1:]])}
     made = [index.index(batch, sides, settings) for batch in batches]
