@@ -11,7 +11,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from etl.defs import FULL_JOB
+from etl.defs import FULL_JOB, definitions
 from etl.defs.home import use_dagster_home
 from etl.errors import JernihError, NotPublished
 from etl.pipeline import Observer, StepResult, not_published, observing, open_run
@@ -43,8 +43,6 @@ def launch(
 
     Raises NotPublished, or the JernihError that a step or the resource raised.
     """
-    from etl.definitions import defs
-
     unrecorded: str | None = None
     kept = _Results()
     with ExitStack() as stack:
@@ -57,7 +55,7 @@ def launch(
         stack.enter_context(observing(observer))
         stack.enter_context(observing(kept))
         try:
-            result = defs.resolve_job_def(FULL_JOB).execute_in_process(
+            result = definitions().resolve_job_def(FULL_JOB).execute_in_process(
                 instance=instance,
                 run_config={
                     "resources": {
