@@ -25,27 +25,7 @@ from etl.text.names_tokens import Tokens
 LONGEST_TITLE_TOKENS = 16
 LONGEST_NAME_TOKENS = 12
 _SPEECH_BEFORE = frozenset(
-    [
-        "kata",
-        "ujar",
-        "tutur",
-        "ucap",
-        "jelas",
-        "ungkap",
-        "tegas",
-        "papar",
-        "terang",
-        "tambah",
-        "imbuh",
-        "sambung",
-        "lanjut",
-        "tukas",
-        "timpal",
-        "tandas",
-        "pungkas",
-        "tulis",
-        "menurut",
-    ]
+    "kata ujar tutur ucap jelas ungkap tegas papar terang tambah imbuh sambung lanjut tukas timpal tandas pungkas tulis menurut".split()
 )
 
 
