@@ -31,7 +31,9 @@ _STATUS_CODES = {
 """CAMEO: 036 express intent to meet or negotiate, 125 reject proposal to meet, discuss or negotiate."""
 
 
-def find_contacts(batch: Mapping[str, pa.Table], sides: Mapping[str, pa.Table], settings: Settings) -> dict[str, pa.Table]:
+def find_contacts(
+    batch: Mapping[str, pa.Table], sides: Mapping[str, pa.Table], settings: Settings
+) -> dict[str, pa.Table]:
     """`contacts` and `contact_participants` of a run of documents.
 
     `batch`: documents, segments, mentions and date_mentions with their rows in table order; `sides`: entities.
@@ -51,7 +53,9 @@ def find_contacts(batch: Mapping[str, pa.Table], sides: Mapping[str, pa.Table], 
         for number, contact in enumerate(contacts_in(document.kept, document.names, told, countries)):
             contact_id = f"{document.document_id}-{number:04d}"
             _append(contacts, document, contact_id, contact, names)
-            for party in sorted({p.mention.entity_id: p for p in contact.parties}.values(), key=lambda p: p.mention.entity_id):
+            for party in sorted(
+                {p.mention.entity_id: p for p in contact.parties}.values(), key=lambda p: p.mention.entity_id
+            ):
                 participants["document_id"].append(document.document_id)
                 participants["contact_id"].append(contact_id)
                 participants["entity_id"].append(party.mention.entity_id)
@@ -64,7 +68,9 @@ def find_contacts(batch: Mapping[str, pa.Table], sides: Mapping[str, pa.Table], 
     }
 
 
-def _append(columns: dict[str, list[Any]], document: Document, contact_id: str, contact: Contact, names: Mapping[str, str]) -> None:
+def _append(
+    columns: dict[str, list[Any]], document: Document, contact_id: str, contact: Contact, names: Mapping[str, str]
+) -> None:
     span = document.kept.raw(contact.start, contact.end)
     told = contact.date
     row = {

@@ -15,6 +15,9 @@ import pyarrow.compute as pc
 from etl.text.kept import KeptSegment, KeptText, kept_text
 from etl.text.named import Named, Names
 
+_KNOWN = frozenset({"lexicon", "surname"})
+"""Link methods of the name step that rest on the lexicon."""
+
 
 class Document(NamedTuple):
     """A document less what was dropped, and the names in it in kept offsets."""
@@ -28,7 +31,7 @@ def documents_of(batch: Mapping[str, pa.Table], entities: pa.Table) -> Iterator[
     """The documents of a batch in order. `batch`: documents, segments and mentions of the same documents."""
     known = _entity_names(batch["mentions"], entities)
     segments = runs_of(batch["segments"].filter(batch["segments"]["is_kept"]), ("char_start", "char_end", "role"))
-    columns = ("char_start", "char_end", "entity_type", "entity_id", "role_text", "refers_to_entity_id")
+    columns = ("char_start", "char_end", "entity_type", "entity_id", "role_text", "refers_to_entity_id", "link_method")
     mentions = runs_of(batch["mentions"], columns)
     documents = batch["documents"]
     for document_id, raw_text in zip(
@@ -36,10 +39,10 @@ def documents_of(batch: Mapping[str, pa.Table], entities: pa.Table) -> Iterator[
     ):
         kept = kept_text(raw_text, [KeptSegment(*row) for row in segments.get(document_id, ())])
         names: list[Named] = []
-        for start, end, kind, identity, role, refers_to in mentions.get(document_id, ()):
+        for start, end, kind, identity, role, refers_to, method in mentions.get(document_id, ()):
             span = kept.kept(start, end)
             if span is not None:
-                names.append(Named(*span, kind, identity, known[identity], role, refers_to))
+                names.append(Named(*span, kind, identity, known[identity], role, refers_to, method in _KNOWN))
         yield Document(document_id, kept, Names(names))
 
 

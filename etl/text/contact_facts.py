@@ -17,9 +17,21 @@ from etl.text.named import Named
 
 _TOKEN = re.compile(r"[^\W_][\w'\u2019-]*|[,;:()\u201c\u201d\"]")
 _NUMBER = r"\d{1,4}(?:[.,]\d{1,2})?|setengah|sejam|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|belasan"
-_DURATION = re.compile(rf"\b(?P<number>{_NUMBER})(?P<half>\s+setengah)?\s+(?P<unit>menit|jam)\b(?!\s*(?:wib|wita|wit)\b)|\b(?P<hour>sejam|satu jam setengah)\b")
+_DURATION = re.compile(
+    rf"\b(?P<number>{_NUMBER})(?P<half>\s+setengah)?\s+(?P<unit>menit|jam)\b(?!\s*(?:wib|wita|wit)\b)|\b(?P<hour>sejam|satu jam setengah)\b"
+)
 _NUMBERS = {
-    "setengah": 0.5, "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9, "sepuluh": 10,
+    "setengah": 0.5,
+    "satu": 1,
+    "dua": 2,
+    "tiga": 3,
+    "empat": 4,
+    "lima": 5,
+    "enam": 6,
+    "tujuh": 7,
+    "delapan": 8,
+    "sembilan": 9,
+    "sepuluh": 10,
 }
 _PLACE_WORDS = frozenset({"di"})
 STATUS_WORDS = 9
@@ -54,9 +66,12 @@ def status_of(lower: str, start: int, trigger: Trigger, end: int) -> ContactStat
             stated = ContactStatus.PROPOSED
         elif token in words.SCHEDULED:
             stated = stated or ContactStatus.SCHEDULED
-        elif token in _PAST:
-            break
-        elif token not in words.THROUGH and token not in cues.ADVERBS and token not in words.AUXILIARIES and token not in '()"\u201c\u201d':
+        elif token in _PAST or (
+            token not in words.THROUGH
+            and token not in cues.ADVERBS
+            and token not in words.AUXILIARIES
+            and token not in '()"\u201c\u201d'
+        ):
             break
     if words.after_pattern("conditional").search(clause):
         return ContactStatus.CONDITIONAL
@@ -90,22 +105,42 @@ def is_day(date: DateMention) -> bool:
     return date.precision in (DatePrecision.DAY, DatePrecision.PART_OF_DAY, DatePrecision.MINUTE, DatePrecision.RANGE)
 
 
-def place_of(text: str, mentions: Sequence[Named], trigger: Trigger, territory_end: int, low: int) -> Named | None:
-    """The place after `di` that belongs to the trigger: the nearest after it, else one that opens its clause."""
+def place_of(
+    text: str, mentions: Sequence[Named], ends: frozenset[int], trigger: Trigger, territory_end: int, low: int
+) -> Named | None:
+    """The place after `di` that belongs to the trigger: the nearest after it, else one that opens its clause.
+
+    `ends`: where dates and lists of names end; `di` right after one of them, or after the trigger, tells of the contact.
+    """
     for mention in mentions:
-        if mention.entity_type != EntityType.PLACE or mention.start < trigger.end or mention.start >= territory_end:
+        if mention.entity_type != EntityType.PLACE or mention.start < trigger.end:
             continue
-        if _is_located(text, mention, trigger.end):
+        if mention.start >= territory_end:
+            break
+        if _is_located(text, mention, trigger.end, ends | {trigger.end}):
             return mention
     for mention in reversed(mentions):
-        if mention.entity_type == EntityType.PLACE and low <= mention.start < trigger.start and _is_located(text, mention, low):
-            return mention
+        if mention.entity_type == EntityType.PLACE and low <= mention.start < trigger.start:
+            if _is_located(text, mention, low, ends | {low}):
+                return mention
     return None
 
 
-def _is_located(text: str, mention: Named, low: int) -> bool:
-    lead = text[max(low, mention.start - 24) : mention.start].lower().split()
-    return bool(lead) and (lead[-1] == "di" or (len(lead) > 1 and lead[-2] == "di" and lead[-1] in ("kota", "ibu", "ibukota", "negara", "wilayah")))
+_AT = re.compile(r"\bdi\s+(?:(?:kota|ibu kota|ibukota|negara|wilayah)\s+)?\Z", re.I)
+_PLACED_WORD = re.compile(r"\b(?P<word>di\w+an|berlangsung|terjadi|bertempat|mereka|keduanya)\s*\Z", re.I)
+
+
+def _is_located(text: str, mention: Named, low: int, ends: frozenset[int]) -> bool:
+    match = _AT.search(text, max(low, mention.start - 24), mention.start)
+    if match is None:
+        return False
+    before = text[low : match.start()].rstrip(" ,(")
+    if low + len(before) in ends or not before:
+        return True
+    if _PLACED_WORD.search(before[-24:]) is not None:
+        return True
+    last = before[-24:].split()[-1].lower().strip(",.)")
+    return last in words.FILLERS or last in cues.ADVERBS or last in ("pers",)
 
 
 def duration_of(lower: str, trigger: Trigger, low: int, territory_end: int) -> int | None:

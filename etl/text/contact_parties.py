@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from etl.contracts.enums import EntityType, ParticipantRole
-from etl.text import cues
+from etl.contracts.enums import ContactKind, ParticipantRole
 from etl.text import contact_words as words
+from etl.text import cues
 from etl.text.contact_words import Trigger
 from etl.text.named import Named, Names
 
@@ -20,8 +20,10 @@ GAP_CHARS = 90
 """A party stands at most this far from its trigger or its preposition."""
 
 _TOKEN = re.compile(r"[^\W_][\w'\u2019-]*|[^\w\s]")
+_PAIR = re.compile(r"(?:[A-Z]\w+ ){1,3}([A-Z][\w ]{1,30})[-\u2013]([A-Z][\w ]{1,30})\Z")
 _JOINED = re.compile(r"\s*(?:,?\s*(?:dan|serta|maupun|juga)\s+|,\s*|[-\u2013]\s*|/\s*)")
 _PARENTHESES = re.compile(r"\([^()]{0,60}\)")
+_CLAUSE_BEGIN = re.compile(r"[,\u201c\"]|\bbahwa\b")
 _CLAUSE_END = re.compile(r"[.;:?!\u201c\u201d\"]")
 _ASIDE = re.compile(r"[\u201c\u201d\"'\u2018\u2019()]")
 
@@ -33,6 +35,8 @@ class Group:
     start: int
     end: int
     members: list[Named]
+    joint: str | None = None
+    """What joins it to the name before it; None when nothing does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +50,55 @@ class Party:
 def groups_of(text: str, lower: str, names: Names, start: int, end: int) -> list[Group]:
     """The names of the sentence `[start, end)`, joined into lists; names inside titles and of relations are left out."""
     mentions = names.within(start, end)
-    groups: list[Group] = []
+    singles: list[Group] = []
+    lead = -1
     for place, mention in enumerate(mentions):
         following = mentions[place + 1] if place + 1 < len(mentions) else None
+        low = singles[-1].end if singles else start
+        if (
+            singles
+            and singles[-1].members[0].entity_id == mention.entity_id
+            and not text[low : mention.start].strip(" ()")
+        ):
+            singles[-1].end = mention.end  # `(John) Kerry`, `Organisasi ... (OSCE)`: one party, named twice
+            continue
         if following is not None and _is_in_title(text, mention, following):
             continue
+        if lead < 0:
+            lead = title_start(text, lower, low, mention.start)
         if following is not None and _is_related(text, lower, mention, following, start):
             continue
-        low = groups[-1].end if groups else start
-        lead = title_start(text, lower, low, mention.start)
-        if groups:
-            group = groups[-1]
-            joint = _JOINED.match(text, group.end, lead + 1)
-            if joint is not None and joint.end() >= lead and joint.end() > group.end:
-                group.members.append(mention)
-                group.end = mention.end
-                continue
-        groups.append(Group(lead, mention.end, [mention]))
+        joint = _JOINED.match(text, low, lead + 1) if singles else None
+        joins = joint is not None and joint.end() >= lead and joint.end() > low
+        members = _members(text, names, mention)
+        singles.append(Group(lead, mention.end, members, joint[0].strip() if joint is not None and joins else None))
+        lead = -1
+    return _joined(singles)
+
+
+def _members(text: str, names: Names, mention: Named) -> list[Named]:
+    """The mention, or the parties that a body is named after: `Dewan Rusia-NATO` stands for Rusia and NATO."""
+    match = _PAIR.match(text, mention.start, mention.end)
+    if match is None or mention.is_person:
+        return [mention]
+    members = [named for part in (match[1], match[2]) if (named := names.called(part, text)) is not None]
+    return members if len(members) == 2 else [mention]
+
+
+def _joined(singles: Sequence[Group]) -> list[Group]:
+    """Lists of names: joined by `dan`, or by commas that a `dan` ends; a comma alone parts two clauses."""
+    groups: list[Group] = []
+    place = 0
+    while place < len(singles):
+        last = place
+        ahead = place + 1
+        while ahead < len(singles) and singles[ahead].joint is not None:
+            if singles[ahead].joint != ",":
+                last = ahead
+            ahead += 1
+        run = singles[place : last + 1]
+        groups.append(Group(run[0].start, run[-1].end, [m for single in run for m in single.members]))
+        place = last + 1
     return groups
 
 
@@ -83,14 +119,43 @@ def title_start(text: str, lower: str, low: int, start: int) -> int:
             continue
         if depth > 0:
             continue
-        if word[0].isalnum() and (word in words.HEADS or word in cues.TITLES or (text[token.start()].isupper() and word not in words.FRAMES and word not in _NEVER_TITLE)):
+        if word[0].isalnum() and (
+            word in words.HEADS
+            or word in cues.TITLES
+            or (text[token.start()].isupper() and word not in words.FRAMES and word not in _NEVER_TITLE)
+        ):
             best = token.start()
             continue
         break
     return best
 
 
-_NEVER_TITLE = frozenset("dan dengan serta sementara namun adapun di ke pada kedua jakarta senin selasa rabu kamis jumat sabtu minggu pertemuan kunjungan negosiasi pembicaraan".split())
+_NEVER_TITLE = frozenset(
+    [
+        "dan",
+        "dengan",
+        "serta",
+        "sementara",
+        "namun",
+        "adapun",
+        "di",
+        "ke",
+        "pada",
+        "kedua",
+        "jakarta",
+        "senin",
+        "selasa",
+        "rabu",
+        "kamis",
+        "jumat",
+        "sabtu",
+        "minggu",
+        "pertemuan",
+        "kunjungan",
+        "negosiasi",
+        "pembicaraan",
+    ]
+)
 
 
 def _is_in_title(text: str, mention: Named, following: Named) -> bool:
@@ -98,9 +163,18 @@ def _is_in_title(text: str, mention: Named, following: Named) -> bool:
     if mention.is_person or not following.is_person or following.start - mention.end > 60:
         return False
     gap = _PARENTHESES.sub(" ", text[mention.end : following.start])
-    if following.role_text and text.find(following.role_text, max(0, following.start - len(following.role_text) - 3), following.start) <= mention.start <= following.start - 1 and following.start - mention.start <= len(following.role_text) + 3:
+    if (
+        following.role_text
+        and text.find(following.role_text, max(0, following.start - len(following.role_text) - 3), following.start)
+        <= mention.start
+        <= following.start - 1
+        and following.start - mention.start <= len(following.role_text) + 3
+    ):
         return True
-    return all(w[0].isupper() or w.lower() in words.HEADS or w.lower() in cues.TITLES for w in gap.split()) and "," not in gap
+    return (
+        all(w[0].isupper() or w.lower() in words.HEADS or w.lower() in cues.TITLES for w in gap.split())
+        and "," not in gap
+    )
 
 
 def _is_related(text: str, lower: str, mention: Named, following: Named, start: int) -> bool:
@@ -125,7 +199,9 @@ def is_free(text: str, start: int, end: int, allowed: frozenset[str], most: int)
 class Around:
     """The groups of one sentence around one trigger."""
 
-    def __init__(self, text: str, lower: str, start: int, end: int, groups: Sequence[Group], trigger: Trigger, territory_end: int) -> None:
+    def __init__(
+        self, text: str, lower: str, start: int, end: int, groups: Sequence[Group], trigger: Trigger, territory_end: int
+    ) -> None:
         self.text, self.lower, self.start, self.end = text, lower, start, end
         self.groups = groups
         self.trigger = trigger
@@ -138,14 +214,14 @@ class Around:
         right, opener = self.right()
         if right is not None and opener == "antara":
             return self.between(right)
+        if voice == "noun" and (pair := self.addressed()) is not None:
+            return pair
         if voice == "noun" and right is not None and opener == "":
             second, joint = self.right_of(right.end, ("dengan", "dan"))
             if second is not None or len(right.members) > 1 or _is_pair(right):
                 return _all([*right.members, *(second.members if second else [])])
             if left is None:
                 return self.owned(right)
-        if voice == "noun" and right is not None and opener == "oleh":
-            return _all(right.members)
         if left is None or left is right:
             subject = self.subject(right)
             left = subject
@@ -153,8 +229,6 @@ class Around:
             return self.roles(left, right, voice, opener)
         if left is not None and len(left.members) > 1 and voice in ("mutual", "noun"):
             return _all(left.members)
-        if voice == "noun" and (pair := self.addressed()) is not None:
-            return pair
         if left is not None:
             return [Party(m, ParticipantRole.INITIATOR) for m in left.members]
         if right is not None:
@@ -187,13 +261,10 @@ class Around:
     def owned(self, right: Group) -> list[Party]:
         """`kunjungan Macron ke Jakarta`, `lawatan Presiden ...`: the one after the noun goes, the next is gone to."""
         second, _ = self.right_of(right.end, ("ke", "kepada", "menuju"))
-        if self.trigger.meaning.kind == "visit":
-            hosts = [Party(m, ParticipantRole.HOST) for m in second.members] if second else []
-            return [*(Party(m, ParticipantRole.INITIATOR) for m in right.members), *hosts]
-        subject = self.subject(right)
-        if subject is not None:
-            return self.roles(subject, right, "noun", "")
-        return _all(right.members)
+        if self.trigger.meaning.kind != ContactKind.VISIT:
+            return _all(right.members)
+        hosts = [Party(m, ParticipantRole.HOST) for m in second.members] if second else []
+        return [*(Party(m, ParticipantRole.INITIATOR) for m in right.members), *hosts]
 
     def left(self) -> Group | None:
         """The group right before the trigger, auxiliaries passed over."""
@@ -220,19 +291,21 @@ class Around:
             gap = _PARENTHESES.sub(" ", self.text[offset : group.start])
             if len(gap) > GAP_CHARS or _CLAUSE_END.search(gap):
                 return None, ""
-            found = [token for token in _TOKEN.findall(gap.lower())]
+            found = _TOKEN.findall(gap.lower())
             if not found:
                 return group, ""
-            if found[-1] in openers:
-                rest = found[:-1]
-                opener = found[-1]
-                if "," in rest:
+            opener = next((word for word in reversed(found) if word in openers), None)
+            if opener is not None:
+                place = len(found) - 1 - found[::-1].index(opener)
+                before, after = found[:place], found[place + 1 :]
+                named = all(word in words.HEADS or word in _OURS for word in after)
+                if not named or "," in before:
                     return None, ""
-                if opener in ("antara", "dengan", "bersama", "kepada") or all(w in words.FILLERS for w in rest):
+                if opener in ("antara", "dengan", "bersama", "kepada") or all(_fills(word) for word in before):
                     return group, opener
                 return None, ""
-            if all(word in words.FILLERS for word in found):
-                return group, "oleh" if "dilakukan" in found else ""
+            if all(_fills(word) for word in found):
+                return group, ""
             if "di" in found or "pada" in found:
                 continue
             return None, ""
@@ -266,13 +339,18 @@ class Around:
 
     def opens(self, group: Group) -> bool:
         gap = self.text[self.start : group.start]
-        cut = max(gap.rfind(","), gap.rfind("\u201c"), gap.rfind('"')) + 1
+        cut = max((match.end() for match in _CLAUSE_BEGIN.finditer(gap)), default=0)
         return is_free(self.text, self.start + cut, group.start, _OPENING, 5)
 
     def follows_comma(self, group: Group) -> bool:
         before = self.text[self.trigger.end : group.start]
         frame = self.lower[self.start : self.trigger.start].split()
-        return before.rstrip().endswith(",") and _CLAUSE_END.search(before) is None and bool(frame) and (frame[0] in words.FRAMES)
+        return (
+            before.rstrip().endswith(",")
+            and _CLAUSE_END.search(before) is None
+            and bool(frame)
+            and (frame[0] in words.FRAMES)
+        )
 
     def addressed(self) -> list[Party] | None:
         """`oleh X kepada Y pada pertemuan`: the two named last before the trigger, one to the other."""
@@ -282,7 +360,14 @@ class Around:
         giver, taker = before[-2], before[-1]
         joint = self.lower[giver.end : taker.start].split()
         tail = self.lower[taker.end : self.trigger.start].split()
-        if joint and joint[-1] in ("kepada", "dengan") and len(joint) <= 3 and len(tail) <= 2 and tail and tail[-1] in ("pada", "dalam", "saat", "ketika", "selama"):
+        if (
+            joint
+            and joint[-1] in ("kepada", "dengan")
+            and len(joint) <= 3
+            and len(tail) <= 2
+            and tail
+            and tail[-1] in ("pada", "dalam", "saat", "ketika", "selama")
+        ):
             return [
                 *(Party(m, ParticipantRole.INITIATOR) for m in giver.members),
                 *(Party(m, ParticipantRole.COUNTERPART) for m in taker.members),
@@ -290,7 +375,33 @@ class Around:
         return None
 
 
-_OPENING = words.FRAMES | frozenset("para kedua namun sementara itu adapun bahwa kata ketika sedangkan pihak baik selain lalu kemudian kini".split())
+_OURS = frozenset({"kami", "kita", "di", "nya"})
+
+
+def _fills(word: str) -> bool:
+    return word in words.FILLERS or word.isdigit()
+
+
+_OPENING = words.FRAMES | frozenset(
+    [
+        "para",
+        "kedua",
+        "namun",
+        "sementara",
+        "itu",
+        "adapun",
+        "bahwa",
+        "kata",
+        "ketika",
+        "sedangkan",
+        "pihak",
+        "baik",
+        "selain",
+        "lalu",
+        "kemudian",
+        "kini",
+    ]
+)
 
 
 def _all(members: Sequence[Named]) -> list[Party]:
@@ -302,8 +413,3 @@ def _all(members: Sequence[Named]) -> list[Party]:
 
 def _is_pair(group: Group) -> bool:
     return len(group.members) > 1
-
-
-def is_official(mention: Named) -> bool:
-    """Whether a name can be a party by itself: a country or body, or a person with a title."""
-    return mention.entity_type in (EntityType.ORGANIZATION, EntityType.PLACE) or bool(mention.role_text)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from etl.contracts.enums import ContactKind, ContactStatus, EntityType, ParticipantRole, Role
 from etl.text import contact_words as words
 from etl.text.contact_facts import DateMention, date_of, duration_of, is_day, place_of, status_of
-from etl.text.contact_parties import Around, Party, groups_of, is_official
+from etl.text.contact_parties import Around, Party, groups_of
 from etl.text.contact_words import Trigger, triggers_in
 from etl.text.kept import STORY_ROLES, KeptText
 from etl.text.named import Named, Names
@@ -51,7 +51,9 @@ class Contact:
         return str(self.status)
 
 
-def find_contacts(kept: KeptText, names: Names, dates: Sequence[DateMention], countries: Mapping[str, str | None]) -> list[Contact]:
+def find_contacts(
+    kept: KeptText, names: Names, dates: Sequence[DateMention], countries: Mapping[str, str | None]
+) -> list[Contact]:
     """The contacts of a document in order.
 
     `dates`: its date mentions in order; `countries`: country code by entity id, None where unknown.
@@ -60,7 +62,9 @@ def find_contacts(kept: KeptText, names: Names, dates: Sequence[DateMention], co
 
 
 class _Reader:
-    def __init__(self, kept: KeptText, names: Names, dates: Sequence[DateMention], countries: Mapping[str, str | None]) -> None:
+    def __init__(
+        self, kept: KeptText, names: Names, dates: Sequence[DateMention], countries: Mapping[str, str | None]
+    ) -> None:
         self.kept = kept
         self.text, self.lower = kept.text, kept.lower
         self.names = names
@@ -68,6 +72,7 @@ class _Reader:
         self.date_starts = [date.start for date in dates]
         self.countries = countries
         self.contacts: list[Contact] = []
+        self.titled = names.titled()
 
     def run(self) -> list[Contact]:
         triggers = triggers_in(self.lower, 0, len(self.text))
@@ -98,6 +103,8 @@ class _Reader:
         mentions = self.names.within(start, end)
         groups = groups_of(self.text, self.lower, self.names, start, end)
         dates = self.dates[bisect_left(self.date_starts, start) : bisect_left(self.date_starts, end)]
+        ends = frozenset([*(group.end for group in groups), *(date.end for date in dates)])
+        before: tuple[Trigger, ContactStatus | None] | None = None
         for number, trigger in enumerate(triggers):
             low = triggers[number - 1].end if number else start
             territory_end = triggers[number + 1].start if number + 1 < len(triggers) else end
@@ -105,9 +112,18 @@ class _Reader:
             parties = around.parties()
             kind = self.kind_of(trigger, territory_end)
             status = status_of(self.lower, start, trigger, territory_end)
-            place = place_of(self.text, mentions, trigger, territory_end, low)
+            status = status or self.carried(before, trigger)
+            before = (trigger, status)
+            place = place_of(self.text, mentions, ends, trigger, territory_end, low)
             if kind == ContactKind.VISIT:
-                place = place or next((p.mention for p in parties if p.mention.entity_type == EntityType.PLACE and p.role == ParticipantRole.HOST), None)
+                place = place or next(
+                    (
+                        p.mention
+                        for p in parties
+                        if p.mention.entity_type == EntityType.PLACE and p.role == ParticipantRole.HOST
+                    ),
+                    None,
+                )
             contact = Contact(
                 start,
                 end,
@@ -127,9 +143,19 @@ class _Reader:
     def kind_of(self, trigger: Trigger, territory_end: int) -> ContactKind:
         """The kind of the trigger; a talk by telephone is a call."""
         kind = trigger.meaning.kind
-        if kind in (ContactKind.TALK, ContactKind.MEETING) and "telepon" in self.lower[trigger.start : min(territory_end, trigger.end + 40)]:
+        if (
+            kind in (ContactKind.TALK, ContactKind.MEETING)
+            and "telepon" in self.lower[trigger.start : min(territory_end, trigger.end + 40)]
+        ):
             return ContactKind.PHONE_CALL
         return kind
+
+    def carried(self, before: tuple[Trigger, ContactStatus | None] | None, trigger: Trigger) -> ContactStatus | None:
+        """The status of the trigger before, when this one is only joined to it: `diikuti pertemuan`, `serta pertemuan`."""
+        if before is None or before[1] is None:
+            return None
+        lead = self.lower[before[0].end : trigger.start].split()
+        return before[1] if lead and lead[-1] in ("diikuti", "serta", "dan", "disusul", "lalu", "kemudian") else None
 
     def key(self, mention: Named) -> str:
         """What makes two names the same party: the government where one is meant, else the entity."""
@@ -160,8 +186,9 @@ class _Reader:
             self.join(known, contact, adds_parties=False)
 
     def is_contact(self, contact: Contact) -> bool:
-        """Whether the parties are of the kind meant: two officials, bodies or countries, or an official and a person."""
-        return any(is_official(p.mention) for p in contact.parties)
+        """Whether the parties are of the kind meant: bodies, countries, and persons with a title or known ones."""
+        official = [p for p in contact.parties if not p.mention.is_person or p.mention.entity_id in self.titled]
+        return bool(official)
 
     def is_visit(self, contact: Contact) -> bool:
         hosts = [p for p in contact.parties if p.role == ParticipantRole.HOST]
@@ -208,7 +235,9 @@ class _Reader:
         """Contacts of persons take in those told of their countries; in order."""
         kept: list[Contact] = []
         for contact in self.contacts:
-            person = next((other for other in self.contacts if other is not contact and self.stands_for(contact, other)), None)
+            person = next(
+                (other for other in self.contacts if other is not contact and self.stands_for(contact, other)), None
+            )
             if person is None:
                 kept.append(contact)
                 continue
@@ -221,6 +250,8 @@ class _Reader:
         """Whether `contact` tells of countries what `other` tells of their officials."""
         if contact.phase != other.phase or not compatible(contact, other, by_place=False):
             return False
+        if ContactKind.SUMMIT in (contact.kind, other.kind):
+            return False
         if any(p.mention.is_person for p in contact.parties) or not all(p.mention.is_person for p in other.parties):
             return False
         homes = {self.home(p.mention.entity_id) for p in other.parties}
@@ -231,7 +262,11 @@ class _Reader:
         for index, mention in enumerate(self.names.mentions):
             if mention.entity_id == person and mention.role_text and index:
                 before = self.names.mentions[index - 1]
-                if before.entity_type == EntityType.PLACE and mention.start - before.end <= 3 + len(mention.role_text) and before.start >= mention.start - len(mention.role_text) - 2:
+                if (
+                    before.entity_type == EntityType.PLACE
+                    and mention.start - before.end <= 3 + len(mention.role_text)
+                    and before.start >= mention.start - len(mention.role_text) - 2
+                ):
                     return self.key(before)
         return None
 

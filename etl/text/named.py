@@ -25,6 +25,9 @@ class Named(NamedTuple):
     refers_to: str | None = None
     """The government that a city or a building stands for, as an entity id."""
 
+    is_known: bool = False
+    """Whether the lexicon knows the entity, by this form or another."""
+
     @property
     def is_person(self) -> bool:
         """Whether it names a person."""
@@ -50,6 +53,17 @@ class Names:
         if place < len(self.mentions) and self.mentions[place].start == offset:
             return self.mentions[place]
         return None
+
+    def called(self, name: str, text: str) -> Named | None:
+        """The first mention of the document with that name or written so in `text`."""
+        for mention in self.mentions:
+            if mention.name == name or text[mention.start : mention.end] == name:
+                return mention
+        return None
+
+    def titled(self) -> frozenset[str]:
+        """The persons whom the document gives a title or the lexicon knows, by entity id."""
+        return frozenset(m.entity_id for m in self.mentions if m.is_person and (m.role_text or m.is_known))
 
     def last_before(self, offset: int) -> int:
         """Index of the last mention that begins before `offset`; -1 when none does."""

@@ -118,7 +118,7 @@ class _Reader:
             return None
         closes_clause = self.text[span.end - 1] in ",.?!\u2026" or self.text[span.after : span.after + 1] == ","
         if not closes_clause and (
-            self.is_name(span, words) or not cue.has_nya and not cues.begins_speaker(self.text, cue.end)
+            self.is_name(span, words) or (not cue.has_nya and not cues.begins_speaker(self.text, cue.end))
         ):
             return None
         speaker = self.said_by(cue, span.before, high)
@@ -222,10 +222,8 @@ class _Reader:
             next_block = (
                 index - at <= 1 and span.before == block.start and (before.chained or self.is_alone(block, span))
             )
-            if (
-                (same_block or next_block)
-                and quote.speaker.type != SpeakerType.UNKNOWN
-                or (next_block and before.chained)
+            if ((same_block or next_block) and quote.speaker.type != SpeakerType.UNKNOWN) or (
+                next_block and before.chained
             ):
                 return self.made(span, None, renamed(quote.speaker, "", "continuation"), QuoteType.CONTINUATION)
         if span.is_single or len(words) < 4:
@@ -270,7 +268,7 @@ class _Reader:
             or self.text[span.after : span.after + 1] in (".", ",")
         )
         lower_words = sum(word[0].islower() for word in words)
-        return ends and (lower_words >= 2 or len(words) <= 3) or lower_words >= 5
+        return (ends and (lower_words >= 2 or len(words) <= 3)) or lower_words >= 5
 
     def is_name(self, span: Quoted, words: Sequence[str]) -> bool:
         """Whether the quoted words are a title or a name: a naming noun before them, or capitals throughout."""
@@ -282,7 +280,7 @@ class _Reader:
             len(words) > 1
             and bool(long)
             and all(word[0].isupper() or word[0].isdigit() for word in long)
-            and not (self.text[span.end - 1] in ",?!.")
+            and self.text[span.end - 1] not in ",?!."
         )
 
     def is_term(self, gap: str, span: Quoted, words: Sequence[str]) -> bool:

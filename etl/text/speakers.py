@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from etl.contracts.enums import EntityType, SpeakerType
+from etl.contracts.enums import SpeakerType
 from etl.text import cues
 from etl.text.named import Named, Names
 from etl.text.sentences import sentence_start
@@ -370,11 +370,56 @@ class Speakers:
 
 
 _CONNECTIVES = frozenset(
-    "sementara itu adapun namun sebelumnya kemudian selain sedangkan lalu sang si seorang dan oleh karena meski hal senada".split()
+    [
+        "sementara",
+        "itu",
+        "adapun",
+        "namun",
+        "sebelumnya",
+        "kemudian",
+        "selain",
+        "sedangkan",
+        "lalu",
+        "sang",
+        "si",
+        "seorang",
+        "dan",
+        "oleh",
+        "karena",
+        "meski",
+        "hal",
+        "senada",
+    ]
 )
 _BODIES = frozenset(
-    "pemerintah kementerian kepolisian kedutaan kantor dinas badan lembaga partai dewan majelis pihak tim kejaksaan pengadilan "
-    "perusahaan bank maskapai militer tentara otoritas komisi komite panitia kubu istana".split()
+    [
+        "pemerintah",
+        "kementerian",
+        "kepolisian",
+        "kedutaan",
+        "kantor",
+        "dinas",
+        "badan",
+        "lembaga",
+        "partai",
+        "dewan",
+        "majelis",
+        "pihak",
+        "tim",
+        "kejaksaan",
+        "pengadilan",
+        "perusahaan",
+        "bank",
+        "maskapai",
+        "militer",
+        "tentara",
+        "otoritas",
+        "komisi",
+        "komite",
+        "panitia",
+        "kubu",
+        "istana",
+    ]
 )
 
 
@@ -411,7 +456,65 @@ def untitled(said: str) -> str:
 
 
 _TITLE_OBJECTS = frozenset(
-    "as ri tni polri dpr dprd mpr dpd kpk kpu bawaslu luar negeri dalam pertahanan keuangan kesehatan pendidikan sosial agama "
-    "akbp kombes kompol akp iptu ipda aiptu aipda bripka brigjen irjen komjen drs dra dr ir prof h hj kh ust pol jakarta "
-    "indonesia kota kabupaten provinsi kecamatan kelurahan desa republik rakyat daerah pusat selatan utara timur barat tengah".split()
+    [
+        "as",
+        "ri",
+        "tni",
+        "polri",
+        "dpr",
+        "dprd",
+        "mpr",
+        "dpd",
+        "kpk",
+        "kpu",
+        "bawaslu",
+        "luar",
+        "negeri",
+        "dalam",
+        "pertahanan",
+        "keuangan",
+        "kesehatan",
+        "pendidikan",
+        "sosial",
+        "agama",
+        "akbp",
+        "kombes",
+        "kompol",
+        "akp",
+        "iptu",
+        "ipda",
+        "aiptu",
+        "aipda",
+        "bripka",
+        "brigjen",
+        "irjen",
+        "komjen",
+        "drs",
+        "dra",
+        "dr",
+        "ir",
+        "prof",
+        "h",
+        "hj",
+        "kh",
+        "ust",
+        "pol",
+        "jakarta",
+        "indonesia",
+        "kota",
+        "kabupaten",
+        "provinsi",
+        "kecamatan",
+        "kelurahan",
+        "desa",
+        "republik",
+        "rakyat",
+        "daerah",
+        "pusat",
+        "selatan",
+        "utara",
+        "timur",
+        "barat",
+        "tengah",
+    ]
 )

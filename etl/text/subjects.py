@@ -17,7 +17,28 @@ SUBJECT_CHARS = 260
 
 _LAST_WORD = re.compile(r"([\w'\u2019-]+)[\s,]*\Z")
 _PREPOSITIONS = frozenset(
-    "dengan kepada terhadap oleh antara bersama dari di ke pada untuk tentang mengenai soal milik terkait atas bagi melawan versus".split()
+    [
+        "dengan",
+        "kepada",
+        "terhadap",
+        "oleh",
+        "antara",
+        "bersama",
+        "dari",
+        "di",
+        "ke",
+        "pada",
+        "untuk",
+        "tentang",
+        "mengenai",
+        "soal",
+        "milik",
+        "terkait",
+        "atas",
+        "bagi",
+        "melawan",
+        "versus",
+    ]
 )
 _PARENTHESIS = re.compile(r"\([^()]{0,40}\)")
 
