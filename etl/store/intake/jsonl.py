@@ -37,7 +37,7 @@ class _Repeating(dict[str, Any]):
 
 
 def read_jsonl(opened: Opened, packing: str, settings: Settings) -> Iterator[Record]:
-    """The records of a JSON Lines file. Raises Broken where it cannot be read further."""
+    """The records of a JSON Lines file. Raises ReadingStopped where it cannot be read further."""
     index = 0
     for line in lines(opened.chunks(packing, settings.max_ratio), settings.max_document_bytes):
         if line.data is None:

@@ -19,7 +19,7 @@ from typing import IO, Self
 import zstandard
 
 from etl.contracts.enums import RejectReason
-from etl.store.intake.refusal import Broken, refused_by_system, too_large
+from etl.store.intake.refusal import ReadingStopped, refused_by_system, too_large
 from etl.store.intake.walk import Entry, kind_of
 
 CHUNK_BYTES = 1 << 20
@@ -33,21 +33,23 @@ _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 class Opened:
-    """An item open for reading. Use as a context manager. Raises Broken, as does every method."""
+    """An item open for reading. Use as a context manager. Raises ReadingStopped, as does every method."""
 
     def __init__(self, entry: Entry) -> None:
         try:
             self.file = os.open(entry.path, _FLAGS)
         except FileNotFoundError:
-            raise Broken(RejectReason.CHANGED_WHILE_READ, "listed, then gone when it was opened") from None
+            raise ReadingStopped(RejectReason.CHANGED_WHILE_READ, "listed, then gone when it was opened") from None
         except OSError as error:
             if error.errno in (errno.ELOOP, errno.ENXIO):
-                raise Broken(RejectReason.CHANGED_WHILE_READ, "listed as a file, no longer one when opened") from error
-            raise Broken(*refused_by_system(error)) from error
+                raise ReadingStopped(
+                    RejectReason.CHANGED_WHILE_READ, "listed as a file, no longer one when opened"
+                ) from error
+            raise ReadingStopped(*refused_by_system(error)) from error
         self.before = os.fstat(self.file)
         if not stat.S_ISREG(self.before.st_mode):
             self.close()
-            raise Broken(
+            raise ReadingStopped(
                 RejectReason.CHANGED_WHILE_READ,
                 f"listed as a file, {kind_of(self.before.st_mode)[1]} when opened",
             )
@@ -75,24 +77,24 @@ class Opened:
         return os.lseek(self.file, 0, os.SEEK_CUR) if self.file >= 0 else self.byte_count
 
     def check_unchanged(self) -> None:
-        """Raises Broken when the file was written to since it was opened."""
+        """Raises ReadingStopped when the file was written to since it was opened."""
         now = os.fstat(self.file)
         if (now.st_size, now.st_mtime_ns) != (self.before.st_size, self.before.st_mtime_ns):
-            raise Broken(
+            raise ReadingStopped(
                 RejectReason.CHANGED_WHILE_READ,
                 f"{self.before.st_size:,} bytes when opened, {now.st_size:,} when read; run again once it is written",
             )
 
     def whole(self, limit_bytes: int) -> bytes:
-        """All of its bytes. Raises Broken when there are more than `limit_bytes`."""
+        """All of its bytes. Raises ReadingStopped when there are more than `limit_bytes`."""
         if self.byte_count > limit_bytes:
-            raise Broken(*too_large(self.byte_count, limit_bytes))
+            raise ReadingStopped(*too_large(self.byte_count, limit_bytes))
         try:
             data = os.read(self.file, self.byte_count + 1)
             while len(data) < self.byte_count and (more := os.read(self.file, self.byte_count + 1 - len(data))):
                 data += more
         except OSError as error:
-            raise Broken(*refused_by_system(error)) from error
+            raise ReadingStopped(*refused_by_system(error)) from error
         self.check_unchanged()
         return data
 
@@ -108,34 +110,35 @@ class Opened:
 def unpacked(file: IO[bytes] | FileIO, packing: str, limit_bytes: int) -> Iterator[bytes]:
     """The bytes of `file` in order. `packing` is "", "gzip" or "zstd"; several members or frames read as one.
 
-    What can be unpacked before the place where an archive breaks is yielded first. Raises Broken: an archive that is
-    damaged, cut short, or gives more than `limit_bytes`; a file that cannot be read.
+    What can be unpacked before the place where an archive breaks is yielded first.
+    Raises ReadingStopped: an archive that is damaged, cut short, or gives more than `limit_bytes`; a file that cannot
+    be read.
     """
     given = 0
     try:
         for chunk in _UNPACK[packing](file):
             given += len(chunk)
             if packing and given > limit_bytes:
-                raise Broken(
+                raise ReadingStopped(
                     RejectReason.BAD_ARCHIVE,
                     f"unpacks to more than {limit_bytes:,} bytes, which is more than a packed text can "
                     "(setting max_ratio)",
                 )
             yield chunk
     except (EOFError, gzip.BadGzipFile, zlib.error, zstandard.ZstdError) as error:
-        raise Broken(RejectReason.BAD_ARCHIVE, f"breaks after {given:,} unpacked bytes: {error}") from error
+        raise ReadingStopped(RejectReason.BAD_ARCHIVE, f"breaks after {given:,} unpacked bytes: {error}") from error
     except OSError as error:
-        raise Broken(*refused_by_system(error)) from error
+        raise ReadingStopped(*refused_by_system(error)) from error
 
 
 def unpacked_whole(data: bytes, packing: str, max_ratio: int, limit_bytes: int) -> bytes:
-    """What `data` unpacks to. Raises Broken as `unpacked`, and for more than `limit_bytes`."""
+    """What `data` unpacks to. Raises ReadingStopped as `unpacked`, and for more than `limit_bytes`."""
     parts: list[bytes] = []
     held = 0
     for chunk in unpacked(BytesIO(data), packing, len(data) * max_ratio):
         held += len(chunk)
         if held > limit_bytes:
-            raise Broken(*too_large(held, limit_bytes))
+            raise ReadingStopped(*too_large(held, limit_bytes))
         parts.append(chunk)
     return b"".join(parts)
 

@@ -25,13 +25,13 @@ from etl.store.intake.fields import fields_of
 from etl.store.intake.jsonl import no_text_column
 from etl.store.intake.opened import CHUNK_BYTES, Opened
 from etl.store.intake.records import Record, record_of
-from etl.store.intake.refusal import Broken, Refusal, names_found, refused_by_system
+from etl.store.intake.refusal import ReadingStopped, Refusal, names_found, refused_by_system
 
 MEDIA_TYPE = "application/vnd.apache.parquet"
 
 
 def read_parquet(opened: Opened, packing: str, settings: Settings) -> Iterator[Record]:
-    """The records of a Parquet file. Raises Broken where it cannot be read further."""
+    """The records of a Parquet file. Raises ReadingStopped where it cannot be read further."""
     if opened.byte_count == 0:
         return
     try:
@@ -45,11 +45,11 @@ def read_parquet(opened: Opened, packing: str, settings: Settings) -> Iterator[R
             if whole.seek(0, 1):
                 yield from _records(whole, opened.byte_count, settings)
     except pa.ArrowException as error:
-        raise Broken(RejectReason.BAD_ARCHIVE, f"not Parquet, or damaged: {error}") from error
+        raise ReadingStopped(RejectReason.BAD_ARCHIVE, f"not Parquet, or damaged: {error}") from error
     except OSError as error:
         if error.errno is None:  # Arrow's own: what it read is not what Parquet holds
-            raise Broken(RejectReason.BAD_ARCHIVE, f"damaged: {error}") from error
-        raise Broken(*refused_by_system(error)) from error
+            raise ReadingStopped(RejectReason.BAD_ARCHIVE, f"damaged: {error}") from error
+        raise ReadingStopped(*refused_by_system(error)) from error
 
 
 def _records(file: IO[bytes] | FileIO, byte_count: int, settings: Settings) -> Iterator[Record]:
@@ -75,7 +75,7 @@ def _records(file: IO[bytes] | FileIO, byte_count: int, settings: Settings) -> I
                 for data, *values in zip(_texts(piece.column(settings.text_column)), *others, strict=True):
                     given += len(data or b"")
                     if given > byte_count * settings.max_ratio:
-                        raise Broken(*_too_much(settings))
+                        raise ReadingStopped(*_too_much(settings))
                     yield _record(index, data, values, settings)
                     index += 1
 
@@ -87,15 +87,17 @@ def _record(index: int, data: bytes | None, values: list[Any], settings: Setting
 
 
 def _columns(schema: pa.Schema, text_column: str, others: tuple[str, ...]) -> list[str]:
-    """Names of the columns to read. Raises Broken without a text column that can be read."""
+    """Names of the columns to read. Raises ReadingStopped without a text column that can be read."""
     twice = sorted({name for name in (text_column, *others) if len(schema.get_all_field_indices(name)) > 1})
     if twice:
-        raise Broken(RejectReason.BAD_RECORD, f"the file has two columns named {names_found(twice)}; which one holds?")
+        raise ReadingStopped(
+            RejectReason.BAD_RECORD, f"the file has two columns named {names_found(twice)}; which one holds?"
+        )
     if text_column not in schema.names:
-        raise Broken(RejectReason.BAD_RECORD, no_text_column(text_column, schema.names))
+        raise ReadingStopped(RejectReason.BAD_RECORD, no_text_column(text_column, schema.names))
     kind = schema.field(text_column).type
     if not _is_text(kind):
-        raise Broken(RejectReason.BAD_RECORD, f"column {text_column} holds {kind}; expected text")
+        raise ReadingStopped(RejectReason.BAD_RECORD, f"column {text_column} holds {kind}; expected text")
     return [name for name in dict.fromkeys((text_column, *others)) if name in schema.names]
 
 
@@ -108,7 +110,7 @@ def _is_text(kind: pa.DataType) -> bool:
 
 
 def _rows_at_once(metadata: Any, used: list[str], byte_count: int, settings: Settings) -> int:
-    """Rows to take at once, from the sizes that the file states. Raises Broken when they cannot be those of text."""
+    """Rows to take at once, from the sizes the file states. Raises ReadingStopped when they cannot be text's."""
     widest, total = 1, 0
     for group in (metadata.row_group(i) for i in range(metadata.num_row_groups)):
         columns = (group.column(i) for i in range(group.num_columns))
@@ -116,7 +118,7 @@ def _rows_at_once(metadata: Any, used: list[str], byte_count: int, settings: Set
         total += group_bytes
         widest = max(widest, group_bytes // max(group.num_rows, 1))
     if total > byte_count * settings.max_ratio:
-        raise Broken(*_too_much(settings))
+        raise ReadingStopped(*_too_much(settings))
     return max(1, min(settings.batch_documents, settings.batch_bytes // widest))
 
 
@@ -158,7 +160,7 @@ def _values(batch: pa.RecordBatch, name: str) -> list[Any]:
         return [None] * batch.num_rows
     column = batch.column(name)
     if _is_text(column.type):
-        return _texts(column)
+        return [text if text is None else text.decode("utf-8", "replace") for text in _texts(column)]
     if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
         column = column.cast(pa.timestamp("us", column.type.tz), safe=False)
     try:

@@ -16,7 +16,7 @@ MEDIA_TYPE = "text/plain"
 
 
 def read_plain(opened: Opened, packing: str, settings: Settings) -> Iterator[Record]:
-    """The one record of a text file. Raises Broken."""
+    """The one record of a text file. Raises ReadingStopped."""
     data = opened.whole(settings.max_document_bytes)
     if not packing:
         yield record_of(0, data, settings)

@@ -17,7 +17,7 @@ from etl.settings import Settings
 from etl.store.intake.formats import Format, format_of
 from etl.store.intake.opened import Opened
 from etl.store.intake.records import Keys, Record, Rows
-from etl.store.intake.refusal import Broken, Refusal
+from etl.store.intake.refusal import ReadingStopped, Refusal
 from etl.store.intake.walk import Entry, byte_count_of, walk
 
 Progress = Callable[[int, int], None]
@@ -106,5 +106,5 @@ class Item:
                     self._opened.check_unchanged()
                 if index == 0:
                     yield Record(0, self.byte_count, None, refusal=NO_RECORD)
-        except Broken as broken:
-            yield Record(index, self.byte_count, None, refusal=broken.refusal)
+        except ReadingStopped as stopped:
+            yield Record(index, self.byte_count, None, refusal=stopped.refusal)

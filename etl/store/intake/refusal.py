@@ -28,7 +28,7 @@ class Refusal(NamedTuple):
         return line if len(line) <= DETAIL_CHARS else f"{line[: DETAIL_CHARS - 3]}..."
 
 
-class Broken(Exception):
+class ReadingStopped(Exception):
     """A file cannot be read (any further). Records read before it stay; `refusal` becomes a row of its own."""
 
     def __init__(self, reason: RejectReason, detail: str) -> None:

@@ -10,6 +10,7 @@ record ends, so a wrong one makes everything after it a guess. Reading stops the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from etl.contracts.enums import RejectReason
@@ -18,11 +19,14 @@ from etl.store.intake.decode import scrubbed
 from etl.store.intake.fields import fields_of
 from etl.store.intake.opened import Opened
 from etl.store.intake.records import Record, record_of
-from etl.store.intake.refusal import Broken, Refusal, too_large
+from etl.store.intake.refusal import ReadingStopped, Refusal, too_large
 
 MEDIA_TYPE = "application/warc"
 HEADER_BYTES = 1 << 16
 """Longest head of a record: real ones are under 2 KB, an address may be long."""
+
+_FOLD = re.compile(rb"\r?\n[ \t]+")
+"""A header that goes on in the next line: "Name: a\\r\\n  b"; not "Name: a\\r\\nOther: b"."""
 
 
 class Cursor:
@@ -43,13 +47,13 @@ class Cursor:
         return line
 
     def body(self, byte_count: int, *, keep: bool) -> bytes:
-        """The next `byte_count` bytes; none of them when not to `keep`. Raises Broken when the stream ends before."""
+        """The next `byte_count` bytes; none of them when not to `keep`. Raises ReadingStopped at the stream's end."""
         parts: list[bytes] = []
         left = byte_count
         while left:
             taken = self._take(self._at + left) if self._filled() else b""
             if not taken:
-                raise Broken(
+                raise ReadingStopped(
                     RejectReason.BAD_ARCHIVE,
                     f"ends at unpacked byte {self.offset:,}, {left:,} bytes before its last record does",
                 )
@@ -74,7 +78,7 @@ class Cursor:
 
 
 def read_wet(opened: Opened, packing: str, settings: Settings) -> Iterator[Record]:
-    """The records of a WET archive. Raises Broken where it cannot be read further."""
+    """The records of a WET archive. Raises ReadingStopped where it cannot be read further."""
     cursor = Cursor(opened.chunks(packing, settings.max_ratio))
     index = 0
     while (head := _head(cursor)) is not None:
@@ -104,27 +108,26 @@ def _head(cursor: Cursor) -> dict[str, str] | None:
         return None
     began = cursor.offset - len(line)
     if not line.startswith(b"WARC/"):
-        raise Broken(RejectReason.BAD_ARCHIVE, f"expected a record (WARC/1.0) at unpacked byte {began:,}")
-    head: dict[str, str] = {}
-    name = ""
-    while True:
-        line = cursor.line(HEADER_BYTES - (cursor.offset - began))
+        raise ReadingStopped(RejectReason.BAD_ARCHIVE, f"expected a record (WARC/1.0) at unpacked byte {began:,}")
+    lines: list[bytes] = []
+    while (line := cursor.line(HEADER_BYTES - (cursor.offset - began))) not in (b"\r\n", b"\n"):
         if not line.endswith(b"\n"):
-            raise Broken(RejectReason.BAD_ARCHIVE, f"the head of the record at unpacked byte {began:,} does not end")
-        if line in (b"\r\n", b"\n"):
-            return head
-        text = line.decode("utf-8", "replace").strip()
-        if line[:1] in b" \t" and name:
-            head[name] += f" {text}"  # a header folded over lines
-            continue
-        name, _, value = text.partition(":")
-        name = name.strip().lower()
-        head.setdefault(name, value.strip())
+            raise ReadingStopped(
+                RejectReason.BAD_ARCHIVE, f"the head of the record at unpacked byte {began:,} does not end"
+            )
+        lines.append(line)
+    head: dict[str, str] = {}
+    for header in _FOLD.sub(b" ", b"".join(lines)).decode("utf-8", "replace").split("\n"):
+        name, _, value = header.partition(":")
+        head.setdefault(name.strip().lower(), value.strip())
+    return head
 
 
 def _length(head: dict[str, str], at: int) -> int:
     """The length of the body whose head ends `at`."""
     stated = head.get("content-length", "")
     if not (stated.isascii() and stated.isdigit() and len(stated) < 19):
-        raise Broken(RejectReason.BAD_ARCHIVE, f"the record whose head ends at unpacked byte {at:,} states no length")
+        raise ReadingStopped(
+            RejectReason.BAD_ARCHIVE, f"the record whose head ends at unpacked byte {at:,} states no length"
+        )
     return int(stated)
