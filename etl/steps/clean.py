@@ -98,21 +98,21 @@ def _clean(ledger: _Ledger, text: str, view: _View, frequent: Mapping[int, Any],
     for n, row in enumerate(counts):
         line = text[starts[n] : starts[n + 1]].strip()
         lines.append(Line(line, row, look_at(line, row), frequent.get(view.number + n) if frequent else None))
-    decisions = roles_of(
-        Document(
-            lines,
-            view.seen.twin,
-            copies_of(view.seen, settings.repeat_share),
-            frequency_floor=settings.line_frequency_floor,
-            frequency_share=settings.line_frequency_share,
-        )
+    document = Document(
+        lines,
+        view.seen.twin,
+        copies_of(view.seen, settings.repeat_share),
+        settings.line_frequency_floor,
+        settings.line_frequency_share,
     )
+    decisions = roles_of(document)
     dropped = find_repeats(
         view.seen,
         [decision.role not in DROPPED_ROLES for decision in decisions],
         [decision.role == Role.BODY for decision in decisions],
         settings.repeat_share,
         settings.repeat_min_words,
+        document.headline,
     )
     for n, decision in enumerate(decisions):
         start, end = starts[n], starts[n + 1]

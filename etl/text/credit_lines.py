@@ -30,11 +30,15 @@ _ROLE_BY = re.compile(
     re.IGNORECASE,
 )
 """Matches "Pelaporan oleh Simon; Diedit oleh Mary"."""
+_PICTURE_ROLE = re.compile(r"(?:foto|photo|video|grafis|infografis|teks)", re.IGNORECASE)
+"""Roles that also open the title of a gallery: "FOTO: Banjir Rendam Tiga Desa"."""
 _BY_NAME = re.compile(
     r"[(\[*•\-\s]{0,4}(?:oleh|by|laporan|laporan wartawan|wartawan|jurnalis|reporter|penulis|editor|kontributor|pewarta)\s+(?=\S)",
     re.IGNORECASE,
 )
-_INITIALS = re.compile(r"[(\[{*]{1,2}\s?(?:[\w.]{1,14}(?:\s?[/\-|,*&;+]\s?[\w. ]{1,20}){0,4})\s?[)\]}*]{1,2}\W{0,2}$")
+_INITIALS = re.compile(
+    r"[(\[{*]{1,2}\s?[\w.]{1,14}(?:\s[A-Z][\w.'’]{0,14}){0,3}(?:\s?[/\-|,*&;+]\s?[\w. ]{1,20}){0,4}\s?[)\]}*]{1,2}\W{0,2}$"
+)
 """Matches "(rif/jpnn)", "[fyk]", "(Antara/Budi)"; not "(kanan) berjabat tangan"."""
 _SLASHED = re.compile(r"\*{0,3}[/]?[\w.]{2,12}(?:/[\w.]{2,12}){1,3}\*{0,3}$")
 _STARRED = re.compile(r"\*{1,3}\s?[\w./ ]{2,30}\*{0,3}$")
@@ -43,6 +47,12 @@ _TEAM = re.compile(
     r"editor|reporter|penulis|redaktur|kontributor|pewarta|jurnalis|wartawan)\W{0,3}$",
     re.IGNORECASE,
 )
+_SIGNATURE = re.compile(
+    r"[^\W\d_][\w.'’ ]{3,50},\s?(?:S\.\w|M\.\w|Ph\.?D|pengamat|dosen|penulis|peneliti|guru|mahasiswa|pemerhati|wartawan|jurnalis|"
+    r"kolumnis|direktur|ketua|anggota|alumn|pegiat|aktivis|praktisi|akademisi|advokat|pengajar|sejarawan|ekonom|analis)",
+    re.IGNORECASE,
+)
+"""Matches "Ukas Karya, Pengamat Kebijakan Publik", as opinion pieces are signed."""
 _NAME_OUTLET = re.compile(
     r"[^\W\d_][\w.' ]{2,40}\s?[-–|,/]\s?[\w.]{3,20}(?:\.com|\.co|\.id|\.net|finance|news|inet|sport|hot)\b\W{0,2}$",
     re.I,
@@ -61,7 +71,9 @@ def find_byline(line: str) -> str | None:
         return None
     if found := (_ROLE_COLON.match(line) if ":" in line or "：" in line else None) or _ROLE_BY.match(line):
         label = found.group().strip(" (*•-[")
-        rest = line[found.end() :]
+        rest = line[found.end() :].strip()
+        if _PICTURE_ROLE.match(label) and not (is_name_form(rest, 5) or "/" in rest or len(rest.split()) < 3):
+            return None
         return label if _is_names(rest) else None
     if len(line) <= 80:
         if (found := _BY_NAME.match(line)) and is_name_form(line[found.end() :], 6):
@@ -69,6 +81,8 @@ def find_byline(line: str) -> str | None:
         for pattern in (_INITIALS, _SLASHED, _TEAM, _STARRED):
             if pattern.match(line) and not line[-1].isdigit():
                 return line
+        if _SIGNATURE.match(line) and is_name_form(line.partition(",")[0], 5) and not line.endswith((".", "?", "!", ":")):
+            return line
         if _NAME_OUTLET.match(line) and is_name_form(re.split(r"\s?[-–|,/]\s?", line)[0], 5):
             return line
     return None
@@ -85,30 +99,7 @@ def _is_names(rest: str) -> bool:
 
 
 _LINKS = frozenset(
-    [
-        "oleh",
-        "di",
-        "dan",
-        "by",
-        "and",
-        "in",
-        "dengan",
-        "pelaporan",
-        "tambahan",
-        "ditulis",
-        "diedit",
-        "disunting",
-        "editing",
-        "reporting",
-        "additional",
-        "writing",
-        "untuk",
-        "dari",
-        "with",
-        "from",
-        "laporan",
-        "editor",
-    ]
+    ["oleh", "di", "dan", "by", "and", "in", "dengan", "pelaporan", "tambahan", "ditulis", "diedit", "disunting", "editing", "reporting", "additional", "writing", "untuk", "dari", "with", "from", "laporan", "editor"]
 )
 
 
@@ -120,6 +111,11 @@ def is_name_form(text: str, most_words: int = 4) -> bool:
     return all(_NAME_WORD.match(word) or word in _PARTICLES for word in words) and not all(
         word.isupper() and len(word) > 3 for word in words
     )
+
+
+def _is_title_case(line: str) -> bool:
+    words = line.split()
+    return sum(not word[0].islower() for word in words) >= 0.7 * len(words)
 
 
 _CREDIT = (
@@ -138,6 +134,10 @@ _CREDIT_AT_START = re.compile(
     r"\W{0,3}(?:ilustrasi|foto\s?ilustrasi|gambar\s?ilustrasi|tangkapan\s?layar|logo|potret|suasana|penampakan)\b",
     re.IGNORECASE,
 )
+_OUTLET_AT_START = re.compile(
+    r"(?:Dok\.|DOK\.|[A-Z][\w]{2,20}(?:\.(?:com|COM|co\.id|id))?\s?/\s?[A-Z]{3,}|\((?:\w+\s)?(?:kiri|kanan|tengah)[^()]{0,20}\)\s)"
+)
+"""Matches "KABAR.com/BUDI SANTOSO Warga melintasi ..."; not "Ganjar/Mahfud unggul"."""
 _CREDIT_MARK = re.compile(
     r"\b(?:antara\s?foto|reuters|afp|ap\sphoto|getty\s?images?|shutterstock|xinhua|epa|istimewa|dok\.\s?\w+|dok\s?(?:pribadi|humas)|"
     r"foto\s?:|foto/|photo/|photo\s?:)|©|/ist\b|\(ist\)",
@@ -158,11 +158,11 @@ def find_caption(line: str, words: int, ends_sentence: bool, may_name_source: bo
         return None
     if line[-3:].rstrip(" .,;*\"”'")[-1:] in (")", "]") and (found := _CREDIT_AT_END.search(line[-200:])):
         return found.group()
+    if found := _OUTLET_AT_START.match(line):
+        return found.group().strip()
     if found := _CREDIT_AT_START.match(line):
         opened = found.group()
-        if (not ends_sentence and words <= 30) or (opened[-1:].strip() and not opened[-1].isalpha()):
-            return opened.strip()
-        if ":" in opened or "/" in opened:
+        if not ends_sentence and words <= 30 and not (":" in opened and words > 4 and _is_title_case(line)):
             return opened.strip()
     if may_name_source and not ends_sentence and words <= 40 and (found := _CREDIT_MARK.search(line)):
         return found.group()

@@ -41,6 +41,7 @@ class Document:
     twin: for each line the first line of the same words, -1 when it is the first
     is_copy: for each line whether earlier lines said it
     first, last: the article's own lines, last < first when there is none
+    headline, title_place: the first line of the headline's words, and the one that stands over the article
     summary, listed: lines with the rule and evidence that made them a summary, or part of a list of other things
     """
 
@@ -52,6 +53,7 @@ class Document:
     first: int = 0
     last: int = -1
     headline: int | None = None
+    title_place: int | None = None
     headline_rule: LineRule = LineRule.TITLE_ABOVE_BODY
     summary: dict[int, tuple[LineRule, str]] = field(default_factory=dict)
     listed: dict[int, tuple[LineRule, str | None]] = field(default_factory=dict)
@@ -72,6 +74,14 @@ HEADLINE_WORDS = 30
 ARTICLE_SAMPLE_CHARS = 2_000
 MENU_LINES = 4
 FAR_LINES = 12
+LIST_LINES = 3
+_ANNOUNCES = re.compile(r"(?::|\bberikut(?: ini| adalah)?[.:]?)$")
+"""Matches "... berikut ini:" and "... sebagai berikut."."""
+_NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s*\S")
+_OPENS_STORY = re.compile(
+    r"(?:[A-Z][\w]{2,20}\.(?:com|co|id|co\.id|net),?\s?[A-Z]|[A-Z][A-Z .,/()]{2,40}(?:[\w. ,()/]{0,40})?\s?[-–—])", re.ASCII
+)
+"""Matches "KABAR.com, Jakarta - " and "JAKARTA (Antara) -"."""
 _TOKEN = re.compile(r"\w{3,}")
 
 
@@ -81,12 +91,13 @@ def read(document: Document) -> None:
     _find_headline(document)
     _find_summary(document)
     _find_lists(document)
+    _take_in_lists(document)
 
 
 def _find_article(document: Document) -> None:
     """The stretch of lines with the most prose and the least furniture: the maximum-sum run of line weights."""
     kinds = [line.look.kind for line in document.lines]
-    furniture = sum(kind in FURNITURE for kind in kinds)
+    furniture = sum(kind in FURNITURE and not is_item(document, n) for n, kind in enumerate(kinds))
     said = sum(kind in SAYING for kind in kinds)
     document.is_crowded = furniture >= CROWDED_LINES and furniture > said
     best = run = 0.0
@@ -115,7 +126,54 @@ def _weight(document: Document, number: int, kind: Kind, said: int) -> float:
         return words / 4
     if kind in (Kind.DATELINE, Kind.BYLINE, Kind.CAPTION, Kind.STAMP):
         return -1.0
-    return -4.0 if kind in LOOSE else -5.0
+    if kind in LOOSE:
+        return -0.5 if is_item(document, number) else -4.0
+    return -5.0
+
+
+def is_item(document: Document, number: int) -> bool:
+    """True for a loose line that reads like an item of a list, a verse or a row, not like a title: few capitals, a
+    number before it, or under a line that announces a list."""
+    line = document.lines[number]
+    if line.look.kind not in LOOSE:
+        return False
+    words = line.counts[WORDS]
+    if words >= 2 and line.counts[CAPITALS] * 2 <= words:
+        return True
+    return _NUMBERED.match(line.text) is not None or in_list(document, number)
+
+
+def _take_in_lists(document: Document) -> None:
+    """Widens the article by the lists and verses that stand at its ends, up to the first furniture."""
+    if document.last < 0:
+        return
+    begin = document.title_place if document.title_place is not None else -1
+    run = _items_from(document, document.last, 1, len(document.lines))
+    if len(run) >= LIST_LINES or (run and in_list(document, run[0])):
+        document.last = run[-1]
+    run = _items_from(document, document.first, -1, begin)
+    if len(run) >= LIST_LINES:
+        document.first = run[-1]
+
+
+def _items_from(document: Document, start: int, step: int, stop: int) -> list[int]:
+    """Items in a row from `start` on; up to two other loose lines may stand between two of them."""
+    run: list[int] = []
+    between = 0
+    n = start + step
+    while n != stop and 0 <= n < len(document.lines) and between <= 2:
+        kind = document.lines[n].look.kind
+        if n in document.listed or n in document.summary or (kind not in LOOSE and kind not in SAYING and kind != Kind.BLANK):
+            break
+        if kind in SAYING or is_item(document, n):
+            run.append(n)
+            between = 0
+        elif kind != Kind.BLANK:
+            between += 1
+        n += step
+    while run and document.lines[run[-1]].look.kind in SAYING and stands_alone(document, run[-1]):
+        run.pop()
+    return run
 
 
 def _find_headline(document: Document) -> None:
@@ -125,6 +183,7 @@ def _find_headline(document: Document) -> None:
     if above:
         number = above[0] if len(above) == 1 else _best_title(document, above)
         document.headline = document.twin[number] if document.twin[number] >= 0 else number
+        document.title_place = number
         return
     for number in range(document.first, len(document.lines)):
         if not _is_title(document, number):
@@ -152,11 +211,24 @@ def _best_title(document: Document, candidates: list[int]) -> int:
     article, else the first."""
     scores = [(_shared(document, number), number) for number in candidates]
     top = max(score for score, _ in scores)
-    good = [number for score, number in scores if score >= 0.8 * top]
+    good = [number for score, number in scores if score >= (0.6 if document.is_crowded else 0.8) * top]
     if not document.is_crowded:
         return good[0]
-    repeated = [n for n in good if document.twin[n] >= 0 or n in document.twin]
-    return (repeated or good)[-1]
+    again = set(document.twin)
+    return max(
+        good,
+        key=lambda n: (
+            0.3 * (document.twin[n] >= 0 or n in again) + 0.3 * _has_stamp(document, n) + _shared(document, n),
+            n,
+        ),
+    )
+
+
+def _has_stamp(document: Document, number: int) -> bool:
+    """True when a stamp stands within two lines of a title, as it does by a story's own."""
+    near = [neighbour(document, number, step) for step in (-1, 1)]
+    near += [neighbour(document, n, 1) for n in near[1:] if n is not None]
+    return any(n is not None and document.lines[n].look.kind == Kind.STAMP for n in near)
 
 
 def _starts_copy(document: Document, number: int) -> bool:
@@ -230,6 +302,8 @@ def _listed(document: Document, number: int, kind: Kind, rule: LineRule) -> bool
     line = document.lines[number]
     if rule == LineRule.TAG_LIST:
         return kind in (Kind.LABEL, Kind.BULLET)
+    if _NUMBERED.match(line.text) and not line.text.startswith("1"):
+        return number - 1 in document.listed
     if kind == Kind.TITLE and not line.look.bullet and line.counts[WORDS] <= 5 and heads_paragraph(document, number):
         return False
     return kind in (Kind.TITLE, Kind.BULLET, Kind.STAMP)
@@ -244,10 +318,20 @@ def _close_menu(document: Document, run: list[int]) -> None:
 
 def stands_alone(document: Document, number: int) -> bool:
     """True for a sentence or paragraph with furniture on both sides, as teasers of other stories stand."""
-    return not any(
-        (near := neighbour(document, number, step)) is not None and document.lines[near].look.kind in SAYING
-        for step in (-1, 1)
-    )
+    line = document.lines[number]
+    if line.look.kind == Kind.DATELINE or _OPENS_STORY.match(line.text):
+        return False
+    for step in (-1, 1):
+        near = number
+        for _ in range(3):  # past an advertisement between two paragraphs
+            found = neighbour(document, near, step)
+            if found is None or document.lines[found].look.kind not in (Kind.PHRASE, Kind.RELATED_HEAD, Kind.SYMBOLS):
+                near = found
+                break
+            near = found
+        if near is not None and (document.lines[near].look.kind in SAYING or is_item(document, near)):
+            return False
+    return True
 
 
 def neighbour(document: Document, number: int, step: int) -> int | None:
@@ -262,7 +346,7 @@ def neighbour(document: Document, number: int, step: int) -> int | None:
 
 def distance(document: Document, number: int) -> int:
     """Lines that are not blank between line `number` and the article or its headline, whichever is nearer."""
-    ends = [document.first, document.last] + ([document.headline] if document.headline is not None else [])
+    ends = [document.first, document.last] + ([document.title_place] if document.title_place is not None else [])
     low, high = sorted((min(ends, key=lambda end: abs(end - number)), number))
     if high - low > 20 * FAR_LINES:
         return high - low
@@ -290,7 +374,7 @@ def in_list(document: Document, number: int) -> bool:
     """True when the line stands under a line that ends with a colon, with nothing but list items between."""
     for n in range(number - 1, max(-1, number - 40), -1):
         line = document.lines[n]
-        if line.text.endswith(":"):
+        if _ANNOUNCES.search(line.text[-40:]):
             return line.look.kind not in (Kind.RELATED_HEAD, Kind.TAG_HEAD, Kind.PHRASE)
         if line.look.kind in (Kind.PROSE, Kind.SENTENCE) and not line.look.bullet:
             return False
@@ -299,7 +383,7 @@ def in_list(document: Document, number: int) -> bool:
 
 def is_name_place(document: Document, number: int) -> bool:
     """True where a bare name is the reporter's: beside the stamp, a credit or the headline, or right below the article."""
-    if document.lines[number].counts[CHARS] > 50:
+    if document.lines[number].counts[CHARS] > 50 or document.lines[number].look.bullet:
         return False
     near = [n for step in (-1, 1) if (n := neighbour(document, number, step)) is not None]
     return any(n == document.headline or document.lines[n].look.kind in (Kind.STAMP, Kind.BYLINE) for n in near)

@@ -87,6 +87,8 @@ def word_masks() -> dict[str, int]:
 
 SENTENCE_WORDS = 12
 """Words from which a line that ends like a sentence is prose by itself."""
+OPEN_WORDS = 16
+"""Words from which a line in small letters is prose without a full stop."""
 LONG_WORDS = 25
 """Words from which a line is prose even without a full stop."""
 LABEL_WORDS = 3
@@ -94,7 +96,7 @@ TITLE_WORDS = 30
 
 _BULLET = re.compile(r"(?:[•▪●◦‣▸►➤→✓✔*+–—\-·○■◆»]\s{0,3}|\d{1,2}[.)]\s+|[a-z][.)]\s+)(?=\S)")
 _ONLY_BULLET = re.compile(r"[^\w]*(?:[oO]|\d{1,3})?[^\w]*$")
-_CLOSERS = frozenset(map(ord, "\"'”’»)]"))
+_CLOSERS = frozenset(map(ord, "\"'”’»)]*"))
 _STOPPERS = frozenset(map(ord, ".!?…"))
 _BRACKETS = frozenset(map(ord, ")]"))
 _RELATED_KINDS = frozenset({"related"})
@@ -170,14 +172,16 @@ def _plain_kind(text: str, counts: Sequence[int], sentence: bool, bullet: bool) 
     words = counts[WORDS]
     title_like = counts[CAPITALS] * 10 >= words * 6 and words <= TITLE_WORDS and counts[SENTENCES] <= 1
     full_stop = sentence and not (title_like and (counts[LAST] in (33, 63, 0x2026) or text.endswith("..")))
+    in_prose = counts[CAPITALS] * 2 <= words and counts[STOP] >= 2
     if (
-        (words >= SENTENCE_WORDS and full_stop)
+        (words >= SENTENCE_WORDS and (full_stop or (in_prose and counts[SENTENCES] > 0)))
+        or (words >= OPEN_WORDS and in_prose)
         or counts[SENTENCES] >= 2
         or (words >= LONG_WORDS and counts[STOP] + counts[FOREIGN_STOP] > 0)
         or words > TITLE_WORDS
     ):
         return Kind.PROSE
-    if full_stop and words >= 2:
+    if words >= 2 and (full_stop or (words >= 5 and counts[LAST] == 58 and counts[CAPITALS] * 2 <= words)):
         return Kind.SENTENCE
     if bullet and words >= 2:
         return Kind.BULLET

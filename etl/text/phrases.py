@@ -2,7 +2,7 @@
 
 Here: the phrases of lexicon/line_phrases.tsv, made ready once, and the question whether a line is one, begins with one
 or holds one. Not here: what follows for the line (roles.py). Comparison is by words: no case, no punctuation, every
-number alike (`#`).
+number alike.
 """
 
 from __future__ import annotations
@@ -32,8 +32,14 @@ class Phrase:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of `text` without case, numbers as `#`."""
-    return tuple(["#" if word[0] in _DIGITS else word for word in WORD.findall(text.casefold())])
+    """The words of `text` without case, each run of numbers as one `#`."""
+    words: list[str] = []
+    for word in WORD.findall(text.casefold()):
+        if word[0] not in _DIGITS:
+            words.append(word)
+        elif not words or words[-1] != "#":
+            words.append("#")
+    return tuple(words)
 
 
 @dataclass(frozen=True, slots=True)

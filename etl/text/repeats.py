@@ -44,11 +44,17 @@ def copies_of(seen: Seen, share: float) -> list[bool]:
 
 
 def find_repeats(
-    seen: Seen, is_text: Sequence[bool], is_body: Sequence[bool], share: float, min_words: int
+    seen: Seen,
+    is_text: Sequence[bool],
+    is_body: Sequence[bool],
+    share: float,
+    min_words: int,
+    headline: int | None = None,
 ) -> dict[int, Repeat]:
     """The lines to drop. `is_text`: lines of a kept role; only they repeat and are repeated. `is_body`: body lines.
 
     `share`: of a line's word 5-grams that stand in earlier lines. `min_words`: shorter lines are compared whole.
+    The `headline` is repeated by any line of the same words, kept or not.
     """
     dropped: dict[int, Repeat] = {}
     followers: dict[int, list[int]] = {}
@@ -66,6 +72,10 @@ def find_repeats(
             continue
         followers.setdefault(seen.owner[line] if seen.owner[line] >= 0 else twin, []).append(line)
     _spare_short(dropped, seen, min_words)
+    if headline is not None:
+        for line, twin in enumerate(seen.twin):
+            if twin == headline:
+                dropped[line] = Repeat(headline, headline, 1.0, LineRule.TITLE_AGAIN)
     _prefer_better(dropped, followers, seen, is_body, share)
     return _pointing_at_kept(dropped)
 
@@ -76,17 +86,16 @@ def _is_near(seen: Seen, line: int, share: float, min_words: int) -> bool:
 
 
 def _spare_short(dropped: dict[int, Repeat], seen: Seen, min_words: int) -> None:
-    """Keeps a short line that stands again alone ("Tidak."): only within a repeated stretch is it a copy."""
-    for line in [n for n, repeat in dropped.items() if seen.words[n] < min_words]:
-        first = dropped[line].first
-        in_run = any(
-            (other := dropped.get(line + step)) is not None
-            and seen.words[line + step] >= 1
-            and 0 < (other.first - first) * step <= 3
-            for step in (-2, -1, 1, 2)
-        )
-        if not in_run and seen.words[line] < 4:
-            del dropped[line]
+    """Keeps short lines that stand again by themselves ("Tidak.", a refrain): only beside a long copy are they copies."""
+    run: list[int] = []
+    for line in range(len(seen.words) + 1):
+        if line in dropped:
+            run.append(line)
+        elif line == len(seen.words) or seen.words[line]:
+            if all(seen.words[n] < min_words for n in run):
+                for n in run:
+                    del dropped[n]
+            run = []
 
 
 def _prefer_better(

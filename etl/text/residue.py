@@ -101,8 +101,9 @@ TRIGGERS = frozenset(
 
 _CODE_START = re.compile(
     r"""\.?\s?(?:
-    (?:window\.|var\s+)?(?:googletag|_?adsbygoogle|dataLayer|jQuery|fbq|gtag|ga|_taboola|OBR|PushAd|DISQUS|twttr)\b
-      (?=\s?[.(\[=|]) |
+    (?:window\.|var\s+)?(?:googletag|_?adsbygoogle|dataLayer|jQuery|fbq|gtag|_taboola|OBR|PushAd|DISQUS|twttr)\b
+      (?=\s?(?:\.\w|[(\[=|])) |
+    \bga\((?=\s?['"‘“]) |
     \(\s?(?:adsbygoogle|window\.|function\s?\() |
     (?:document|window)\.[a-zA-Z_]+(?=[.(\[=\s]) |
     (?:var|let|const)\s+[a-zA-Z_$][\w$]{0,60}\s?= |

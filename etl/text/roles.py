@@ -29,7 +29,7 @@ BLANK = Decision(Role.BLANK, LineRule.BLANK)
 NEAR_LINES = 6
 """Lines that say something between the article and what still belongs to it."""
 LOWEST_CONFIDENCE = 0.7
-PROSE_FLOOR, PROSE_SHARE = 6, 12
+PROSE_FLOOR, PROSE_SHARE, INSIDE_SHARE = 6, 12, 5
 """A paragraph is furniture when it stands in so many articles of one source, and in one of so many of them."""
 
 _BY_LOOK = {
@@ -61,7 +61,7 @@ def decide(document: Document, number: int) -> Decision:
         return Decision(Role.BOILERPLATE, rule, evidence)
     if (listed := document.listed.get(number)) is not None:
         return Decision(Role.BOILERPLATE, *listed)
-    decision = _frequent(document, line) or _off_article(document, number, line) or _foreign(document, number, line)
+    decision = _frequent(document, line, document.first < number < document.last) or _off_article(document, number, line) or _foreign(document, number, line)
     if decision is not None:
         return decision
     if (summary := document.summary.get(number)) is not None:
@@ -79,7 +79,7 @@ def decide(document: Document, number: int) -> Decision:
     return _outside(document, number, line)
 
 
-def _frequent(document: Document, line: Line) -> Decision | None:
+def _frequent(document: Document, line: Line, is_inside: bool) -> Decision | None:
     """Furniture by number: a line of that look in so many distinct articles."""
     seen, kind = line.frequency, line.look.kind
     if seen is None or kind in (Kind.STAMP, Kind.BYLINE, Kind.DATELINE):
@@ -92,6 +92,8 @@ def _frequent(document: Document, line: Line) -> Decision | None:
         if seen.group_articles < max(PROSE_FLOOR, 2 * group_floor, seen.group_of // PROSE_SHARE):
             return None
     elif seen.articles < floor and seen.group_articles < group_floor:
+        return None
+    elif is_inside and seen.group_articles < max(PROSE_FLOOR, seen.group_of // INSIDE_SHARE):
         return None
     return Decision(
         Role.BOILERPLATE,
@@ -150,7 +152,7 @@ def _inside(document: Document, number: int, line: Line) -> Decision:
     if not layout.heads_paragraph(document, number):
         return BODY
     stands_out = counts[UPPER] * 10 >= counts[LETTERS] * 9 or line.text[0].isdigit()
-    title_case = counts[CAPITALS] * 10 >= counts[WORDS] * 6
+    title_case = counts[CAPITALS] * 10 >= counts[WORDS] * 7
     if counts[WORDS] > 9 and not stands_out and title_case and not layout.shares_words(document, number):
         return Decision(Role.BOILERPLATE, LineRule.RELATED_TITLE, "a title whose words the paragraphs round it lack")
     return Decision(Role.SUBHEADING, LineRule.SHORT_HEADING, f"{counts[WORDS]} words above a paragraph")
