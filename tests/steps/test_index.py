@@ -56,7 +56,8 @@ def con() -> duckdb.DuckDBPyConnection:
         con.register(name, rows)
     con.register("given", table)
     con.execute(
-        "CREATE VIEW articles AS SELECT *, DATE '2022-03-14' AS date_published, 'L' AS publisher_name FROM given"
+        "CREATE VIEW articles AS SELECT *, DATE '2022-03-14' AS date_published, 'L' AS publisher_name, "
+        "TRUE AS is_canonical FROM given"
     )
     con.execute(MACRO.read_text(encoding="utf-8"))
     return con
@@ -108,6 +109,7 @@ def test_columns_and_parameters(con: duckdb.DuckDBPyConnection) -> None:
         ("headline", "VARCHAR"),
         ("date_published", "DATE"),
         ("publisher_name", "VARCHAR"),
+        ("is_canonical", "BOOLEAN"),
     ]
     flat = con.execute("SELECT score FROM search('jembatan', k1 := 0.0, b := 0.0)").fetchall()
     assert len(flat) == 2 and flat[0] == flat[1]  # without k1 neither frequency nor length counts

@@ -48,7 +48,8 @@ meant AS MATERIALIZED (
     UNION
     SELECT word, stem FROM begun WHERE nearness <= 50
     UNION
-    SELECT word, stems[word] FROM asked WHERE stems[word] IS NOT NULL
+    -- Not stems[word]: before DuckDB 1.2 that is a list too.
+    SELECT word, map_extract(stems, word)[1] FROM asked WHERE map_extract(stems, word)[1] IS NOT NULL
 ),
 hit AS MATERIALIZED (
     SELECT document_id, stem, frequency, positions
@@ -101,7 +102,13 @@ scored AS (
     WHERE (SELECT count(*) FROM phrase) = 0 OR document_id IN (SELECT document_id FROM allowed)
     GROUP BY document_id
 )
-SELECT scored.document_id, scored.score, articles.headline, articles.date_published, articles.publisher_name
+SELECT
+    scored.document_id,
+    scored.score,
+    articles.headline,
+    articles.date_published,
+    articles.publisher_name,
+    articles.is_canonical
 FROM scored
 JOIN articles USING (document_id)
 ORDER BY scored.score DESC, scored.document_id;
