@@ -233,6 +233,7 @@ def ui(
     home = use_dagster_home(warehouse)
     os.environ["JERNIH_SOURCE"] = str(source.absolute())
     os.environ["JERNIH_WAREHOUSE"] = str(warehouse.absolute())
+    os.environ["PYTHONWARNINGS"] = "ignore"  # Dagster's advice to its own developers
     out.print(f"http://127.0.0.1:{port}  (history in {escape(str(home))})")
     where = ["-m", "etl.definitions", "-h", "127.0.0.1", "-p", str(port)]
     if read_only:

@@ -37,7 +37,7 @@ OTHERS = {
     "kernels": {"numpy", "numba", "llvmlite"},
     "steps": {"pyarrow", "numpy", "pandas", "duckdb"},
     "engines": {"pyarrow"},
-    "store": {"pyarrow", "duckdb", "numpy", "warcio", "zstandard"},
+    "store": {"pyarrow", "duckdb", "numpy", "pandas", "warcio", "zstandard"},
     "report": {"pyarrow", "duckdb", "jinja2", "matplotlib"},
     "pipeline": {"pyarrow"},
     "cli": {"typer", "rich"},
