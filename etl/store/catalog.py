@@ -71,9 +71,14 @@ def shown(warehouse: Warehouse) -> Shown | None:
     """What news.duckdb shows; None when it is not there or is no catalog of ours."""
     try:
         with open_copy(warehouse) as connection:
-            rows = connection.execute("SELECT release_id, warehouse_root FROM catalog_info").fetchall()
+            return shown_by(connection)
     except (OSError, duckdb.Error):
         return None
+
+
+def shown_by(connection: duckdb.DuckDBPyConnection) -> Shown | None:
+    """What an open catalog shows. Raises duckdb.Error: it is no catalog of ours."""
+    rows = connection.execute("SELECT release_id, warehouse_root FROM catalog_info").fetchall()
     return Shown(*rows[0]) if rows else None
 
 
@@ -86,9 +91,7 @@ def open_copy(warehouse: Warehouse) -> duckdb.DuckDBPyConnection:
     folder = Path(tempfile.mkdtemp(prefix="etl-"))
     try:
         shutil.copyfile(warehouse.catalog, folder / "news.duckdb")
-        connection = duckdb.connect(str(folder / "news.duckdb"), read_only=True)
-        connection.execute("SELECT 1")
-        return connection
+        return duckdb.connect(str(folder / "news.duckdb"), read_only=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -25,7 +25,7 @@ DOCUMENT = ("document_id",)
 def read_table(warehouse: Warehouse, stored: Stored, columns: Sequence[str] | None = None) -> pa.Table:
     """All rows of a staged or released table, in table order. Raises ReleaseMissing: a file is gone or damaged."""
     schema = _schema(stored.table, columns)
-    return pa.concat_tables([schema.empty_table(), *_pieces(warehouse, stored, schema, None)])
+    return pa.concat_tables([schema.empty_table(), *read_pieces(warehouse, stored, schema, None)])
 
 
 def read_files(warehouse: Warehouse, stored: Stored) -> Iterator[pa.Table]:
@@ -65,7 +65,7 @@ def read_batches(
     cursors = {name: _Cursor(warehouse, staged[name], _narrowed(name, wanted), settings) for name in others}
     schema = _narrowed(driver, wanted)
     cutter = Cutter(settings.batch_documents, settings.batch_bytes)
-    for piece in _pieces(warehouse, staged[driver], schema, settings.batch_documents):
+    for piece in read_pieces(warehouse, staged[driver], schema, settings.batch_documents):
         for batch in cutter.add(piece):
             yield _with_rows_of(batch, driver, cursors)
     if staged[driver].row_count and (rest := cutter.rest()).num_rows:
@@ -85,7 +85,7 @@ class _Cursor:
 
     def __init__(self, warehouse: Warehouse, stored: Stored, schema: pa.Schema, settings: Settings) -> None:
         self._name, self._schema = stored.table, schema
-        self._pieces = _pieces(warehouse, stored, schema, settings.row_group_rows)
+        self._pieces = read_pieces(warehouse, stored, schema, settings.row_group_rows)
         self._held = schema.empty_table()
 
     def take(self, first: str, last: str, driver: str) -> pa.Table:
@@ -108,8 +108,11 @@ class _Cursor:
             raise StagedStale(f"{self._name} has rows of documents after the last one of the batches.")
 
 
-def _pieces(warehouse: Warehouse, stored: Stored, schema: pa.Schema, batch_rows: int | None) -> Iterator[pa.Table]:
-    """The rows of a table's files in order: a file at once, or `batch_rows` rows at a time."""
+def read_pieces(warehouse: Warehouse, stored: Stored, schema: pa.Schema, batch_rows: int | None) -> Iterator[pa.Table]:
+    """The rows of a table's files in order, as columns of `schema`: a file at once, or `batch_rows` rows at a time.
+
+    Raises ReleaseMissing: a file is gone or damaged.
+    """
     for file in stored.files:
         try:
             with pq.ParquetFile(str(warehouse.root / file.path)) as parquet:

@@ -1,62 +1,35 @@
 """Releases: one consistent set of tables, made visible at one instant.
 
-Here: publishing, listing, rolling back. Not here: building the catalog (catalog.py), deleting (upkeep.py).
+Here: publishing, rolling back, showing again. Not here: building the catalog (catalog.py), deleting (upkeep.py).
 A release is its manifest, `releases/<id>.json`; news.duckdb shows one of them, and replacing it is the only commit.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from etl.contracts.tables import TABLES, Column, full_meaning, tables_of
+from etl.contracts.tables import TABLES, tables_of
 from etl.errors import ReleaseMissing, StagedStale, first_ten
 from etl.settings import Settings
-from etl.store import atomic, crash
+from etl.store import crash
 from etl.store.catalog import replace_catalog, shown
+from etl.store.dictionary import dictionary
 from etl.store.layout import Warehouse
-from etl.store.space import naming_full_disk
-from etl.store.sqltext import duckdb_type
-from etl.store.staging import StagedTable, files_of, missing_files, require_chain
-from etl.store.tables import FileRef, StagedFiles, sha256_of, write_table
-from etl.store.views import CATALOG_INFO, VIEWS
+from etl.store.manifests import Release, ReleaseTable, damaged_files, list_releases, read_manifest, write_manifest
+from etl.store.staging import StagedTable, require_chain
+from etl.store.tables import StagedFiles, damaged, write_table
 
 PUBLISHED = tuple(table.name for table in tables_of("publish"))
 """Tables that describe a release; publishing makes them itself."""
 
 CONTENT = tuple(name for name in TABLES if name not in PUBLISHED)
 """Tables that steps stage; every release has all of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseTable:
-    """One table of a release."""
-
-    table: str
-    files: tuple[FileRef, ...]
-    row_count: int
-    byte_count: int
-    content_digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """One release. `is_new` tells, of the value `publish` returns, whether that call published it."""
-
-    release_id: str
-    published_at: datetime
-    code_version: str
-    settings_fingerprint: str
-    input_digest: str
-    tables: Mapping[str, ReleaseTable]
-    is_new: bool = False
 
 
 def publish(
@@ -92,21 +65,15 @@ def publish(
     )
     if not release.tables.keys() >= set(PUBLISHED):
         release = _with_published_tables(warehouse, release, settings)
-        _write_manifest(warehouse, release)
+        write_manifest(warehouse, release)
     replace_catalog(warehouse, release.release_id, release.tables)
     return replace(release, is_new=True)
-
-
-def list_releases(warehouse: Warehouse) -> list[Release]:
-    """Every release that has a manifest, newest first. Manifests that cannot be read are left out."""
-    found = [release for path in warehouse.releases.glob("*.json") if (release := _read_manifest(path))]
-    return sorted(found, key=lambda release: (release.published_at, release.release_id), reverse=True)
 
 
 def current_release(warehouse: Warehouse) -> Release | None:
     """The release news.duckdb shows; None when there is none, or it cannot be told."""
     seen = shown(warehouse)
-    return _read_manifest(warehouse.releases / f"{seen.release_id}.json") if seen else None
+    return read_manifest(warehouse, seen.release_id) if seen else None
 
 
 def rollback(warehouse: Warehouse, release_id: str) -> Release:
@@ -116,27 +83,31 @@ def rollback(warehouse: Warehouse, release_id: str) -> Release:
     if release_id not in releases:
         there = ", ".join(releases) or "none"
         raise ReleaseMissing(f"{release_id} is no release of {warehouse.root}. There are: {there}.")
-    damaged = damaged_files(warehouse, releases[release_id], rehash=True)
-    if damaged:
-        raise ReleaseMissing(first_ten(f"{release_id} cannot be shown; {len(damaged)} files are damaged:", damaged))
+    bad = damaged_files(warehouse, releases[release_id], rehash=True)
+    if bad:
+        raise ReleaseMissing(first_ten(f"{release_id} cannot be shown; {len(bad)} files are damaged:", bad))
     replace_catalog(warehouse, release_id, releases[release_id].tables)
     return releases[release_id]
 
 
-def damaged_files(warehouse: Warehouse, release: Release, *, rehash: bool = False) -> list[str]:
-    """Files of `release` that are gone or of another size, with `rehash` also those of other bytes."""
-    files = [file for table in release.tables.values() for file in table.files]
-    damaged = missing_files(warehouse, tuple(files))
-    if rehash:
-        whole = [file for file in files if file.path not in damaged]
-        damaged += [file.path for file in whole if sha256_of(warehouse.root / file.path) != file.sha256]
-    return sorted(damaged)
+def rebuild_catalog(warehouse: Warehouse) -> Release:
+    """Build news.duckdb anew where the warehouse lies now, and return what it shows: the release it showed, or the
+    newest whole one when that cannot be told. Raises ReleaseMissing: there is none."""
+    current = current_release(warehouse)
+    for release in [current] if current else list_releases(warehouse):
+        bad = damaged_files(warehouse, release)
+        if not bad:
+            replace_catalog(warehouse, release.release_id, release.tables)
+            return release
+        if current:
+            raise ReleaseMissing(first_ten(f"{release.release_id} cannot be shown; {len(bad)} files are damaged:", bad))
+    raise ReleaseMissing(f"{warehouse.root} holds no whole release; fill it with `etl run`.")
 
 
 def _require_whole(warehouse: Warehouse, staged: Mapping[str, StagedTable]) -> None:
     problems = [f"{name}: is not staged" for name in CONTENT if name not in staged]
     for name, table in staged.items():
-        problems += [f"{name}: {path} is gone or damaged" for path in missing_files(warehouse, table.files)]
+        problems += [f"{name}: {path} is gone or damaged" for path in damaged(warehouse, table.files)]
     if problems:
         raise StagedStale(first_ten("the staged tables are not whole; `etl run` makes them anew:", problems))
     require_chain(staged)
@@ -157,7 +128,7 @@ def _key(release_id: str) -> str:
 
 def _known(warehouse: Warehouse, release_id: str) -> Release | None:
     """The same release, published earlier on the day and since replaced, when it is whole."""
-    release = _read_manifest(warehouse.releases / f"{release_id}.json")
+    release = read_manifest(warehouse, release_id)
     return release if release and not damaged_files(warehouse, release) else None
 
 
@@ -186,40 +157,3 @@ def _with_published_tables(warehouse: Warehouse, release: Release, settings: Set
     add("releases", [{name: getattr(release, name) for name in TABLES["releases"].schema.names}])
     crash.point("publish_tables")
     return replace(release, tables=tables)
-
-
-def dictionary() -> list[dict[str, Any]]:
-    """The data dictionary: every column of every table and view, as rows of `table_columns`."""
-    shown_columns: dict[str, tuple[Column, ...]] = {name: table.columns for name, table in TABLES.items()}
-    shown_columns |= {view.name: view.columns for view in (*VIEWS, CATALOG_INFO)}
-    return [
-        {
-            "table_name": name,
-            "column_name": column.name,
-            "data_type": duckdb_type(column.type),
-            "meaning": full_meaning(column),
-        }
-        for name, columns in sorted(shown_columns.items())
-        for column in columns
-    ]
-
-
-def _write_manifest(warehouse: Warehouse, release: Release) -> None:
-    said = asdict(release) | {"published_at": release.published_at.isoformat()}
-    del said["is_new"]
-    path = warehouse.releases / f"{release.release_id}.json"
-    with naming_full_disk(warehouse):
-        text = json.dumps(said, indent=1, ensure_ascii=False) + "\n"
-        atomic.write_text(path, text, written="manifest_written", renamed="manifest_renamed")
-
-
-def _read_manifest(path: Path) -> Release | None:
-    try:
-        said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        for table in said["tables"].values():
-            table["files"] = files_of(table["files"])
-        said["tables"] = {name: ReleaseTable(**table) for name, table in said["tables"].items()}
-        said["published_at"] = datetime.fromisoformat(said["published_at"])
-        return Release(**said)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None

@@ -10,6 +10,7 @@ import errno
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 
 import duckdb
 
@@ -38,15 +39,19 @@ def require_space(warehouse: Warehouse, needed_bytes: int) -> None:
 
 
 @contextmanager
-def naming_full_disk(warehouse: Warehouse, needed_bytes: int = 0) -> Generator[None]:
-    """Inside it, a disk that fills up raises DiskFull, whichever library was writing. `needed_bytes`: the estimate."""
+def naming_full_disk(place: Warehouse | Path, needed_bytes: int = 0) -> Generator[None]:
+    """Inside it, a disk that fills up raises DiskFull, whichever library was writing to the folder `place`.
+
+    `needed_bytes` is the estimate of what is still to be written.
+    """
     try:
         yield
     except (OSError, duckdb.Error) as error:
         if not _is_full(error):
             raise
-        free = shutil.disk_usage(warehouse.root).free
-        raise DiskFull(str(warehouse.root), max(needed_bytes, free) + RESERVE_BYTES, free) from error
+        folder = place if isinstance(place, Path) else place.root
+        free = shutil.disk_usage(folder).free
+        raise DiskFull(str(folder), max(needed_bytes, free) + RESERVE_BYTES, free) from error
 
 
 def _is_full(error: Exception) -> bool:

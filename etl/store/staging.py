@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from etl.contracts.tables import TABLES, Table
@@ -16,7 +17,7 @@ from etl.errors import StagedStale, first_ten
 from etl.store import atomic
 from etl.store.layout import Warehouse
 from etl.store.space import naming_full_disk
-from etl.store.tables import FileRef, StagedFiles
+from etl.store.tables import FileRef, StagedFiles, damaged
 
 
 class Stored(Protocol):
@@ -78,14 +79,18 @@ def stage(
 def read_staged(warehouse: Warehouse, name: str) -> StagedTable | None:
     """The newest output for table `name`; None when there is none, or when it is damaged: a reference that cannot be
     read, a file that is gone or of another size."""
+    staged = parse_staged(warehouse.staged / f"{name}.json")
+    return staged if staged and staged.table == name and not damaged(warehouse, staged.files) else None
+
+
+def parse_staged(path: Path) -> StagedTable | None:
+    """The staged reference in a file, whatever became of the table files; None when it cannot be read."""
     try:
-        said: dict[str, Any] = json.loads((warehouse.staged / f"{name}.json").read_text(encoding="utf-8"))
+        said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         said["files"] = files_of(said["files"])
-        staged = StagedTable(**said)
-        whole = staged.table == name and not missing_files(warehouse, staged.files)
+        return StagedTable(**said)
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return staged if whole else None
 
 
 def read_all_staged(warehouse: Warehouse) -> dict[str, StagedTable]:
@@ -97,19 +102,6 @@ def read_all_staged(warehouse: Warehouse) -> dict[str, StagedTable]:
 def files_of(said: list[dict[str, Any]]) -> tuple[FileRef, ...]:
     """File references as JSON holds them. Raises KeyError, TypeError."""
     return tuple(FileRef(**file) for file in said)
-
-
-def missing_files(warehouse: Warehouse, files: tuple[FileRef, ...]) -> list[str]:
-    """The paths of `files` that are gone or of another size."""
-    missing: list[str] = []
-    for file in files:
-        try:
-            if (warehouse.root / file.path).stat().st_size == file.byte_count:
-                continue
-        except OSError:
-            pass
-        missing.append(file.path)
-    return missing
 
 
 def is_current(

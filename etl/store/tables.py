@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -183,7 +183,8 @@ class TableWriter:
             above = self._last if wrong == 0 else key_at(rows, order, wrong - 1)
             raise ValueError(
                 f"{self._table.name}: row {wrong} of the rows given, {key_at(rows, order, wrong)}, "
-                f"sorts before {above}; expected order {', '.join(order)}. Sort them, or open the writer with sorted_input=False."
+                f"sorts before {above}; expected order {', '.join(order)}. "
+                "Sort them, or open the writer with sorted_input=False."
             )
         self._last = key_at(rows, order, rows.num_rows - 1)
 
@@ -266,3 +267,15 @@ def sha256_of(path: Path) -> str:
     """SHA-256 of a file's bytes, hexadecimal. Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def damaged(warehouse: Warehouse, files: Iterable[FileRef], *, rehash: bool = False) -> list[str]:
+    """The paths of `files` that are gone or of another size, with `rehash` also those of other bytes."""
+    return [file.path for file in files if not _is_whole(warehouse.root / file.path, file, rehash)]
+
+
+def _is_whole(path: Path, file: FileRef, rehash: bool) -> bool:
+    try:
+        return path.stat().st_size == file.byte_count and (not rehash or sha256_of(path) == file.sha256)
+    except OSError:
+        return False
