@@ -139,7 +139,7 @@ def verify(warehouse: WarehouseOption = WAREHOUSE) -> None:
     """Hashes every file of the release again and checks every law of the contract."""
     from etl.pipeline import verify_release
 
-    problems = verify_release(_warehouse(warehouse))
+    problems = verify_release(_warehouse(warehouse), load())
     for problem in problems[:10]:
         err.print(escape(problem))
     if problems:

@@ -33,9 +33,11 @@ from etl.store.laws import Broken, broken_laws, laws_of
 from etl.store.layout import Warehouse, open_warehouse
 from etl.store.lock import writer_lock
 from etl.store.reading import read_batches, read_files, read_table
-from etl.store.releases import Release, publish
-from etl.store.staging import StagedTable, is_current, read_staged, stage
+from etl.store.releases import Release, current_release, publish
+from etl.store.staging import StagedTable, Stored, is_current, read_staged, stage
 from etl.store.tables import StagedFiles, TableWriter
+from etl.store.upkeep import prune
+from etl.store.verify import verify
 
 CODE = ("contracts", "text", "kernels", "lexicon", "steps", "store/intake", "settings.py", "pipeline.py")
 """Parts of the package whose change may change a row: a digest over their bytes is the code version."""
@@ -272,13 +274,15 @@ def run(source: Path, warehouse: Path, settings: Settings) -> Release:
     Raises NotPublished when tables fail their checks, and the errors of `store`; the published release stays.
     """
     this = open_run(source, warehouse, settings)
+    release: Release | None = None
     with writer_lock(this.warehouse, settings.lock_wait_seconds):
         for step in STEPS:
             result = run_step(step, this)
             if result.broken:
                 raise not_published(this, result.broken)
-    assert result.release is not None
-    return result.release
+            release = result.release
+    assert release is not None, "the last step publishes"
+    return release
 
 
 def not_published(this: Run, broken: tuple[Broken, ...]) -> NotPublished:
@@ -306,6 +310,7 @@ def run_step(step: Step, this: Run) -> StepResult:
             settings_fingerprint=this.settings.fingerprint(),
             settings=this.settings,
         )
+        prune(this.warehouse, this.settings, datetime.now(UTC))
         result = StepResult(step, {}, not release.is_new, (), time.monotonic() - began, release)
         this.observer.ended(result)
         return result
@@ -323,12 +328,20 @@ def run_step(step: Step, this: Run) -> StepResult:
         this.observer.ended(result)
         return result
     made = _ingest(this) if step.name == "ingest" else _work(step, this, inputs)
-    versions = {"code_version": code_version(), "settings_fingerprint": fingerprint, "input_digests": digests}
-    staged = {table: staged_as(TABLES[table], files, **versions) for table, files in made.items()}
+    staged = {
+        table: staged_as(TABLES[table], files, code_version(), fingerprint, digests) for table, files in made.items()
+    }
     broken = _check(step, this, {**inputs, **staged})
     if not broken:
         for table, files in made.items():
-            stage(this.warehouse, TABLES[table], files, **versions)
+            stage(
+                this.warehouse,
+                TABLES[table],
+                files,
+                code_version=code_version(),
+                settings_fingerprint=fingerprint,
+                input_digests=digests,
+            )
     result = StepResult(step, staged, False, broken, time.monotonic() - began)
     this.observer.ended(result)
     return result
@@ -433,9 +446,7 @@ def _tables(
     yield engine.group(work, whole, sides)
 
 
-def _batches(
-    step: Step, this: Run, work: Map | Count, readable: Mapping[str, StagedTable], what: str
-) -> Iterator[Batch]:
+def _batches(step: Step, this: Run, work: Map | Count, readable: Mapping[str, Stored], what: str) -> Iterator[Batch]:
     total = readable[work.inputs[0]].row_count
     done = 0
     for batch in read_batches(this.warehouse, readable, work.inputs, work.columns, settings=this.settings):
@@ -453,7 +464,7 @@ CHECKED_WITH = {
 """What the span checks read of tables that earlier steps made."""
 
 
-def _check(step: Step, this: Run, staged: Mapping[str, StagedTable]) -> tuple[Broken, ...]:
+def _check(step: Step, this: Run, staged: Mapping[str, Stored]) -> tuple[Broken, ...]:
     """Every check that belongs to the tables of `step`, over `staged` (its inputs and what it made)."""
     count = staged["documents"].row_count if "documents" in staged else staged["articles"].row_count
     engine = LocalEngine(this.settings, count)
@@ -478,6 +489,26 @@ def _check(step: Step, this: Run, staged: Mapping[str, StagedTable]) -> tuple[Br
     laws = [law for table in own for law in laws_of(table, this.settings.near_threshold)]
     broken += broken_laws(this.warehouse, staged, laws)
     return tuple(broken)
+
+
+def verify_release(warehouse: Warehouse, settings: Settings) -> list[str]:
+    """One sentence for every problem of the published release, sorted; empty when all is whole.
+
+    Files against their hashes, rows against content digests, the catalog, and every law of the contract.
+    """
+    problems = verify(warehouse, settings)
+    release = current_release(warehouse)
+    if problems or release is None:
+        return problems
+    this = Run(warehouse.root, warehouse, settings)
+    for step in STEPS:
+        broken = (
+            broken_laws(warehouse, release.tables, [law for t in tables_of(step.name) for law in laws_of(t, 0.0)])
+            if step.name == "publish"
+            else _check(step, this, release.tables)
+        )
+        problems += [f"{b.table}: {example} ({b.check})" for b in broken for example in b.examples]
+    return sorted(problems)
 
 
 def checks_of(table: Table) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def _asset(step: Step) -> dg.AssetsDefinition:
     @dg.multi_asset(
         name=step.name, specs=[_spec(step, name) for name in step.tables], check_specs=checks, description=step.meaning
     )
-    def run_one(context: dg.AssetExecutionContext, corpus: Corpus) -> Iterator[dg.MaterializeResult[None]]:
+    def run_one(context: dg.AssetExecutionContext, corpus: Corpus) -> Iterator[dg.MaterializeResult]:
         with observing(LogObserver(context.log)):
             result = run_step(step, corpus.run)
         if step.name == "publish":
@@ -107,7 +107,7 @@ def _check_result(name: str, check: str, broken: tuple[Broken, ...], *, skipped:
     return dg.AssetCheckResult(passed=problem is None, check_name=check, asset_key=name, metadata=metadata)
 
 
-def _published(step: Step, corpus: Corpus, result: StepResult) -> Iterator[dg.MaterializeResult[None]]:
+def _published(step: Step, corpus: Corpus, result: StepResult) -> Iterator[dg.MaterializeResult]:
     release = result.release
     assert release is not None
     with open_read_only(corpus.run.warehouse) as connection:

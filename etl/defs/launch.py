@@ -55,18 +55,26 @@ def launch(
         stack.enter_context(observing(observer))
         stack.enter_context(observing(kept))
         try:
-            result = definitions().resolve_job_def(FULL_JOB).execute_in_process(
-                instance=instance,
-                run_config={
-                    "resources": {
-                        "corpus": {
-                            "config": {"source": str(source), "warehouse": str(warehouse), "settings": dict(settings)}
-                        }
+            result = (
+                definitions()
+                .resolve_job_def(FULL_JOB)
+                .execute_in_process(
+                    instance=instance,
+                    run_config={
+                        "resources": {
+                            "corpus": {
+                                "config": {
+                                    "source": str(source),
+                                    "warehouse": str(warehouse),
+                                    "settings": dict(settings),
+                                }
+                            }
+                        },
+                        "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
                     },
-                    "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
-                },
-                tags={"jernih/started_by": "etl run"},
-                raise_on_error=True,
+                    tags={"jernih/started_by": "etl run"},
+                    raise_on_error=True,
+                )
             )
         except Exception as error:
             raise _ours(error, kept, source, warehouse, settings) from error

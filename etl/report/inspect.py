@@ -66,7 +66,7 @@ def inspect_document(warehouse: Warehouse, wanted: str) -> Inspected:
         document_id, source_path, _ = found[0]
 
         def rows(sql: str) -> list[dict[str, Any]]:
-            return connection.execute(sql, [document_id]).to_arrow_table().to_pylist()
+            return connection.sql(sql, params=[document_id]).to_arrow_table().to_pylist()
 
         text: str = rows("SELECT raw_text FROM documents WHERE document_id = ?")[0]["raw_text"]
         segments = rows("SELECT * FROM segments WHERE document_id = ? ORDER BY segment_index")

@@ -30,18 +30,21 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def write_text(path: Path, text: str, *, written: str, renamed: str) -> None:
-    """Replace `path` by a file that holds `text`. `written` and `renamed` name the crash points passed on the way."""
+def write_text(path: Path, text: str, *, written: str | None = None, renamed: str | None = None) -> None:
+    """Replace `path` by a file that holds `text`. `written` and `renamed` name the crash points passed on the way;
+    what a user asked for outside the warehouse has none."""
     aside = temporary(path.parent)
     try:
         with aside.open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
-            crash.point(written)
+            if written:
+                crash.point(written)
             os.fsync(file.fileno())
         aside.replace(path)
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
-    crash.point(renamed)
+    if renamed:
+        crash.point(renamed)
     sync(path.parent)

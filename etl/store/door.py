@@ -58,8 +58,7 @@ class News:
 
     def sql(self, query: str, parameters: Sequence[object] = ()) -> Rows:
         """The rows of one SELECT, with `?` for each of `parameters`. Raises QueryRefused, duckdb.Error."""
-        cursor = self._connection.execute(check_statement(query), list(parameters))
-        return Rows(cursor.to_arrow_table())
+        return Rows(self._connection.sql(check_statement(query), params=list(parameters)).to_arrow_table())
 
     def table(self, name: str, columns: Sequence[str] = ()) -> Rows:
         """A table or view, whole, or only `columns` of it. Raises UsageError: there is none of that name."""

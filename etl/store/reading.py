@@ -30,13 +30,13 @@ def read_table(warehouse: Warehouse, stored: Stored, columns: Sequence[str] | No
 
 def read_files(warehouse: Warehouse, stored: Stored) -> Iterator[pa.Table]:
     """The rows of a table file by file, in table order. Raises ReleaseMissing: a file is gone or damaged."""
-    yield from _pieces(warehouse, stored, _schema(stored.table, None), None)
+    yield from read_pieces(warehouse, stored, _schema(stored.table, None), None)
 
 
 def head(warehouse: Warehouse, stored: Stored, rows: int) -> pa.Table:
     """The first `rows` rows of a table, in table order. Raises ReleaseMissing: a file is gone or damaged."""
     schema = _schema(stored.table, None)
-    piece = next(_pieces(warehouse, stored, schema, rows), None) if stored.row_count else None
+    piece = next(read_pieces(warehouse, stored, schema, rows), None) if stored.row_count else None
     return schema.empty_table() if piece is None else piece.slice(0, rows)
 
 

@@ -79,7 +79,8 @@ _ANNOUNCES = re.compile(r"(?::|\bberikut(?: ini| adalah)?[.:]?)$")
 """Matches "... berikut ini:" and "... sebagai berikut."."""
 _NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s*\S")
 _OPENS_STORY = re.compile(
-    r"(?:[A-Z][\w]{2,20}\.(?:com|co|id|co\.id|net),?\s?[A-Z]|[A-Z][A-Z .,/()]{2,40}(?:[\w. ,()/]{0,40})?\s?[-–—])", re.ASCII
+    r"(?:[A-Z][\w]{2,20}\.(?:com|co|id|co\.id|net),?\s?[A-Z]|[A-Z][A-Z .,/()]{2,40}(?:[\w. ,()/]{0,40})?\s?[-–—])",
+    re.ASCII,
 )
 """Matches "KABAR.com, Jakarta - " and "JAKARTA (Antara) -"."""
 _TOKEN = re.compile(r"\w{3,}")
@@ -163,7 +164,11 @@ def _items_from(document: Document, start: int, step: int, stop: int) -> list[in
     n = start + step
     while n != stop and 0 <= n < len(document.lines) and between <= 2:
         kind = document.lines[n].look.kind
-        if n in document.listed or n in document.summary or (kind not in LOOSE and kind not in SAYING and kind != Kind.BLANK):
+        if (
+            n in document.listed
+            or n in document.summary
+            or (kind not in LOOSE and kind not in SAYING and kind != Kind.BLANK)
+        ):
             break
         if kind in SAYING or is_item(document, n):
             run.append(n)

@@ -61,7 +61,11 @@ def decide(document: Document, number: int) -> Decision:
         return Decision(Role.BOILERPLATE, rule, evidence)
     if (listed := document.listed.get(number)) is not None:
         return Decision(Role.BOILERPLATE, *listed)
-    decision = _frequent(document, line, document.first < number < document.last) or _off_article(document, number, line) or _foreign(document, number, line)
+    decision = (
+        _frequent(document, line, document.first < number < document.last)
+        or _off_article(document, number, line)
+        or _foreign(document, number, line)
+    )
     if decision is not None:
         return decision
     if (summary := document.summary.get(number)) is not None:
