@@ -6,6 +6,7 @@ Not here: anything about data. Dagster is imported inside `run` and `ui` only: `
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import sys
@@ -37,7 +38,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Turns raw crawled Indonesian news text into tidy tables: run, then ask with SQL.",
 )
-out = Console(highlight=False, soft_wrap=True)
+WIDE = 1_000
+"""Columns of what is not printed on a terminal: no cell is cut for the next program."""
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else WIDE)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -95,9 +98,14 @@ def search(
 ) -> None:
     """Ranked documents for QUERY; the words are stemmed as the index was."""
     from etl.store.query import run_query
-    from etl.text.stems import stem_query
+    from etl.text.stems import query_stems
 
-    rows = run_query(_warehouse(warehouse), "SELECT * FROM search(?) LIMIT ?", [stem_query(query), limit])
+    stems = query_stems(query)
+    rows = run_query(
+        _warehouse(warehouse),
+        "SELECT * FROM search(?, stems := map(?::VARCHAR[], ?::VARCHAR[])) LIMIT ?",
+        [query, list(stems), list(stems.values()), limit],
+    )
     _print_rows(rows, format)
 
 
@@ -107,7 +115,10 @@ def show_settings(
     assignments: SetOption = None,
 ) -> None:
     """Every setting: value, default, unit, reason."""
-    grid = Grid("setting", "value", "default", "unit", "why", box=None, header_style="bold")
+    grid = Grid(box=None, header_style="bold")
+    for name in ("setting", "value", "default", "unit"):
+        grid.add_column(name, no_wrap=True)
+    grid.add_column("why")
     for row in describe(load(source, assignments or [])):
         changed = row.value != row.default
         grid.add_row(
@@ -180,7 +191,7 @@ def prune(warehouse: WarehouseOption = WAREHOUSE, assignments: SetOption = None)
 
     with _locked(_warehouse(warehouse)) as place:
         gone = cut(place, load(None, assignments or []), datetime.now(UTC))
-    out.print(f"deleted {len(gone.releases)} releases, {gone.files:,} files, {gone.byte_count:,} bytes")
+    out.print(f"deleted {len(gone.releases)} releases, {gone.file_count:,} files, {gone.byte_count:,} bytes")
 
 
 @app.command()
@@ -302,15 +313,18 @@ STYLES = {
 
 
 def _reading_view(seen: Inspected) -> Text:
-    text = Text()
+    parts: list[tuple[str, str]] = []
     for piece in seen.pieces:
         styles = [STYLES[word] for word in (piece.role, *piece.marks) if word in STYLES]
-        text.append(_printable(piece.text), style=" ".join(styles))
-        at_end = piece.text.endswith("\n") or piece is seen.pieces[-1]
-        if piece.rule and not piece.is_kept and piece.role != "blank" and at_end:
-            text.right_crop(int(piece.text.endswith("\n")))
-            text.append(f"  <- {piece.role}, {piece.rule}: {_printable(piece.evidence or '')}\n", style="blue dim")
-    return text
+        text = _printable(piece.text)
+        ends_line = text.endswith("\n")
+        parts.append((text.removesuffix("\n"), " ".join(styles)))
+        if not piece.is_kept and piece.role != "blank" and (ends_line or piece is seen.pieces[-1]):
+            why = f"{piece.rule}: {_printable(piece.evidence)}" if piece.evidence else piece.rule
+            parts.append((f"  <- {piece.role}, {why}", "blue dim"))
+        if ends_line:
+            parts.append(("\n", ""))
+    return Text.assemble(*parts)
 
 
 def _ledger(seen: Inspected) -> Grid:
@@ -412,9 +426,9 @@ def _print_rows(rows: Any, format: Format) -> None:
             grid.add_row(*("" if value is None else escape(_printable(str(value))) for value in row.values()))
         out.print(grid)
     elif format is Format.CSV:
-        from etl.store.export import csv_lines
-
-        sys.stdout.writelines(csv_lines(rows))
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows([_harmless(value) for value in row.values()] for row in rows.to_pylist())
     else:
         sys.stdout.writelines(_json_lines(rows))
 
@@ -422,6 +436,11 @@ def _print_rows(rows: Any, format: Format) -> None:
 def _json_lines(rows: Any) -> Iterator[str]:
     for row in rows.to_pylist():
         yield json.dumps(row, ensure_ascii=False, default=str) + "\n"
+
+
+def _harmless(value: object) -> object:
+    """A text that a spreadsheet would run as a formula gets a leading quote mark, as in `etl export`."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def _printable(text: str) -> str:
@@ -434,7 +453,7 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except JernihError as error:
-        err.print(f"etl: {escape(str(error))}", style="red" if err.is_terminal else None)
+        err.print(f"etl: {escape(str(error))}", style="red")
         sys.exit(error.exit_status)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -20,6 +20,20 @@ from etl.store.layout import Warehouse
 from etl.store.query import open_read_only
 
 
+FIND = """
+    WITH fitting AS (
+        SELECT document_id, source_path, record_index,
+               CASE WHEN document_id = $1 OR source_path = $1 THEN 1
+                    WHEN starts_with(document_id, $1) THEN 2
+                    WHEN contains(source_path, $1) THEN 3 END AS fit
+        FROM documents
+    )
+    SELECT document_id, source_path, record_index FROM fitting
+    WHERE fit = (SELECT min(fit) FROM fitting) ORDER BY source_path, record_index LIMIT 11
+"""
+"""The documents that fit what was asked best: the whole id or path, the beginning of an id, a part of a path."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A run of characters that share every decision. `marks`: PERSON, ORGANIZATION, PLACE, quote, date."""
@@ -49,20 +63,19 @@ class Inspected:
 
 
 def inspect_document(warehouse: Warehouse, wanted: str) -> Inspected:
-    """The document whose id begins with `wanted` or whose source path is `wanted`.
+    """The document whose id or path is `wanted`, or whose id begins with it, or whose path contains it.
 
     Raises UsageError when none or several fit; the message names up to ten.
     """
     with open_read_only(warehouse) as connection:
         found = connection.execute(
-            "SELECT document_id, source_path, record_index FROM documents "
-            "WHERE starts_with(document_id, $1) OR source_path = $1 ORDER BY source_path, record_index LIMIT 11",
+            FIND,
             [wanted],
         ).fetchall()
         if len(found) != 1:
             listed = "".join(f"\n  {i}  {path} record {record}" for i, path, record in found[:10])
             problem = f"{'several documents fit' if found else 'no document fits'} {wanted!r}"
-            raise UsageError(f"{problem}; give a document_id, its beginning, or a source path.{listed}")
+            raise UsageError(f"{problem}; give a document_id, its beginning, or (a part of) a source path.{listed}")
         document_id, source_path, _ = found[0]
 
         def rows(sql: str) -> list[dict[str, Any]]:
