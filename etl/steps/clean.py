@@ -21,7 +21,7 @@ from etl.settings import Settings
 from etl.steps.line_frequencies import SIDE, KnownLines, count_lines, merge_lines, survey_words, text_bytes
 from etl.text.layout import Document, Line
 from etl.text.looks import MAY_BE_RESIDUE, look_at
-from etl.text.repeats import Repeat, Seen, copies_of, find_repeats
+from etl.text.repeats import Repeat, RepeatRules, Seen, copies_of, find_repeats
 from etl.text.residue import find_residue
 from etl.text.roles import Decision, roles_of
 
@@ -110,8 +110,10 @@ def _clean(ledger: _Ledger, text: str, view: _View, frequent: Mapping[int, Any],
         view.seen,
         [decision.role not in DROPPED_ROLES for decision in decisions],
         [decision.role == Role.BODY for decision in decisions],
-        settings.repeat_share,
-        settings.repeat_min_words,
+        RepeatRules(
+            settings.repeat_share, settings.repeat_min_words, settings.repeat_share_alone, settings.repeat_alone_words
+        ),
+        lambda first, last: text[starts[first] : starts[last + 1]],
         document.headline,
     )
     for n, decision in enumerate(decisions):

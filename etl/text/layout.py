@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from etl.contracts.enums import LineRule
-from etl.text.looks import CAPITALS, CHARS, FOREIGN_STOP, STOP, WORDS, Kind, Look
+from etl.text.looks import CAPITALS, CHARS, DIGITS, FOREIGN_STOP, SENTENCES, STOP, WORDS, Kind, Look, opens_story
 
 
 class Frequency(NamedTuple):
@@ -66,6 +66,7 @@ SAYING = frozenset({Kind.PROSE, Kind.SENTENCE, Kind.DATELINE})
 LOOSE = frozenset({Kind.TITLE, Kind.LABEL, Kind.BULLET})
 """Looks that only their place explains."""
 FURNITURE = LOOSE | {Kind.PHRASE, Kind.RELATED_HEAD, Kind.TAG_HEAD, Kind.MENU, Kind.SYMBOLS}
+_AMONG_ITEMS = SAYING | LOOSE | {Kind.BLANK, Kind.PHRASE, Kind.RELATED_HEAD, Kind.SYMBOLS}
 CROWDED_LINES = 12
 """Lines of furniture from which a page came with its menus and teasers."""
 LONE_WEIGHT = 0.15
@@ -78,11 +79,6 @@ LIST_LINES = 3
 _ANNOUNCES = re.compile(r"(?::|\bberikut(?: ini| adalah)?[.:]?)$")
 """Matches "... berikut ini:" and "... sebagai berikut."."""
 _NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s*\S")
-_OPENS_STORY = re.compile(
-    r"(?:[A-Z][\w]{2,20}\.(?:com|co|id|co\.id|net),?\s?[A-Z]|[A-Z][A-Z .,/()]{2,40}(?:[\w. ,()/]{0,40})?\s?[-–—])",
-    re.ASCII,
-)
-"""Matches "KABAR.com, Jakarta - " and "JAKARTA (Antara) -"."""
 _TOKEN = re.compile(r"\w{3,}")
 
 
@@ -141,6 +137,8 @@ def is_item(document: Document, number: int) -> bool:
     words = line.counts[WORDS]
     if words >= 2 and line.counts[CAPITALS] * 2 <= words:
         return True
+    if line.text.count(",") >= 3 or (line.counts[DIGITS] and ":" in line.text):
+        return True
     return _NUMBERED.match(line.text) is not None or in_list(document, number)
 
 
@@ -164,11 +162,7 @@ def _items_from(document: Document, start: int, step: int, stop: int) -> list[in
     n = start + step
     while n != stop and 0 <= n < len(document.lines) and between <= 2:
         kind = document.lines[n].look.kind
-        if (
-            n in document.listed
-            or n in document.summary
-            or (kind not in LOOSE and kind not in SAYING and kind != Kind.BLANK)
-        ):
+        if n in document.listed or n in document.summary or kind not in _AMONG_ITEMS:
             break
         if kind in SAYING or is_item(document, n):
             run.append(n)
@@ -273,9 +267,7 @@ def _find_summary(document: Document) -> None:
         begin = document.first - 60
     between = range(begin, document.first)
     bullets = [n for n in between if lines[n].look.bullet and lines[n].look.kind in (*SAYING, *LOOSE)]
-    others = sum(
-        lines[n].look.kind in (Kind.TITLE, Kind.LABEL, Kind.MENU) and not lines[n].look.bullet for n in between
-    )
+    others = sum(lines[n].look.kind in (Kind.TITLE, Kind.LABEL, Kind.MENU) and not lines[n].look.bullet for n in between)
     if len(bullets) >= 2 and others <= 2 and sum(lines[n].counts[WORDS] for n in bullets) >= 4 * len(bullets):
         for number in bullets:
             document.summary[number] = LineRule.BULLETS_ABOVE_BODY, f"{len(bullets)} bullets above the article"
@@ -309,6 +301,8 @@ def _listed(document: Document, number: int, kind: Kind, rule: LineRule) -> bool
         return kind in (Kind.LABEL, Kind.BULLET)
     if _NUMBERED.match(line.text) and not line.text.startswith("1"):
         return number - 1 in document.listed
+    if not line.look.bullet and is_item(document, number):
+        return False
     if kind == Kind.TITLE and not line.look.bullet and line.counts[WORDS] <= 5 and heads_paragraph(document, number):
         return False
     return kind in (Kind.TITLE, Kind.BULLET, Kind.STAMP)
@@ -324,7 +318,7 @@ def _close_menu(document: Document, run: list[int]) -> None:
 def stands_alone(document: Document, number: int) -> bool:
     """True for a sentence or paragraph with furniture on both sides, as teasers of other stories stand."""
     line = document.lines[number]
-    if line.look.kind == Kind.DATELINE or _OPENS_STORY.match(line.text):
+    if line.look.kind == Kind.DATELINE or _NUMBERED.match(line.text) or opens_story(line.text):
         return False
     for step in (-1, 1):
         near = number
@@ -356,6 +350,12 @@ def distance(document: Document, number: int) -> int:
     if high - low > 20 * FAR_LINES:
         return high - low
     return sum(line.look.kind != Kind.BLANK for line in document.lines[low + 1 : high])
+
+
+def goes_on(document: Document, number: int) -> bool:
+    """True for a paragraph of some length with no more than a heading between it and the article."""
+    counts = document.lines[number].counts
+    return distance(document, number) <= 1 and (counts[SENTENCES] >= 2 or counts[WORDS] >= 25)
 
 
 def by_title(document: Document, number: int) -> bool:
@@ -391,7 +391,10 @@ def is_name_place(document: Document, number: int) -> bool:
     if document.lines[number].counts[CHARS] > 50 or document.lines[number].look.bullet:
         return False
     near = [n for step in (-1, 1) if (n := neighbour(document, number, step)) is not None]
-    return any(n == document.headline or document.lines[n].look.kind in (Kind.STAMP, Kind.BYLINE) for n in near)
+    if any(n == document.headline or document.lines[n].look.kind in (Kind.STAMP, Kind.BYLINE) for n in near):
+        return True
+    # Signed below the last paragraph; somebody the story speaks of is a tag.
+    return document.last in near and _shared(document, number) == 0.0
 
 
 def may_be_picture_text(document: Document, number: int) -> bool:

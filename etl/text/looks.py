@@ -118,6 +118,18 @@ _TICKER = re.compile(
 _DATELINE = re.compile(r"[\w.,()/&\-\s:']{3,70}\s?[-–—]{1,2}\s*$")
 
 
+_OPENS_STORY = re.compile(
+    r"(?:[A-Z]\w{2,20}\.(?:com|COM|co|CO|id|ID|co\.id|net|tv)(?:,\s?[A-Z]|\s?[-–—])|"
+    r"[A-Z]{3}[A-Z .,/()]{0,40}(?:[\w. ,()/]{0,40}(?:\s[-–—]|[-–—]\s)|[-–—](?=[A-Z][a-z])))"
+)
+"""Matches "KABAR.com, Jakarta - " and "JAKARTA (Antara) -"."""
+
+
+def opens_story(text: str) -> bool:
+    """True when `text` begins with the outlet or the place, as a story's first paragraph does."""
+    return _OPENS_STORY.match(text) is not None
+
+
 def is_plain(counts: Sequence[int]) -> bool:
     """True when `look_at` can only say prose: a full sentence or more, no word or mark that anything else begins with."""
     last = counts[LAST]
@@ -177,6 +189,7 @@ def _plain_kind(text: str, counts: Sequence[int], sentence: bool, bullet: bool) 
         (words >= SENTENCE_WORDS and (full_stop or (in_prose and counts[SENTENCES] > 0)))
         or (words >= OPEN_WORDS and in_prose)
         or counts[SENTENCES] >= 2
+        or (words >= 8 and opens_story(text))
         or (words >= LONG_WORDS and counts[STOP] + counts[FOREIGN_STOP] > 0)
         or words > TITLE_WORDS
     ):
@@ -190,9 +203,9 @@ def _plain_kind(text: str, counts: Sequence[int], sentence: bool, bullet: bool) 
 
 def _furniture(text: str, counts: Sequence[int]) -> Look | None:
     # Of a long line with no telling word, the first words say all that can be said.
-    whole = counts[WORDS] <= LONG_WORDS or counts[MASK] & HOLDS_PHRASE
+    whole = counts[WORDS] <= LONG_WORDS or bool(counts[MASK] & HOLDS_PHRASE)
     words = words_of(text if whole else text[:120])
-    if (phrase := find_phrase(words, counts[WORDS])) is not None:
+    if (phrase := find_phrase(words, counts[WORDS], is_whole=whole)) is not None:
         if phrase.kind == "related" and (text.rstrip().endswith(":") or phrase.match == "line"):
             return Look(Kind.RELATED_HEAD, str(phrase))
         if " ".join(words) in _TAG_WORDS:
@@ -200,11 +213,11 @@ def _furniture(text: str, counts: Sequence[int]) -> Look | None:
         return Look(Kind.PHRASE, str(phrase))
     if _TAG_LINE.match(text) and counts[WORDS] <= 60:
         return Look(Kind.TAG_HEAD, text[:60])
-    if text[0] == "#" and (counts[WORDS] <= 8 or text.count("#") * 5 >= counts[WORDS]) and _HASHTAGS.match(text):
+    if text[0] == "#" and text.count("#") * 3 >= counts[WORDS] and _HASHTAGS.match(text):
         return Look(Kind.TAG_HEAD, text[:60])
     if counts[WORDS] <= 30 and (found := _PAGER.match(text) or _TICKER.search(text)):
         return Look(Kind.PHRASE, f"ticker: {found.group()[:40]}")
-    if counts[BARS] >= 2 and counts[BARS] * 5 >= counts[WORDS]:
+    if counts[BARS] >= 2 and counts[BARS] * 5 >= counts[WORDS] and counts[CAPITALS] * 2 >= counts[WORDS]:
         return Look(Kind.MENU, f"{counts[BARS]} bars between {counts[WORDS]} words")
     return None
 

@@ -66,15 +66,16 @@ def _book() -> _Book:
     return _Book(whole, longest_first(start), longest_first(within))
 
 
-def find_phrase(words: tuple[str, ...], count: int) -> Phrase | None:
+def find_phrase(words: tuple[str, ...], count: int, *, is_whole: bool = True) -> Phrase | None:
     """The phrase that a line of `count` words is, begins with or holds; None when there is none.
 
-    `words`: those of the line as words_of cuts them; of a long line the first will do, when no telling word is in it.
+    `words`: those of the line as words_of cuts them. `is_whole` False: only its first ones, because no telling word is
+    among the others.
     """
     book = _book()
     if not words:
         return None
-    if (found := book.whole.get(words)) is not None and count <= len(words):
+    if is_whole and (found := book.whole.get(words)) is not None:
         return found
     for phrase in book.start.get(words[0], ()):
         if count <= phrase.max_words and words[: len(phrase.words)] == phrase.words:

@@ -120,7 +120,7 @@ def _off_article(document: Document, number: int, line: Line) -> Decision | None
     elif kind == Kind.CAPTION:
         other = off > NEAR_LINES or layout.by_title(document, number)
     else:
-        other = kind in layout.SAYING and layout.stands_alone(document, number)
+        other = kind in layout.SAYING and layout.stands_alone(document, number) and not layout.goes_on(document, number)
     if not other:
         return None
     return Decision(Role.BOILERPLATE, LineRule.OTHER_STORY, f"{off} lines off the article, among furniture")

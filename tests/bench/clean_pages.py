@@ -132,9 +132,10 @@ def measure(limit: int, *, with_corpus: bool = True, show: int = 0) -> dict[str,
             chars[f"{label} kept"] += piece if kept else 0
             chars[f"{label} in body"] += piece if role in ("body", "subheading") else 0
             wrong = (label == "body" and not kept) or (label == "junk" and role in ("body", "subheading"))
+            wrong = wrong or (label == "copy" and kept)
             if wrong and show > 0:
                 show -= 1
-                print(label, "->", role, row["rule"], row["evidence"], "|", page.text[row["char_start"] : row["char_end"]][:150].strip())
+                print(row["document_id"], label, "->", role, row["rule"], row["evidence"], "|", page.text[row["char_start"] : row["char_end"]][:150].strip())
     return {
         "pages": len(made),
         "body_lost": 1 - chars["body kept"] / chars["body"],
