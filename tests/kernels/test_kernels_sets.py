@@ -34,12 +34,8 @@ def _calendar() -> tuple[np.ndarray, np.ndarray]:
 def _sets(texts: list[str], size: int = SIZE) -> list[tuple[np.ndarray, np.ndarray]]:
     text, bounds = _packed(texts)
     counts = sign(text, bounds, size, 1, 1)[2]
-    sets, ends, slots, slot_ends = shingle_sets(
-        text, bounds, np.arange(len(texts)), counts, size, *_calendar()
-    )
-    return [
-        (sets[ends[i] : ends[i + 1]], slots[slot_ends[i] : slot_ends[i + 1]]) for i in range(len(texts))
-    ]
+    sets, ends, slots, slot_ends = shingle_sets(text, bounds, np.arange(len(texts)), counts, size, *_calendar())
+    return [(sets[ends[i] : ends[i + 1]], slots[slot_ends[i] : slot_ends[i + 1]]) for i in range(len(texts))]
 
 
 def _random_text(seed: int, count: int, vocabulary: int) -> str:

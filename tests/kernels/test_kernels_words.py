@@ -54,7 +54,9 @@ def test_equal_words(one: str, other: str) -> None:
     assert _hashes(one) == _hashes(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("1.904", "1904"), ("kata", "katak"), ("東京", "京東"), ("a" * 16, "a" * 17)])
+@pytest.mark.parametrize(
+    ("one", "other"), [("1.904", "1904"), ("kata", "katak"), ("東京", "京東"), ("a" * 16, "a" * 17)]
+)
 def test_different_words(one: str, other: str) -> None:
     assert _hashes(one) != _hashes(other)
 
