@@ -165,11 +165,17 @@ class Settings:
         high=1,
     )
     template_slot_share: float = _tunable(
-        0.75,
+        0.5,
         "0..1",
-        "of the differing 3-grams, those with a figure or day: an edited text differs in other words too",
+        "of the differing 3-grams, those with a figure or day: .7 and more in bulletins, below .5 in edited copies",
         low=0,
         high=1,
+    )
+    template_changed_figures: int = _tunable(
+        3, "figures", "a copy with another date on it keeps its figures; a corrected toll changes one or two", low=1
+    )
+    short_body_words: int = _tunable(
+        60, "words", "a shorter body (a programme note, a video page) says too little: its headline has to agree", low=0
     )
 
     # index

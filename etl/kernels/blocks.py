@@ -15,7 +15,7 @@ from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from etl.kernels.tables import BLOCK, Array
+from etl.kernels.tables import BLOCK, Array, Int
 
 _BYTE, _LONG = ir.IntType(8), ir.IntType(64)
 _BLOCK = ir.VectorType(_BYTE, BLOCK)
@@ -27,7 +27,7 @@ def _address(context: Any, builder: Any, array_type: Any, array: Any, index: Any
     return builder.bitcast(builder.gep(data, [index]), pointee.as_pointer())
 
 
-def _all_bytes(value: int) -> Any:
+def _all_bytes(value: Int) -> Any:
     return ir.Constant(_BLOCK, [ir.Constant(_BYTE, value)] * BLOCK)
 
 
@@ -38,10 +38,10 @@ def _load_masks(typing_context: Any, array: Any, index: Any) -> Any:
     """
 
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        def within(values: Any, lowest: int, count: int) -> Any:
+        def within(values: Any, lowest: Int, count: Int) -> Any:
             return builder.icmp_unsigned("<", builder.sub(values, _all_bytes(lowest)), _all_bytes(count))
 
-        pointer = _address(context, builder, signature.args[0], *arguments, _BLOCK)
+        pointer = _address(context, builder, signature.args[0], arguments[0], arguments[1], _BLOCK)
         values = builder.load(pointer, align=1, typ=_BLOCK)
         letters = within(builder.or_(values, _all_bytes(0x20)), ord("a"), 26)
         digits = within(values, ord("0"), 10)
@@ -56,7 +56,8 @@ def _load_unaligned(typing_context: Any, array: Any, index: Any) -> Any:
     """`array[index : index + 8]` of uint8 as a little-endian uint64; the caller has checked that they stand there."""
 
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return builder.load(_address(context, builder, signature.args[0], *arguments, _LONG), align=1, typ=_LONG)
+        pointer = _address(context, builder, signature.args[0], arguments[0], arguments[1], _LONG)
+        return builder.load(pointer, align=1, typ=_LONG)
 
     return types.uint64(array, types.int64), build
 
@@ -86,7 +87,7 @@ trailing_zeros: Any = intrinsic(_trailing_zeros)
 
 
 @njit(nogil=True)
-def block_masks(array: Array, index: int) -> tuple[np.uint64, np.uint64]:
+def block_masks(array: Array, index: Int) -> tuple[np.uint64, np.uint64]:
     """As `load_masks`, for any `index`: bytes past the end of the array count as neither."""
     if index + BLOCK <= len(array):
         return load_masks(array, index)
@@ -102,7 +103,7 @@ def block_masks(array: Array, index: int) -> tuple[np.uint64, np.uint64]:
 
 
 @njit(nogil=True)
-def eight_bytes(array: Array, index: int) -> np.uint64:
+def eight_bytes(array: Array, index: Int) -> np.uint64:
     """As `load_unaligned`, for any `index`: bytes past the end of the array are 0."""
     if index + 8 <= len(array):
         return load_unaligned(array, index)

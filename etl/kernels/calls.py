@@ -19,7 +19,7 @@ def _chunk(words: int) -> int:
 
 
 def hash_strings(text: Array, bounds: Array) -> Array:
-    """uint64: a hash of the bytes of each string. `text` uint8, `bounds` int64: string i is `text[bounds[i]:bounds[i+1]]`."""
+    """uint64: a hash of the bytes of each string i, `text[bounds[i] : bounds[i + 1]]` (uint8 and int64)."""
     hashes = np.empty(len(bounds) - 1, np.uint64)
     kernel("hash_strings")(text, bounds, hashes)
     return hashes
@@ -104,7 +104,7 @@ def verified_pairs(
     threshold: float,
     all_pairs_up_to: int,
     window: int,
-    template_rule: tuple[int, float, float],
+    template_rule: tuple[int, float, float, int],
     template_edges: int,
 ) -> Array:
     """Pairs with true Jaccard >= `threshold`: a spanning forest of the near ones, and at most `template_edges` a
@@ -112,7 +112,8 @@ def verified_pairs(
 
     `members` uint32, `begins` int64: buckets from buckets.band_buckets, as rows of `sets`, which are (addresses of the
     sorted shingles uint64, their numbers int64, addresses of the sorted slots, their numbers); the caller keeps what
-    stands at the addresses alive. `template_rule`: (least figures, shared share, slot share), see verify.is_template.
+    stands at the addresses alive. `template_rule`: (least figures, shared share, slot share, changed figures), see
+    verify.is_template.
     int64 (pairs, 4): left, right, shingles in both, tables.NEAR or tables.TEMPLATE; left < right; in the order found.
     """
     documents = len(sets[0])
@@ -145,12 +146,12 @@ def grow_clusters(
     right: Array,
     sets: tuple[Array, Array, Array, Array],
     floor: float,
-    template_rule: tuple[int, float, float],
+    template_rule: tuple[int, float, float, int],
 ) -> tuple[Array, Array, Array]:
     """(canonical document, document it was reached from or -1, shingles in common with the canonical one) of each.
 
-    `order` int64: all rows of `sets`, best first; `left`, `right` int64: near pairs; `floor`: Jaccard with the canonical
-    document; the rest as for `verified_pairs`. int64 each; a canonical document has all its shingles in common.
+    `order` int64: all rows of `sets`, best first; `left`, `right` int64: near pairs; `floor`: Jaccard with the
+    canonical document; the rest as for `verified_pairs`. int64 each; a canonical document has all its own in common.
     """
     documents = len(order)
     ends = np.concatenate([left, right])

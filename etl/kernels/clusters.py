@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from numba import njit
 
-from etl.kernels.tables import Array
+from etl.kernels.tables import Array, Int
 from etl.kernels.verify import compare_sets, is_template, shared_needed
 
 
@@ -25,27 +25,29 @@ def grow_clusters(
     slots: Array,
     slot_counts: Array,
     floor: float,
-    least_figures: int,
+    least_figures: Int,
     shared_share: float,
     slot_share: float,
+    changed_figures: Int,
     refused_by: Array,
     waiting: Array,
     canonical: Array,
     reached_from: Array,
     common: Array,
-) -> int:
+) -> Int:
     """Fills `canonical`, `reached_from` and `common`; see calls.grow_clusters, which makes the room it works in."""
-    for best in order:
+    for turn in range(len(order)):
+        best: int = order[turn]
         if canonical[best] >= 0:
             continue
         canonical[best] = best
         waiting[0] = best
         first, last = 0, 1
         while first < last:
-            document = waiting[first]
+            document: int = waiting[first]
             first += 1
             for place in range(ends[document], ends[document + 1]):
-                other = neighbours[place]
+                other: int = neighbours[place]
                 if canonical[other] >= 0 or refused_by[other] == best:
                     continue
                 needed = shared_needed(set_counts[best], set_counts[other], floor)
@@ -60,6 +62,7 @@ def grow_clusters(
                     least_figures,
                     shared_share,
                     slot_share,
+                    changed_figures,
                 ):
                     refused_by[other] = best
                     continue

@@ -48,9 +48,9 @@ KERNELS: dict[str, Kernel] = {
         (
             "verified_pairs",
             "verify",
-            "u4 i8 u8 i8 u8 i8 float int int int float float int i8 i8 u8 u8 u8 i8 i8:2",
+            "u4 i8 u8 i8 u8 i8 float int int int float float int int i8 i8 u8 u8 u8 i8 i8:2",
         ),
-        ("grow_clusters", "clusters", "i8 i8 i8 u8 i8 u8 i8 float int float float i8 i8 i8 i8 i8"),
+        ("grow_clusters", "clusters", "i8 i8 i8 u8 i8 u8 i8 float int float float int i8 i8 i8 i8 i8"),
     )
 }
 
@@ -137,8 +137,9 @@ def _compile(name: str) -> bytes:
         return types.Array(getattr(types, np.dtype(code).name), int(dimensions or 1), "C")
 
     flags = Flags()
-    flags.nrt, flags.release_gil, flags.error_model = True, True, "numpy"
-    flags.no_cpython_wrapper, flags.no_cfunc_wrapper = True, True
+    options = {"nrt": True, "error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    for option, value in options.items():
+        setattr(flags, option, value)
     arguments = [numba_type(parameter) for parameter in declared.parameters]
     typing, target = cpu_target.typing_context, cpu_target.target_context
     result = compile_extra(typing, target, function, arguments, types.int64, flags, {})

@@ -10,7 +10,7 @@ import numpy as np
 from numba import njit
 
 from etl.kernels.shingles import shingle_hash
-from etl.kernels.tables import Array
+from etl.kernels.tables import Array, Int
 from etl.kernels.words import scan_words
 
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
@@ -19,7 +19,7 @@ _HALF = np.uint64(32)
 
 
 @njit(nogil=True)
-def _lower_minima(minima: Array, shingles: Array, count: int, factors: Array, terms: Array) -> None:
+def _lower_minima(minima: Array, shingles: Array, count: Int, factors: Array, terms: Array) -> None:
     """Lowers `minima[k]` to the least of permutation k over `shingles[:count]`."""
     for k in range(len(minima)):
         factor, term, least = factors[k], terms[k], minima[k]
@@ -29,7 +29,7 @@ def _lower_minima(minima: Array, shingles: Array, count: int, factors: Array, te
 
 
 @njit(nogil=True)
-def _fold_bands(minima: Array, rows: int, keys: Array, column: int) -> None:
+def _fold_bands(minima: Array, rows: Int, keys: Array, column: Int) -> None:
     """Key of each band, `rows` minima of it mixed to 32 bits, into `keys[:, column]`."""
     for band in range(keys.shape[0]):
         key = np.uint64(band + 1) * _MIX_BAND
@@ -43,8 +43,8 @@ def _fold_bands(minima: Array, rows: int, keys: Array, column: int) -> None:
 def sign(
     text: Array,
     bounds: Array,
-    size: int,
-    rows: int,
+    size: Int,
+    rows: Int,
     factors: Array,
     terms: Array,
     table: Array,
@@ -55,7 +55,7 @@ def sign(
     keys: Array,
     sequences: Array,
     word_counts: Array,
-) -> int:
+) -> Int:
     """Fills `keys`, `sequences` and `word_counts`; see calls.sign, which makes the room it works in."""
     for index in range(len(bounds) - 1):
         for k in range(len(minima)):
@@ -86,7 +86,7 @@ def sign(
 
 
 @njit(nogil=True)
-def hash_strings(text: Array, bounds: Array, hashes: Array) -> int:
+def hash_strings(text: Array, bounds: Array, hashes: Array) -> Int:
     """Fills `hashes`; see calls.hash_strings."""
     for index in range(len(bounds) - 1):
         value = np.uint64(bounds[index + 1] - bounds[index]) * _MIX_BAND
@@ -98,7 +98,7 @@ def hash_strings(text: Array, bounds: Array, hashes: Array) -> int:
 
 
 @njit(nogil=True)
-def hash_words(text: Array, table: Array, starts: Array, hashes: Array) -> int:
+def hash_words(text: Array, table: Array, starts: Array, hashes: Array) -> Int:
     """Fills `hashes` with those of the words of `text` and returns how many they are; see calls.hash_words."""
     _, count = scan_words(text, np.int64(0), np.int64(len(text)), table, hashes, starts, np.int64(0))
     return count

@@ -3,7 +3,7 @@
 A shingle is the 64-bit hash of n words in a row; a text of fewer words is one shingle. Its lowest bit says whether a
 slot word (a figure, a weekday, a month) is among them, so that a pair of sets tells by itself whether two texts differ
 in their slots only. Slots are the values themselves: figures as written ("1.904.000", "04:33") and days (a weekday, or
-day and month as "12 Mei" or "12/5"). The lowest bit of a slot says that it is a day.
+day and month as "12 Mei" or "12/5"); the two lowest bits of a slot say which it is (tables.BODY_FIGURE and the others).
 Not here: MinHash (minhash.py), comparing two sets (verify.py).
 """
 
@@ -13,17 +13,18 @@ import numpy as np
 from numba import njit
 
 from etl.kernels.sorting import sort_hashes
-from etl.kernels.tables import FIGURE_PARTS, NO_DAY, WEEKDAY, Array
+from etl.kernels.tables import BODY_DAY, BODY_FIGURE, FIGURE_PARTS, NO_DAY, WEEKDAY, Array, Int
 from etl.kernels.words import scan_words
 
 _ONE = np.uint64(1)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _MIX_DAY = np.uint64(0xD6E8FEB86659FD93)
+_KIND = np.uint64(3)
 _DOT, _COMMA, _COLON, _SLASH, _HYPHEN = 46, 44, 58, 47, 45
 
 
 @njit(nogil=True, inline="always")
-def shingle_hash(words: Array, first: int, count: int) -> np.uint64:
+def shingle_hash(words: Array, first: Int, count: Int) -> np.uint64:
     """The hash of `words[first : first + count]`; order matters."""
     value = np.uint64(0)
     for place in range(first, first + count):
@@ -32,8 +33,13 @@ def shingle_hash(words: Array, first: int, count: int) -> np.uint64:
     return value ^ (value >> np.uint64(32))
 
 
+@njit(nogil=True, inline="always")
+def _slot(value: np.uint64, kind: Int) -> np.uint64:
+    return ((value * _MIX_DAY) & ~_KIND) | np.uint64(kind)
+
+
 @njit(nogil=True)
-def _calendar_kind(word: np.uint64, calendar: Array, kinds: Array) -> int:
+def _calendar_kind(word: np.uint64, calendar: Array, kinds: Array) -> Int:
     """NO_DAY, a month 1 to 12, or WEEKDAY; `calendar` is sorted, `kinds` goes with it."""
     low, high = 0, len(calendar)
     while low < high:
@@ -46,19 +52,19 @@ def _calendar_kind(word: np.uint64, calendar: Array, kinds: Array) -> int:
 
 
 @njit(nogil=True)
-def _is_digit(text: Array, place: int) -> bool:
-    return place < len(text) and np.uint8(48) <= text[place] <= np.uint8(57)
+def _is_digit(text: Array, place: Int) -> bool:
+    return bool(place < len(text) and np.uint8(48) <= text[place] <= np.uint8(57))
 
 
 @njit(nogil=True)
-def _digits_end(text: Array, place: int) -> int:
+def _digits_end(text: Array, place: Int) -> Int:
     while _is_digit(text, place):
         place += 1
     return place
 
 
 @njit(nogil=True)
-def _small_number(text: Array, place: int) -> int:
+def _small_number(text: Array, place: Int) -> Int:
     """The number of one or two digits that stands at `place`; 0 when there is none or a longer one."""
     end = _digits_end(text, place)
     if end - place > 2:
@@ -74,15 +80,15 @@ def _collect_slots(
     text: Array,
     words: Array,
     starts: Array,
-    place: int,
-    until: int,
-    count: int,
+    place: Int,
+    until: Int,
+    count: Int,
     calendar: Array,
     kinds: Array,
     flags: Array,
     slots: Array,
-    filled: int,
-) -> tuple[int, int]:
+    filled: Int,
+) -> tuple[Int, Int]:
     """Slots that begin in `words[place:until]` into `slots[filled:]`; `flags[i]` becomes 1 where word i is a slot word.
 
     Figures joined by one of . , : / - are one slot, which may end after `until`. Returns (place after the last slot or
@@ -95,7 +101,7 @@ def _collect_slots(
             if kind != NO_DAY:
                 flags[place] = 1
             if kind == WEEKDAY:
-                slots[filled] = (words[place] * _MIX_DAY) | _ONE
+                slots[filled] = _slot(words[place], BODY_DAY)
                 filled += 1
             place += 1
             continue
@@ -120,16 +126,16 @@ def _collect_slots(
         elif joint == _SLASH:
             month = _small_number(text, starts[first + 1])
         if 1 <= day <= 31 and 1 <= month <= 12:
-            slots[filled] = (np.uint64(day * 16 + month) * _MIX_DAY) | _ONE
+            slots[filled] = _slot(np.uint64(day * 16 + month), BODY_DAY)
         else:
-            slots[filled] = (value * _MIX_DAY) & ~_ONE
+            slots[filled] = _slot(value, BODY_FIGURE)
         filled += 1
         place += 1
     return place, filled
 
 
 @njit(nogil=True)
-def _distinct(values: Array, begin: int, end: int) -> int:
+def _distinct(values: Array, begin: Int, end: Int) -> Int:
     """Moves the distinct ones of sorted `values[begin:end]` to its front; returns where they end."""
     filled = begin
     for place in range(begin, end):
@@ -144,7 +150,7 @@ def shingle_sets(
     text: Array,
     bounds: Array,
     chosen: Array,
-    size: int,
+    size: Int,
     table: Array,
     calendar: Array,
     kinds: Array,
@@ -157,12 +163,13 @@ def shingle_sets(
     set_ends: Array,
     slots: Array,
     slot_ends: Array,
-) -> int:
+) -> Int:
     """Fills `sets`, `slots` and where each ends; see calls.shingle_sets, which makes the room it works in."""
     set_ends[0], slot_ends[0] = 0, 0
     for index in range(len(chosen)):
         filled, slotted, carried, unslotted = set_ends[index], slot_ends[index], 0, 0
-        place, end = bounds[chosen[index]], bounds[chosen[index] + 1]
+        text_index: int = chosen[index]
+        place, end = bounds[text_index], bounds[text_index + 1]
         while True:
             place, count = scan_words(text, place, end, table, words, starts, carried)
             last = place >= end

@@ -8,14 +8,14 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from etl.kernels.tables import RADIX_BITS, Array
+from etl.kernels.tables import RADIX_BITS, Array, Int
 
 _FEW = 24
 """Up to this many values insertion is fastest."""
 
 
 @njit(nogil=True)
-def _insertion_sort(values: Array, begin: int, end: int) -> None:
+def _insertion_sort(values: Array, begin: Int, end: Int) -> None:
     for place in range(begin + 1, end):
         value = values[place]
         before = place - 1
@@ -26,7 +26,7 @@ def _insertion_sort(values: Array, begin: int, end: int) -> None:
 
 
 @njit(nogil=True)
-def _sift_down(values: Array, begin: int, root: int, count: int) -> None:
+def _sift_down(values: Array, begin: Int, root: Int, count: Int) -> None:
     while 2 * root + 1 < count:
         child = 2 * root + 1
         if child + 1 < count and values[begin + child] < values[begin + child + 1]:
@@ -38,7 +38,7 @@ def _sift_down(values: Array, begin: int, root: int, count: int) -> None:
 
 
 @njit(nogil=True)
-def _heap_sort(values: Array, begin: int, end: int) -> None:
+def _heap_sort(values: Array, begin: Int, end: Int) -> None:
     count = end - begin
     for root in range(count // 2 - 1, -1, -1):
         _sift_down(values, begin, root, count)
@@ -48,7 +48,7 @@ def _heap_sort(values: Array, begin: int, end: int) -> None:
 
 
 @njit(nogil=True)
-def sort_hashes(values: Array, begin: int, end: int, scratch: Array, ends: Array) -> None:
+def sort_hashes(values: Array, begin: Int, end: Int, scratch: Array, ends: Array) -> None:
     """Sorts `values[begin:end]` in place. uint64; `scratch` is as long, `ends` int64 has 2 ** RADIX_BITS places."""
     count = end - begin
     if count <= _FEW:

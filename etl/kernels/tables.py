@@ -15,6 +15,9 @@ import numpy as np
 Array = np.ndarray[Any, np.dtype[Any]]
 """A one-dimensional array unless its shape is given; the element type is said where it is taken or returned."""
 
+Int = int | np.int64
+"""What a kernel counts with: compiled, both are 64-bit."""
+
 SEPARATOR, IGNORED = 0, 1
 """What the fold table says of a code point that is no part of a word."""
 
@@ -35,6 +38,9 @@ RADIX_BITS = 16
 
 NO_DAY, WEEKDAY = 0, 13
 """Kinds of calendar words: 1 to 12 are months."""
+
+BODY_FIGURE, BODY_DAY, HEADLINE, HEADLINE_DAY = 0, 1, 2, 3
+"""Kinds of slots, in the two lowest bits of their hashes. HEADLINE: all words of the headline of a short body."""
 
 NEAR, TEMPLATE = 0, 1
 """What a verified pair is: copies of one text, or one template filled twice."""

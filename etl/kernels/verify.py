@@ -10,32 +10,35 @@ Not here: buckets (buckets.py), clusters (clusters.py).
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numba import njit
 
 from etl.kernels.blocks import load_at
 from etl.kernels.sorting import sort_hashes
-from etl.kernels.tables import NEAR, TEMPLATE, Array
+from etl.kernels.tables import BODY_DAY, BODY_FIGURE, HEADLINE, HEADLINE_DAY, NEAR, TEMPLATE, Array, Int
 
 _ONE = np.uint64(1)
+_KIND = np.uint64(3)
 _EIGHT = np.uint64(8)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _MIX_PAIR = np.uint64(0xBF58476D1CE4E5B9)
 
 
 @njit(nogil=True, inline="always")
-def _element(address: np.uint64, place: int) -> np.uint64:
+def _element(address: Any, place: Int) -> np.uint64:
     return load_at(address + _EIGHT * np.uint64(place))
 
 
 @njit(nogil=True)
-def shared_needed(left_count: int, right_count: int, jaccard: float) -> int:
+def shared_needed(left_count: Int, right_count: Int, jaccard: float) -> Int:
     """Elements that two sets of these sizes have in common when their Jaccard is `jaccard`, rounded up."""
     return np.int64(np.ceil(jaccard * (left_count + right_count) / (1.0 + jaccard) - 1e-9))
 
 
 @njit(nogil=True)
-def compare_sets(left: np.uint64, left_count: int, right: np.uint64, right_count: int, needed: int) -> tuple[int, int]:
+def compare_sets(left: np.uint64, left_count: Int, right: np.uint64, right_count: Int, needed: Int) -> tuple[Int, Int]:
     """(elements in both, elements of one only that hold a slot word) of the sorted sets at addresses `left`, `right`.
 
     Stops early and returns (-1, 0) once fewer than `needed` can be in both.
@@ -68,46 +71,69 @@ def compare_sets(left: np.uint64, left_count: int, right: np.uint64, right_count
 @njit(nogil=True)
 def is_template(
     left: np.uint64,
-    left_count: int,
+    left_count: Int,
     right: np.uint64,
-    right_count: int,
-    differing: int,
-    slotted: int,
-    least_figures: int,
+    right_count: Int,
+    differing: Int,
+    slotted: Int,
+    least_figures: Int,
     shared_share: float,
     slot_share: float,
+    changed_figures: Int,
 ) -> bool:
     """Whether two documents alike in their words are one template filled twice: different news.
 
-    `left`, `right`: addresses of their sorted slots. By figures: both have `least_figures` or more and share less than
-    `shared_share` of the fewer. By days: both name days, none in common, and `slot_share` of the `differing` shingles
-    hold a slot word (`slotted` of them do).
+    `left`, `right`: addresses of their sorted slots; `slotted` of the `differing` shingles hold a slot word. Any of:
+    1. headlines: both name days, none in common; or both bodies are short and their headlines differ.
+    2. figures: both have `least_figures` or more and share less than `shared_share` of the fewer; or two or more, and
+       share none.
+    3. slots only: `slot_share` of what differs holds a slot word, each names a day that the other does not, and each
+       has `changed_figures` that the other has not. A copy with another date on it keeps its figures.
     """
-    figures, left_figures, right_figures, days, left_days, right_days = 0, 0, 0, 0, 0, 0
+    of_left, of_right, of_both = (0, 0, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0)
     i, j = 0, 0
     while i < left_count or j < right_count:
         a = _element(left, i) if i < left_count else np.uint64(0)
         b = _element(right, j) if j < right_count else np.uint64(0)
-        of_left = i < left_count and (j == right_count or a <= b)
-        of_right = j < right_count and (i == left_count or b <= a)
-        if (a if of_left else b) & _ONE:
-            left_days += of_left
-            right_days += of_right
-            days += of_left and of_right
-        else:
-            left_figures += of_left
-            right_figures += of_right
-            figures += of_left and of_right
-        i += of_left
-        j += of_right
-    fewer = min(left_figures, right_figures)
-    if fewer >= least_figures and figures < shared_share * fewer:
+        in_left = i < left_count and (j == right_count or a <= b)
+        in_right = j < right_count and (i == left_count or b <= a)
+        kind = np.int64((a if in_left else b) & _KIND)
+        if in_left:
+            of_left = _counted(of_left, kind)
+            i += 1
+        if in_right:
+            of_right = _counted(of_right, kind)
+            j += 1
+        if in_left and in_right:
+            of_both = _counted(of_both, kind)
+    for kind in (HEADLINE, HEADLINE_DAY):
+        if min(of_left[kind], of_right[kind]) > 0 and of_both[kind] == 0:
+            return True
+    shared, fewer = of_both[BODY_FIGURE], min(of_left[BODY_FIGURE], of_right[BODY_FIGURE])
+    if fewer >= least_figures and shared < shared_share * fewer:
         return True
-    return min(left_days, right_days) > 0 and days == 0 and slotted >= slot_share * differing
+    if fewer >= 2 and shared == 0:
+        return True
+    return bool(
+        fewer - shared >= changed_figures
+        and min(of_left[BODY_DAY], of_right[BODY_DAY]) > of_both[BODY_DAY]
+        and slotted >= slot_share * differing
+    )
+
+
+@njit(nogil=True, inline="always")
+def _counted(counts: tuple[Int, Int, Int, Int], kind: Int) -> tuple[Int, Int, Int, Int]:
+    """`counts` with one more of that kind."""
+    return (
+        counts[0] + (kind == 0),
+        counts[1] + (kind == 1),
+        counts[2] + (kind == 2),
+        counts[3] + (kind == 3),
+    )
 
 
 @njit(nogil=True)
-def _root(parents: Array, place: int) -> int:
+def _root(parents: Array, place: Int) -> Int:
     while parents[place] != place:
         parents[place] = parents[parents[place]]
         place = parents[place]
@@ -117,8 +143,8 @@ def _root(parents: Array, place: int) -> int:
 @njit(nogil=True)
 def _order_by_slots(
     members: Array,
-    begin: int,
-    end: int,
+    begin: Int,
+    end: Int,
     slots: Array,
     slot_counts: Array,
     salt: np.uint64,
@@ -159,12 +185,13 @@ def verified_pairs(
     slots: Array,
     slot_counts: Array,
     threshold: float,
-    all_pairs_up_to: int,
-    window: int,
-    least_figures: int,
+    all_pairs_up_to: Int,
+    window: Int,
+    least_figures: Int,
     shared_share: float,
     slot_share: float,
-    template_edges: int,
+    changed_figures: Int,
+    template_edges: Int,
     parents: Array,
     templates: Array,
     refused: Array,
@@ -172,7 +199,7 @@ def verified_pairs(
     scratch: Array,
     radix: Array,
     pairs: Array,
-) -> int:
+) -> Int:
     """Fills `pairs` and returns how many they are; see calls.verified_pairs, which makes the room it works in."""
     filled = 0
     bits = 0
@@ -212,6 +239,7 @@ def verified_pairs(
                     least_figures,
                     shared_share,
                     slot_share,
+                    changed_figures,
                 ):
                     kind = TEMPLATE
                     refused[cell] = pair

@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 
 from etl.kernels.blocks import block_masks, eight_bytes, trailing_zeros
-from etl.kernels.tables import BLOCK, IGNORED, SEPARATOR, TABLE_SIZE, Array
+from etl.kernels.tables import BLOCK, IGNORED, SEPARATOR, TABLE_SIZE, Array, Int
 
 _ONE = np.uint64(1)
 _NONE = np.uint64(0)
@@ -32,20 +32,20 @@ def _absorb(state: np.uint64, low: np.uint64, high: np.uint64) -> np.uint64:
 
 
 @njit(nogil=True, inline="always")
-def _finish(state: np.uint64, length: int) -> np.uint64:
+def _finish(state: np.uint64, length: Int) -> np.uint64:
     """The hash of a word of `length` folded bytes."""
     state = (state ^ np.uint64(length)) * _MIX_END
     return state ^ (state >> np.uint64(32))
 
 
 @njit(nogil=True, inline="always")
-def _lowest_bytes(count: int) -> np.uint64:
+def _lowest_bytes(count: Int) -> np.uint64:
     """A mask of the lowest `count` bytes, at most 8."""
     return _NONE if count <= 0 else _ALL >> np.uint64(64 - 8 * min(count, 8))
 
 
 @njit(nogil=True)
-def _hash_plain(text: Array, start: int, length: int) -> np.uint64:
+def _hash_plain(text: Array, start: Int, length: Int) -> np.uint64:
     """The hash of a word of `length` ASCII letters and digits."""
     state = _NONE
     left = length
@@ -59,7 +59,7 @@ def _hash_plain(text: Array, start: int, length: int) -> np.uint64:
 
 
 @njit(nogil=True)
-def _decode(text: Array, place: int, end: int) -> tuple[int, int]:
+def _decode(text: Array, place: Int, end: Int) -> tuple[Int, Int]:
     """(code point, bytes it takes) of the character at `place`; bytes that are no UTF-8 count as separators."""
     lead = np.int64(text[place])
     if lead < 0x80:
@@ -74,7 +74,7 @@ def _decode(text: Array, place: int, end: int) -> tuple[int, int]:
 
 
 @njit(nogil=True)
-def _fold(code: int, table: Array) -> int:
+def _fold(code: Int, table: Array) -> Int:
     if code < TABLE_SIZE:
         return np.int64(table[code])
     return code if code < 0x40000 else SEPARATOR
@@ -82,8 +82,8 @@ def _fold(code: int, table: Array) -> int:
 
 @njit(nogil=True)
 def _scan_mixed(
-    text: Array, place: int, end: int, table: Array, hashes: Array, starts: Array, count: int, capacity: int
-) -> tuple[int, int]:
+    text: Array, place: Int, end: Int, table: Array, hashes: Array, starts: Array, count: Int, capacity: Int
+) -> tuple[Int, Int]:
     """As `scan_words`, for a run that holds bytes of 0x80 and above: one character at a time, until `capacity`."""
     state, low, high = _NONE, _NONE, _NONE
     filled, length, start = 0, 0, place
@@ -121,7 +121,7 @@ def _scan_mixed(
 
 
 @njit(nogil=True)
-def _run_end(text: Array, place: int, end: int) -> tuple[int, bool]:
+def _run_end(text: Array, place: Int, end: Int) -> tuple[Int, bool]:
     """(end of the run of word bytes and high bytes at `place`, whether it may hold high bytes)."""
     mixed = False
     while place < end:
@@ -137,8 +137,8 @@ def _run_end(text: Array, place: int, end: int) -> tuple[int, bool]:
 
 @njit(nogil=True)
 def scan_words(
-    text: Array, place: int, end: int, table: Array, hashes: Array, starts: Array, count: int
-) -> tuple[int, int]:
+    text: Array, place: Int, end: Int, table: Array, hashes: Array, starts: Array, count: Int
+) -> tuple[Int, Int]:
     """Hashes of the words of `text[place:end]` into `hashes[count:]`, and where each begins into `starts[count:]`.
 
     `text` uint8, `table` from tables.fold_table, `hashes` uint64, `starts` int64 of the same length, at least

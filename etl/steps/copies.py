@@ -30,15 +30,13 @@ _DOMAIN_ENDING = r"(?:\.[a-z]{2,4}){1,2}$"
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The articles' and documents' own facts, one row a document in order of id; `raw`: hashes of their raw texts."""
+    """What is known of each document, one row a document in order of id; `raw`, `sequences`: uint64 hashes of the raw
+    text and of the body's words."""
 
     articles: pa.Table
     documents: pa.Table
     raw: Array
-
-    def codes(self, table: pa.Table, column: str, places: Array) -> Array:
-        """int64: equal values have equal codes, NULL is -1; one for each of `places`."""
-        return _codes(table[column].take(pa.array(places)))
+    sequences: Array
 
 
 def total_order(completeness: Array, facts: Facts) -> tuple[Array, Array]:

@@ -30,8 +30,11 @@ from etl.steps.evidence import Edges, cluster_table, edges_to_keep, nearest_jacc
 Batch = Mapping[str, pa.Table]
 Sides = Mapping[str, pa.Table]
 
-SIGN_COLUMNS = {"articles": ("document_id", "article_body"), "documents": ("document_id", "text_sha256")}
-SHINGLE_COLUMNS = {"articles": ("document_id", "article_body")}
+SIGN_COLUMNS = {
+    "articles": ("document_id", "headline", "article_body"),
+    "documents": ("document_id", "text_sha256"),
+}
+SHINGLE_COLUMNS = {"articles": ("document_id", "headline", "article_body")}
 RESOLVE_COLUMNS = {
     "articles": (
         "document_id",
@@ -46,6 +49,10 @@ RESOLVE_COLUMNS = {
     "documents": ("document_id", "url", "crawled_at"),
 }
 """What each function reads of its inputs."""
+
+
+_KIND = np.uint64(3)
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 @cache
@@ -65,8 +72,11 @@ def band_name(band: int) -> str:
 
 
 def sign(batch: Batch, sides: Sides, settings: Settings) -> pa.Table:
-    """One row a document: `document_id`, `sequence` and `raw` (64-bit hashes of the body's words and of the raw text),
-    `words`, and a 32-bit key a band. Counts: merge with `merge_rows`."""
+    """One row a document: `document_id`; 64-bit hashes `sequence` (the body's words), `copy_key` (those and what of the
+    headline tells one template from another), `raw` (the raw text); `words`; a 32-bit key a band.
+
+    Counts: merge with `merge_rows`.
+    """
     from etl.kernels.calls import hash_strings
     from etl.kernels.calls import sign as signed
 
@@ -74,16 +84,37 @@ def sign(batch: Batch, sides: Sides, settings: Settings) -> pa.Table:
     keys, sequences, words = signed(
         *text_view(articles["article_body"]), settings.shingle_words, settings.minhash_bands, settings.minhash_rows
     )
-    raw = hash_strings(*text_view(batch["documents"]["text_sha256"]))
+    slots, owners = _headline_slots(articles["headline"], words < settings.short_body_words)
+    copy_keys = sequences.copy()
+    np.add.at(copy_keys, owners, slots * _MIX)
     return pa.table(
         {
             "document_id": articles["document_id"],
             "sequence": sequences,
-            "raw": raw,
+            "copy_key": copy_keys,
+            "raw": hash_strings(*text_view(batch["documents"]["text_sha256"])),
             "words": words,
             **{band_name(band): keys[band] for band in range(len(keys))},
         }
     )
+
+
+def _headline_slots(headlines: pa.ChunkedArray, is_short: Array) -> tuple[Array, Array]:
+    """(slots, the row of each), uint64 and int64: the days that headlines name and, of short bodies, their words."""
+    from etl.kernels.calls import shingle_sets
+    from etl.kernels.calls import sign as signed
+    from etl.kernels.tables import BODY_DAY, HEADLINE, HEADLINE_DAY
+
+    if headlines.null_count == len(headlines):
+        return np.empty(0, np.uint64), np.empty(0, np.int64)
+    text, bounds = text_view(headlines)
+    rows = np.arange(len(headlines))
+    _, sequences, words = signed(text, bounds, 1, 1, 1)
+    _, _, slots, ends = shingle_sets(text, bounds, rows, words, 1, *_calendar())
+    named = slots & _KIND == BODY_DAY
+    of_short = rows[is_short & (words > 0)]
+    values = [slots[named] & ~_KIND | np.uint64(HEADLINE_DAY), sequences[of_short] & ~_KIND | np.uint64(HEADLINE)]
+    return np.concatenate(values), np.concatenate([np.repeat(rows, np.diff(ends))[named], of_short])
 
 
 def merge_rows(partials: Sequence[pa.Table]) -> pa.Table:
@@ -92,16 +123,17 @@ def merge_rows(partials: Sequence[pa.Table]) -> pa.Table:
 
 
 def candidates(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.Table]:
-    """Sides: `signatures` in order of id and without band keys, with `first` (place of the first document of equal
-    text); `candidates` (`document_id`, `place`, `words`), the first documents that share a bucket; `buckets` (one row a
-    bucket: `members`, rows of `candidates`)."""
+    """Three sides. `signatures`, in order of id and without band keys, with `first`: the place of the first document
+    of the same copy key. `candidates` (`document_id`, `place`, `words`): those first documents that share a bucket.
+    `buckets`, one row a bucket: `members`, rows of `candidates`.
+    """
     from etl.kernels.buckets import band_buckets, groups_of_equal
 
     signatures = _in_id_order(sides["signatures"])
     words = signatures["words"].to_numpy()
     has_shingles = words >= settings.min_words
     # A body too short for a shingle is a copy of nothing, unless the whole raw text is the same.
-    keys = np.where(has_shingles, signatures["sequence"].to_numpy(), signatures["raw"].to_numpy() ^ ~np.uint64(0))
+    keys = np.where(has_shingles, signatures["copy_key"].to_numpy(), signatures["raw"].to_numpy() ^ ~np.uint64(0))
     firsts, distinct = groups_of_equal(keys)
     distinct = distinct[has_shingles[distinct]]
     bands = (signatures[band_name(band)].to_numpy() for band in range(settings.minhash_bands))
@@ -111,8 +143,8 @@ def candidates(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.T
     rows[places] = np.arange(len(places), dtype=np.uint32)
     ids = one_chunk(signatures["document_id"])
     return {
-        "signatures": pa.table(
-            {"document_id": ids, "words": words, "raw": signatures["raw"], "first": firsts},
+        "signatures": signatures.select(["document_id", "sequence", "raw", "words"]).append_column(
+            "first", pa.array(firsts)
         ),
         "candidates": pa.table({"document_id": ids.take(pa.array(places)), "place": places, "words": words[places]}),
         "buckets": pa.table({"members": lists_of(rows[members], begins)}),
@@ -128,7 +160,10 @@ def _in_id_order(rows: pa.Table) -> pa.Table:
 
 def shingle(batch: Batch, sides: Sides, settings: Settings) -> pa.Table:
     """One row a candidate of the batch: `row` (of `candidates`), `shingles` (sorted distinct hashes of word n-grams),
-    `slots` (sorted distinct hashes of figures and days). Counts: merge with `merge_rows`."""
+    `slots` (sorted distinct hashes of figures, days and what its headline tells).
+
+    Counts: merge with `merge_rows`.
+    """
     from etl.kernels.calls import shingle_sets
 
     articles = batch["articles"]
@@ -138,8 +173,19 @@ def shingle(batch: Batch, sides: Sides, settings: Settings) -> pa.Table:
     sets, set_ends, slots, slot_ends = shingle_sets(
         text, bounds, chosen, word_counts, settings.shingle_words, *_calendar()
     )
-    # Copied to their true size: the room made for slots is many times what they take.
-    return pa.table({"row": rows, "shingles": lists_of(sets, set_ends), "slots": lists_of(slots.copy(), slot_ends)})
+    of_headlines, owners = _headline_slots(
+        articles["headline"].take(pa.array(chosen)), word_counts < settings.short_body_words
+    )
+    slots = np.concatenate([slots, of_headlines])
+    owners = np.concatenate([np.repeat(np.arange(len(chosen)), np.diff(slot_ends)), owners])
+    slot_ends = np.append(0, np.cumsum(np.bincount(owners, minlength=len(chosen))))
+    return pa.table(
+        {
+            "row": rows,
+            "shingles": lists_of(sets, set_ends),
+            "slots": lists_of(slots[np.lexsort((slots, owners))], slot_ends),
+        }
+    )
 
 
 def _candidates_among(ids: pa.Array, known: pa.Table) -> tuple[Array, Array]:
@@ -187,10 +233,18 @@ def resolve(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.Tabl
     signatures, known, sets = sides["signatures"], sides["candidates"], _sets_of(sides["shingle_sets"])
     ids = one_chunk(signatures["document_id"])
     facts = copies.Facts(
-        _rows_of(ids, batch["articles"]), _rows_of(ids, batch["documents"]), signatures["raw"].to_numpy()
+        _rows_of(ids, batch["articles"]),
+        _rows_of(ids, batch["documents"]),
+        signatures["raw"].to_numpy(),
+        signatures["sequence"].to_numpy(),
     )
     firsts, places = signatures["first"].to_numpy(), known["place"].to_numpy()
-    template_rule = (settings.template_figures, settings.template_shared_share, settings.template_slot_share)
+    template_rule = (
+        settings.template_figures,
+        settings.template_shared_share,
+        settings.template_slot_share,
+        settings.template_changed_figures,
+    )
 
     members = one_chunk(sides["buckets"]["members"])
     pairs = verified_pairs(

@@ -48,8 +48,8 @@ def edges_to_keep(
     """The pairs that stay, and those of copies with their canonical document: at most `most` near ones a copy.
 
     A copy is the end of a pair that comes later in `rank`. The pair along which a copy was reached always stays, so
-    that the edges of a cluster connect it; then the one with its canonical document, then the closest. All arrays are int64
-    over the same rows; `canonical`, `reached_from`, `common` from clusters.grow_clusters.
+    that the edges of a cluster connect it; then the one with its canonical document, then the closest. All arrays are
+    int64 over the same rows; `canonical`, `reached_from`, `common` from clusters.grow_clusters.
     """
     rows = np.flatnonzero(canonical != np.arange(len(canonical)))
     best = canonical[rows]
@@ -100,7 +100,7 @@ def pair_table(
     swapped = left > right
     left, right = np.where(swapped, right, left), np.where(swapped, left, right)
     of_left, of_right = np.where(swapped, of_right, of_left), np.where(swapped, of_left, of_right)
-    is_exact = np.arange(len(left)) < len(exact)
+    is_exact = (np.arange(len(left)) < len(exact)) | (facts.sequences[left] == facts.sequences[right])
     relation = np.select(
         [
             is_exact,

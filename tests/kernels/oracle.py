@@ -1,7 +1,7 @@
 """Every kernel read aloud in plain Python, slowly: what the compiled ones are checked against.
 
-Words, shingles and slots are compared as text: a kernel's hash is right when equal texts have equal hashes and different
-ones have different hashes.
+Words, shingles and slots are compared as text: a kernel's hash is right when equal texts have equal hashes and
+different ones have different hashes.
 """
 
 from __future__ import annotations
