@@ -18,7 +18,7 @@ from etl.text.dateline import Dateline, find_dateline
 from etl.text.dates_find import find_dates
 from etl.text.dates_resolve import DateMention, resolve_dates
 from etl.text.headline import headline_span
-from etl.text.outlets import Outlet, agency_named, outlet_named, outlet_of_host
+from etl.text.outlets import Outlet, agency_named, is_common_word, outlet_named, outlet_of_host
 from etl.text.page import Page, Segment
 from etl.text.publication import Publication, Years, find_publication
 from etl.text.publisher import Named, copyright_agency, copyright_owner, domains_in, is_copyright, site_line
@@ -170,9 +170,9 @@ def _publisher(page: Page, prefix: Dateline | None) -> Named | None:
 def _beside_stamp(text: str, segment: Segment) -> Named | None:
     """ "Kompas.com - 12/06/2025", "Rangga Yudis - detikOto": the outlet before the stamp or after the name."""
     line = text[segment.start : segment.end]
-    for piece_start, piece in _pieces(line):
+    for piece_start, piece in reversed(_pieces(line)):
         outlet = outlet_named(piece)
-        if outlet and not agency_named(piece):
+        if outlet and not agency_named(piece) and (piece_start or not is_common_word(outlet.name)):
             at = segment.start + piece_start + piece.index(piece.strip())
             return Named(outlet, Span(at, at + len(piece.strip())), "stamp_line")
     return None

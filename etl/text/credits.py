@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from etl.contracts.spans import Span
 from etl.lexicon import read_toml
+from etl.text.outlets import outlet_named
 from etl.text.person_names import is_person, name_span
 from etl.text.places import in_normal_capitals, place_named, place_opening
 
@@ -56,6 +57,7 @@ _END_OF_NAMES = re.compile(
     r"©|\(c\)|copyright|hak cipta|https?:|www\.|[|•·\t\n\r]|  |(?<![A-Z])(?<!\b[A-Z][a-z])\.(?=[ \xa0][A-Z])|\d{3}|[“”\"?!]",
     re.IGNORECASE,
 )
+_BAR = re.compile(r"[|•·\t\n]")
 _SEPARATOR = re.compile(r"[,;&/+]|\b(?:dan|and|serta|oleh|by|bersama)\b|[ \xa0][-–—][ \xa0]?|[()\[\]]", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:di|in|dari|from)[ \xa0]+(?=[A-Z])")
 _CORRESPONDENT = re.compile(r"\s*(?:(?:kontributor|koresponden|wartawan|reporter|jurnalis)[ \xa0]+)", re.IGNORECASE)
@@ -68,14 +70,28 @@ def find_credits(text: str, start: int, end: int, *, bare: bool = True) -> list[
     """
     end = min(end, start + LINE_CHARS)
     found: list[Credit] = []
+    at = start
+    for bar in (*(match.start() for match in _BAR.finditer(text, start, end)), end):
+        found.extend(_between_bars(text, at, bar, bare=bare))
+        at = bar + 1
+    return found
+
+
+def _between_bars(text: str, start: int, end: int, *, bare: bool) -> Iterator[Credit]:
     sections = list(_sections(text, start, end, need_colon=not bare))
     lead_end = sections[0][0] if sections else end
-    if bare and (lead_end > start):
-        found.extend(_people(text, start, lead_end, "reporter", labelled=False))
+    if bare and lead_end > start:
+        is_signed = _ends_with_outlet(text, start, lead_end)
+        yield from _people(text, start, lead_end, "reporter", "signed" if is_signed else "bare")
     for _, low, high, role in sections:
         if role:
-            found.extend(_people(text, low, high, role, labelled=True))
-    return found
+            yield from _people(text, low, high, role, "labelled")
+
+
+def _ends_with_outlet(text: str, start: int, end: int) -> bool:
+    """ "Rangga Yudis - detikOto": the outlet behind the dash vouches for the name before it."""
+    dash = max(text.rfind(mark, start, end) for mark in "-–—")
+    return dash > start and outlet_named(text[dash + 1 : end]) is not None
 
 
 def label_alone(text: str, start: int, end: int) -> str | None:
@@ -110,7 +126,7 @@ def _sections(text: str, start: int, end: int, *, need_colon: bool) -> Iterator[
         yield at, low, marks[index + 1][0] if index + 1 < len(marks) else end, role
 
 
-def _people(text: str, start: int, end: int, role: str, *, labelled: bool) -> Iterator[Credit]:
+def _people(text: str, start: int, end: int, role: str, standing: str) -> Iterator[Credit]:
     stop = _END_OF_NAMES.search(text, _skip_blanks(text, start, end), end)
     end = stop.start() if stop else end
     waiting: list[Span] = []
@@ -124,7 +140,7 @@ def _people(text: str, start: int, end: int, role: str, *, labelled: bool) -> It
             span = Span(span.start + correspondent.end(), span.end)
             piece = span.of(text)
         name, place = _name_and_place(text, span)
-        if name and is_person(name.of(text), labelled=labelled):
+        if name and is_person(name.of(text), standing):
             waiting.append(name)
         if place:
             yield from (_credit(text, one, role, place) for one in waiting)

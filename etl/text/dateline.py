@@ -24,7 +24,7 @@ _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015"
 # the dash that ends a dateline: " - ", "--", ".-", "– "; glued ones ("JAKARTA-Berenang") only before a capital
 _END = re.compile(
     rf"[ \t\xa0]*\.?(?:[ \t\xa0][{_DASHES}]{{1,3}}(?![\d])|[{_DASHES}]{{1,3}}[ \t\xa0]|[{_DASHES}]{{2,3}}|[\u2013\u2014]|"
-    rf"[{_DASHES}](?=[A-Z\"“][a-z“]|\xa0)|[ \t\xa0]?&nbsp;|:[ \t\xa0]|\.[ \t\xa0](?=[A-Z“\"])|[ \t\xa0]\||[ \t\xa0]*$)"
+    rf"[{_DASHES}](?=[A-Z\"“]|\xa0)|[ \t\xa0]?&nbsp;|:[ \t\xa0]|\.[ \t\xa0](?=[A-Z“\"])|[ \t\xa0]\||[ \t\xa0]*$)"
 )
 _PARTS = re.compile(rf"[,;/|]|[{_DASHES}]{{1,2}}|[()\[\]]|(?<=[a-z]{{3}})\.(?=[ \t\xa0][A-Z])")
 _NAME = re.compile(r"[A-Z][\w'’.-]*(?:[ \xa0][A-Z][\w'’.-]*){0,3}")
@@ -72,11 +72,7 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
         if mark.end() == limit and mark.group().strip() == "" and line_end < 0 and limit != end:
             break
         rule = _rule_of(mark.group())
-        if (rule == "line" and best) or (
-            _is_glued_hyphen(mark)
-            and not text[begin : mark.start()].isupper()
-            and "." not in text[begin : mark.start()]
-        ):
+        if (rule == "line" and best) or (mark.group() == "-" and not _parts_words(text, begin, mark)):
             break
         read = _read(text, begin, mark.start(), rule)
         if read is None:
@@ -89,9 +85,10 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
     return best
 
 
-def _is_glued_hyphen(mark: re.Match[str]) -> bool:
-    """ "Jakarta-Bandung" is a road, "JAKARTA-Berenang" a dateline that lost its blanks."""
-    return mark.group() == "-"
+def _parts_words(text: str, begin: int, hyphen: re.Match[str]) -> bool:
+    """Whether a hyphen without blanks ends a dateline: in "JAKARTA-Berenang" and behind an outlet; not in names."""
+    head = text[begin : hyphen.start()]
+    return "." in head or (head.isupper() and text[hyphen.end() + 1 : hyphen.end() + 2].islower())
 
 
 def _rule_of(mark: str) -> str:

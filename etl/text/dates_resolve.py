@@ -122,7 +122,7 @@ def _day(
             swapped = day_or_none(year, day_number, month)
             day = swapped if swapped and swapped.weekday() == item.weekday else day
     else:
-        if anchor is None or word_before(text, item.start) in YEARLY_CUES:
+        if anchor is None or (item.weekday is None and word_before(text, item.start) in YEARLY_CUES):
             return _open(item)
         base = _year_base(anchor, previous)
         day = base and nearest_day(text, item, base.day)

@@ -11,10 +11,14 @@ from functools import cache
 
 from etl.contracts.spans import Span
 from etl.lexicon import read_toml
+from etl.text.date_words import MONTHS, WEEKDAYS
 from etl.text.outlets import agency_named, outlet_named
 from etl.text.places import place_named
 
 MOST_WORDS = 6
+MOST_CHARS = 60
+_FEWEST_LETTERS = {"labelled": 3, "signed": 4, "bare": 4}
+"""Of a name of one word; shorter ones are initials."""
 _EDGE = " \t\xa0\r\n.,:;*_\"'“”‘’-–—|#@>"
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’`.-](?=[^\W\d_]))*\.?")
 _INITIALS = re.compile(r"(?:[A-Z]\.? ?){1,3}")
@@ -26,6 +30,11 @@ _DEGREE = re.compile(
 @cache
 def _words(kind: str) -> frozenset[str]:
     return frozenset(read_toml("credits.toml")["words"][kind])
+
+
+@cache
+def _rubrics() -> frozenset[str]:
+    return frozenset(read_toml("rubrics.toml")["rubrics"])
 
 
 def name_span(text: str, span: Span) -> Span | None:
@@ -46,27 +55,31 @@ def _is_initial(word: str) -> bool:
     return len(word) == 1 and word.isupper()
 
 
-def is_person(name: str, *, labelled: bool) -> bool:
-    """True when `name` can be a person's. `labelled`: a role stands before it, so that a single word will do."""
-    words = name.replace("\xa0", " ").split(" ")
-    words = [word for word in words if word]
-    if not words or len(words) > MOST_WORDS or len(name) > 60:
+def is_person(name: str, standing: str = "bare") -> bool:
+    """True when `name` can be a person's.
+
+    `standing`: "labelled" after a role ("Editor: Hendra"), "signed" before its outlet ("hendra - detikNews"), else
+    "bare": the less the line says of it, the more the name itself has to look like one.
+    """
+    words = [word for word in name.replace("\xa0", " ").split(" ") if word]
+    if not words or len(words) > MOST_WORDS or len(name) > MOST_CHARS or not all(map(_WORD.fullmatch, words)):
         return False
-    if not all(_WORD.fullmatch(word) for word in words):
+    if any(word.lower().strip(".") in _words("no_person") for word in words):
         return False
-    lower = [word.lower().strip(".") for word in words]
-    if any(word in _words("no_person") for word in lower):
-        return False
-    if _INITIALS.fullmatch(name) or (len(words) == 1 and (len(name) < 3 or not labelled)):
-        return False
-    if len(words) == 1 and name.isupper() and len(name) < 5:
-        return False
-    if not words[0][0].isupper():
-        return False
-    if not labelled and not all(word[0].isupper() or word in _words("particles") for word in words):
+    if not _is_written_as_name(name, words, standing):
         return False
     if agency_named(name) or outlet_named(name) or any(outlet_named(word) for word in words if "." in word[:-1]):
         return False
-    if _DEGREE.fullmatch(name):
+    return not (_DEGREE.fullmatch(name) or place_named(name) or name.lower() in _rubrics())
+
+
+def _is_written_as_name(name: str, words: list[str], standing: str) -> bool:
+    if _INITIALS.fullmatch(name) or words[0].lower() in WEEKDAYS or name.lower() in MONTHS:
         return False
-    return not place_named(name)
+    if len(words) == 1 and (len(name) < _FEWEST_LETTERS[standing] or (name.isupper() and len(name) < 5)):
+        return False
+    if standing == "signed":
+        return True
+    if standing == "labelled":
+        return words[0][0].isupper()
+    return all(word[0].isupper() or word in _words("particles") for word in words)

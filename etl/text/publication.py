@@ -7,7 +7,7 @@ Here: choosing among them, and the year of a dateline that has none. Not here: r
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
@@ -23,8 +23,10 @@ from etl.text.tense import lies_ahead
 NEAR_DAYS = 31
 """A dateline's day and a story's other dates lie within so many days, or they do not belong together."""
 SAME_STORY_DAYS = 3
+FAR_DAYS = 400
 STAMP_REST_CHARS = 60
 """Letters that may stand in an unlabelled stamp line beside the stamp: an outlet's name, a reporter's."""
+_PADDED = re.compile(r"\d\d[/.-]\d\d")
 _LETTERS = re.compile(r"[^\W\d_]")
 _URL_DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)([/-]?)(0?[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01]|(?<=[/-])[1-9])(?:(?=\D|$)|(?<=\d{8})(?=\d{4,9}(?!\d)))"
@@ -60,7 +62,9 @@ def find_publication(page: Page, dateline: Dateline | None, dates: Sequence[Date
     updated_on = modified.day if modified else None
     if chosen:
         stamp, rule = chosen
-        day = _settled(stamp, dates)
+        day = _settled(page.text, stamp, dates)
+        if day is None:
+            return Publication(None, DateBasis.NONE, modified=updated_on)
         return Publication(day, DateBasis.STATED, stamp.clock, Span(stamp.start, stamp.end), rule, updated_on)
     outside = source_day(page.record.source_date, years)
     url_on = url_day(page.record.url, years)
@@ -115,19 +119,30 @@ def _is_stamp_line(text: str, start: int, end: int, stamps: list[Stamp], role: s
     return opens and letters <= STAMP_REST_CHARS and not text[start:end].rstrip().endswith(".")
 
 
-def _settled(stamp: Stamp, dates: Sequence[DateText]) -> date:
-    """The stamp's day; figures that leave day and month open are settled by the first full date of the story."""
+def _settled(text: str, stamp: Stamp, dates: Sequence[DateText]) -> date | None:
+    """The stamp's day. Figures that leave day and month open ("6/9/2025") are settled by the dates of the story.
+
+    News tells of the days just before it: the reading with such a day beside it wins, day first when both have one.
+    With neither, day first holds for a stamp written as Indonesian pages write it (two figures each, or a zone);
+    any other stays unread.
+    """
     if stamp.other_day is None:
         return stamp.day
-    for item in dates:
-        if item.is_full and item.year and not stamp.start <= item.start < stamp.end:
-            told = day_or_none(item.year, item.month or 0, item.day or 0)
-            if told and item.weekday in (None, told.weekday()):
-                as_read, other = abs((stamp.day - told).days), abs((stamp.other_day - told).days)
-                if other <= SAME_STORY_DAYS and as_read > NEAR_DAYS // 2:
-                    return stamp.other_day
-                return stamp.day
-    return stamp.day
+    told = [day for item in dates if not stamp.start <= item.start < stamp.end for day in _days_of(item, stamp.day.year)]
+    if any(0 <= (stamp.day - day).days <= SAME_STORY_DAYS for day in told):
+        return stamp.day
+    if any(0 <= (stamp.other_day - day).days <= SAME_STORY_DAYS for day in told):
+        return stamp.other_day
+    nearest = [min((abs((day - one).days) for one in told), default=FAR_DAYS) for day in (stamp.day, stamp.other_day)]
+    if min(nearest) <= NEAR_DAYS and max(nearest) > 3 * min(nearest):
+        return stamp.day if nearest[0] < nearest[1] else stamp.other_day
+    is_zoned = stamp.clock is not None and stamp.clock.offset_minutes is not None
+    return stamp.day if is_zoned or _PADDED.match(text, stamp.start) else None
+
+
+def _days_of(item: DateText, year: int) -> Iterator[date]:
+    if item.shape == "day" and (day := day_or_none(item.year or year, item.month or 0, item.day or 0)):
+        yield day
 
 
 def _dateline_day(
