@@ -106,8 +106,11 @@ def _build(path: Path, warehouse: Warehouse, release_id: str, tables: Mapping[st
         # Names are left unqualified: one qualified with the name of this attachment breaks when the file is opened.
         connection.execute(f"ATTACH {literal(str(path))} AS catalog_aside (STORAGE_VERSION {literal(STORAGE_VERSION)})")
         connection.execute("USE catalog_aside")
+        # One transaction: some three hundred statements, each of which would wait for the disk.
+        connection.execute("BEGIN")
         for statement in _statements(warehouse, release_id, tables):
             connection.execute(statement)
+        connection.execute("COMMIT")
         connection.execute("USE memory")
         connection.execute("DETACH catalog_aside")
 
