@@ -62,7 +62,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     base = f"http://127.0.0.1:{port}"
     try:
-        deadline = time.monotonic() + 150
+        deadline = time.monotonic() + 300
         while True:
             try:
                 with urllib.request.urlopen(f"{base}/server_info", timeout=2):
@@ -104,7 +104,7 @@ def test_materialise_all_and_look(server: str, tmp_path: Path) -> None:
         page.goto(f"{server}/asset-groups", wait_until="domcontentloaded")
         page.get_by_role("button", name="Materialize all").click()
         expect(page.get_by_text("Launched run").first).to_be_visible()
-        deadline = time.monotonic() + 240
+        deadline = time.monotonic() + 400
         while time.monotonic() < deadline and (
             not (now := runs(page)) or now[0]["status"] not in ("SUCCESS", "FAILURE")
         ):
