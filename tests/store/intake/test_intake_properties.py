@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import tempfile
@@ -32,6 +33,25 @@ PATHS = st.lists(
     ),
     max_size=8,
 ).map(b"".join)
+
+PIECES = [
+    *(
+        b"\n",
+        b"\r\n",
+        b"WARC/1.0\r\n",
+        b"Content-Length: 4\r\n",
+        b"Content-Length: 99\r\n",
+        b"satu",
+        b" ",
+        b":",
+        b"PAR1",
+    ),
+    *(b"WARC-Type: conversion\r\n", b'{"text": "satu"}', b'{"text": ', b"[", b"\x00", b"\xff", b"\xef\xbb\xbf"),
+    gzip.compress(b'{"text": "satu"}\n'),
+    gzip.compress(b"satu")[:-3],
+    b"\x28\xb5\x2f\xfd\x04\x00\x21\x00\x00satu",  # a Zstandard frame without a checksum
+]
+"""What hostile files are put together of."""
 
 
 @given(CLEAN, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
@@ -118,3 +138,21 @@ def _made(root: Path, files: list[tuple[str, str]], settings: Settings) -> tuple
         (root / name).write_text(content, encoding="utf-8")
     batches = list(read_source(root, settings))
     return pa.concat_tables(s for s, _ in batches), pa.concat_tables(d for _, d in batches)
+
+
+@trials(max_examples=150, deadline=None)
+@given(
+    st.sampled_from([".txt", ".jsonl", ".parquet", ".wet"]),
+    st.sampled_from(["", ".gz", ".zst"]),
+    st.one_of(
+        st.binary(max_size=200),
+        st.lists(st.sampled_from(PIECES), max_size=12).map(b"".join),
+    ),
+)
+def test_no_file_ends_the_run(ending: str, packing: str, content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / f"a{ending}{packing}").write_bytes(content)
+        sources, documents = _made(Path(folder), [], Settings(max_document_bytes=60))
+    statuses = sources.column("status").to_pylist()
+    assert statuses and statuses.count("accepted") == documents.num_rows
+    assert sources.column("record_index").to_pylist() == list(range(len(statuses)))
