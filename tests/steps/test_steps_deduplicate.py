@@ -198,15 +198,14 @@ def test_order_batches_and_threads_change_nothing() -> None:
     assert run(rows, threads, batch_documents=11) == expected
 
 
-@pytest.mark.parametrize("seed", ["0", "1", "4242"])
-def test_hash_seed_changes_nothing(seed: str) -> None:
+def test_hash_seed_changes_nothing() -> None:
     code = (
         "import json; from tests.steps.test_steps_deduplicate import _mixed_corpus, run\n"
         "result = run(_mixed_corpus()); print(json.dumps([result.pairs, result.clusters]))"
     )
     found = subprocess.run(
         [sys.executable, "-c", code],
-        env={**os.environ, "PYTHONHASHSEED": seed},
+        env={**os.environ, "PYTHONHASHSEED": "4242"},
         cwd=ROOT,
         capture_output=True,
         check=True,
