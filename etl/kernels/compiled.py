@@ -63,19 +63,24 @@ def kernel(name: str) -> Compiled:
         return _kernel(name)
 
 
+def prepare() -> None:
+    """Compiles every kernel that is not kept yet, so that the first run does not have to."""
+    for name in KERNELS:
+        kernel(name)
+
+
 @cache
 def _kernel(name: str) -> Compiled:
     path = _folder() / f"{name}.kernel"
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        content = _compile(name)
-        _keep(path, content)
-    symbol, _, code = content.partition(b"\n")
+    kept = _kept(path)
+    if kept is None:
+        kept = _compile(name)
+        _keep(path, *kept)
+    symbol, code = kept
     engine = _engine()
     engine.add_object_file(llvm.ObjectFileRef.from_data(code))
     engine.finalize_object()
-    return _callable(name, engine.get_function_address(symbol.decode()))
+    return _callable(name, engine.get_function_address(symbol))
 
 
 @cache
@@ -100,12 +105,25 @@ def _folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="jernih-"))
 
 
-def _keep(path: Path, content: bytes) -> None:
+def _kept(path: Path) -> tuple[str, bytes] | None:
+    """(symbol, object code) as `_keep` wrote them; None when there is no such file or it is damaged."""
+    try:
+        digest, symbol, code = path.read_bytes().split(b"\n", 2)
+    except (FileNotFoundError, ValueError):
+        return None
+    return (symbol.decode(), code) if digest == _digest(symbol, code) else None
+
+
+def _keep(path: Path, symbol: str, code: bytes) -> None:
     """Writes whole or not at all: another process may be reading."""
     handle, temporary = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(handle, "wb") as file:
-        file.write(content)
+        file.write(b"\n".join((_digest(symbol.encode(), code), symbol.encode(), code)))
     Path(temporary).replace(path)
+
+
+def _digest(symbol: bytes, code: bytes) -> bytes:
+    return hashlib.sha256(symbol + b"\n" + code).hexdigest().encode()
 
 
 @cache
@@ -119,8 +137,8 @@ def _engine() -> Any:
     return llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
 
 
-def _compile(name: str) -> bytes:
-    """The symbol of the kernel, a newline, and its object code."""
+def _compile(name: str) -> tuple[str, bytes]:
+    """The symbol of the kernel, and its object code."""
     from numba import types
     from numba.core.compiler import Flags, compile_extra
     from numba.core.registry import cpu_target
@@ -146,7 +164,7 @@ def _compile(name: str) -> bytes:
     convention = [str(kind) for kind in target.call_conv.get_function_type(types.int64, arguments).args]
     if convention[2:] != _convention(declared):
         raise RuntimeError(f"numba passes the arguments of {name} as {convention}, not as compiled.py does")
-    return result.fndesc.llvm_func_name.encode() + b"\n" + result.library._get_compiled_object()
+    return str(result.fndesc.llvm_func_name), result.library._get_compiled_object()
 
 
 def _convention(declared: Kernel) -> list[str]:

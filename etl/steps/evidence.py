@@ -47,8 +47,9 @@ def edges_to_keep(
 ) -> Edges:
     """The pairs that stay, and those of copies with their canonical document: at most `most` near ones a copy.
 
-    A copy is the end of a pair that comes later in `rank`. The pair along which a copy was reached always stays, so
-    that the edges of a cluster connect it; then the one with its canonical document, then the closest. All arrays are
+    A copy is the end of a pair that was reached along it, else the end that comes later in `rank`. The pair along
+    which a copy was reached always stays, so that the edges of a cluster connect it; then the one with its canonical
+    document, then the closest. All arrays are
     int64 over the same rows; `canonical`, `reached_from`, `common` from clusters.grow_clusters.
     """
     rows = np.flatnonzero(canonical != np.arange(len(canonical)))
@@ -65,7 +66,8 @@ def edges_to_keep(
     first[1:] = (joined.left[1:] != joined.left[:-1]) | (joined.right[1:] != joined.right[:-1])
     joined, urgency = joined.chosen(first), urgency[first]
 
-    copy = np.where(rank[joined.left] > rank[joined.right], joined.left, joined.right)
+    of_left = np.where(urgency == 0, reached_from[joined.left] == joined.right, rank[joined.left] > rank[joined.right])
+    copy = np.where(of_left, joined.left, joined.right)
     other = joined.left + joined.right - copy
     order = np.lexsort((other, -joined.jaccard(counts), urgency, copy))
     ordered = copy[order]
@@ -104,8 +106,8 @@ def pair_table(
     relation = np.select(
         [
             is_exact,
-            (of_right >= contains_share) & (of_left < of_right),
-            (of_left >= contains_share) & (of_right < of_left),
+            (of_right >= contains_share) & (of_left < contains_share),
+            (of_left >= contains_share) & (of_right < contains_share),
         ],
         [Relation.EXACT.value, Relation.CONTAINS.value, Relation.CONTAINED.value],
         Relation.NEAR.value,

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import random
-import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-sys.path.insert(0, str(Path(__file__).parent))
-import oracle
-
 from etl.kernels.calls import hash_words, shingle_sets, sign
 from etl.kernels.tables import CHUNK
+from tests.kernels import oracle
 
 SIZE = 3
 

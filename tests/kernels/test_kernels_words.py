@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-sys.path.insert(0, str(Path(__file__).parent))
-import oracle
-
 from etl.kernels.calls import hash_words, sign
 from etl.kernels.tables import IGNORED, SEPARATOR, TABLE_SIZE, fold_table
+from tests.kernels import oracle
 
 
 def _hashes(text: str | bytes) -> list[int]:
