@@ -101,6 +101,7 @@ def test_materialise_all_and_look(server: str, tmp_path: Path) -> None:
         page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
         page.on("dialog", dismissed)
         page.set_default_timeout(90_000)
+        expect.set_options(timeout=90_000)
         page.goto(f"{server}/asset-groups", wait_until="domcontentloaded")
         page.get_by_role("button", name="Materialize all").click()
         expect(page.get_by_text("Launched run").first).to_be_visible()
