@@ -18,7 +18,7 @@ from etl.text.contact_parties import Around, Party, groups_of
 from etl.text.contact_words import Trigger, triggers_in
 from etl.text.kept import STORY_ROLES, KeptText
 from etl.text.named import Named, Names
-from etl.text.sentences import sentence_end, sentence_start
+from etl.text.sentences import Sentences
 
 _READ_ROLES = STORY_ROLES | {Role.HEADLINE}
 _TALKS = frozenset({ContactKind.MEETING, ContactKind.NEGOTIATION, ContactKind.SUMMIT, ContactKind.TALK})
@@ -80,12 +80,13 @@ class _Reader:
             return []
         if self.is_about(words.SPORT) or self.is_about(words.FICTION):
             return []
+        sentences = Sentences(self.text)
         place = 0
         while place < len(triggers):
             index = self.kept.block_at(triggers[place].start)
             block = self.kept.blocks[index]
-            start = sentence_start(self.text, block.start, triggers[place].start)
-            end = sentence_end(self.text, triggers[place].end, block.end)
+            start = sentences.start(block.start, triggers[place].start)
+            end = sentences.end(triggers[place].end, block.end)
             same = [triggers[place]]
             while place + len(same) < len(triggers) and triggers[place + len(same)].start < end:
                 same.append(triggers[place + len(same)])

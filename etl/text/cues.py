@@ -6,7 +6,8 @@ Here: the cue lexicon compiled into patterns and sets. Not here: marks (quote_ma
 from __future__ import annotations
 
 import re
-from functools import cache
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from etl.lexicon import read_toml
@@ -16,6 +17,7 @@ _WORDS: dict[str, Any] = read_toml("cues.toml")
 
 AFTER_ONLY_WITH_COMMA = frozenset[str](_WORDS["after_only_with_comma"])
 BEFORE = frozenset[str](_WORDS["before"])
+CLOSING = frozenset[str](_WORDS["closing"])
 INDIRECT = frozenset[str](_WORDS["indirect"])
 INDIRECT_NEEDS_THAT = frozenset[str](_WORDS["indirect_needs_that"])
 STATEMENT_NOUNS = frozenset[str](_WORDS["statement_nouns"])
@@ -25,7 +27,15 @@ PRONOUNS = frozenset[str](_WORDS["pronouns"])
 PLURAL_PRONOUNS = frozenset[str](_WORDS["plural_pronouns"])
 ANONYMOUS = frozenset[str](_WORDS["anonymous"])
 GROUP = frozenset[str](_WORDS["group"])
-TITLES = frozenset[str](_WORDS["titles"])
+TITLES = frozenset[str](_WORDS["titles"]).union(
+    word.lower() for kind in ("title_heads", "title_parts", "title_words") for word in read_toml("names.toml")[kind]
+)
+BODIES = frozenset[str](_WORDS["bodies"])
+TRANSPARENT = frozenset[str](_WORDS["transparent"])
+CONNECTIVES = frozenset[str](_WORDS["connectives"])
+TITLE_OBJECTS = frozenset[str](_WORDS["title_objects"])
+SHORT_TITLES = frozenset[str](_WORDS["short_titles"])
+DAYS = frozenset({"senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "minggu", "ahad"})
 RELATIONS = frozenset[str](_WORDS["relations"])
 STOPS = frozenset[str](_WORDS["stops"])
 ADVERBS = frozenset[str](_WORDS["adverbs"])
@@ -40,11 +50,14 @@ _SOURCE = re.compile(rf"\b(?:{words_pattern(_WORDS['sources'])})\b")
 _AFTER = re.compile(rf"[\s,.\u2013\u2014-]{{0,5}}(?P<cue>(?P<word>{_AFTER_WORDS})(?P<nya>nya)?)(?![\w-])")
 # `..., kata Budi`: the same cue after words without a closing mark.
 AFTER_COMMA = re.compile(rf",\s?(?P<cue>(?P<word>{_AFTER_WORDS})(?P<nya>nya)?)(?![\w-])")
-BEFORE_VERBS = re.compile(rf"\b(?:{words_pattern(_WORDS['before'])})\b")
-ACCORDING = re.compile(r"\bmenurut(?P<nya>nya)?\b")
+_VERB = re.compile(rf"\b(?:{words_pattern([*_WORDS['before'], 'menurut', 'menurutnya'])})\b")
+_CLOSING = re.compile(rf"(?<=, )(?:{words_pattern(_WORDS['closing'])})(?:nya)?(?![\w-])")
 
 # A speaker begins with a capital, a title, a pronoun or a head noun; anything else after a weak cue is a sentence.
 _SPEAKER_BEGINS = re.compile(r"\s*(?:[A-Z\u00c0-\u00de@\"]|(?P<word>[a-z-]+))")
+
+
+_BEGINNINGS = TITLES | PRONOUNS | PLURAL_PRONOUNS | ANONYMOUS | GROUP | STATEMENT_NOUNS | SPEECHLESS_NOUNS | BODIES | RELATIONS
 
 
 class Cue(NamedTuple):
@@ -54,6 +67,37 @@ class Cue(NamedTuple):
     end: int
     word: str
     has_nya: bool
+
+
+class Verbs:
+    """The speech verbs of a document, `menurut` among them, and the cues that close an unmarked report, by place."""
+
+    __slots__ = ("_closing", "_closing_starts", "_spans", "_starts", "all")
+
+    def __init__(self, spans: list[tuple[int, int]], closing: list[tuple[int, int]]) -> None:
+        self._spans = spans
+        self._starts = [start for start, _ in spans]
+        self._closing = closing
+        self._closing_starts = [start for start, _ in closing]
+        self.all = sorted([*spans, *closing])
+        """Verbs and closing cues, in order."""
+
+    def within(self, start: int, end: int) -> Sequence[tuple[int, int]]:
+        """The verbs that begin in `[start, end)`."""
+        low = bisect_left(self._starts, start)
+        return self._spans[low : bisect_left(self._starts, end, low)]
+
+    def closing_within(self, start: int, end: int) -> Sequence[tuple[int, int]]:
+        """The closing cues that begin in `[start, end)`."""
+        low = bisect_left(self._closing_starts, start)
+        return self._closing[low : bisect_left(self._closing_starts, end, low)]
+
+
+def verbs_in(lower: str) -> Verbs:
+    """The speech verbs and closing cues of a lower-case text."""
+    return Verbs(
+        [match.span() for match in _VERB.finditer(lower)], [match.span() for match in _CLOSING.finditer(lower)]
+    )
 
 
 def cue_after(text: str, offset: int) -> Cue | None:
@@ -73,14 +117,7 @@ def begins_speaker(text: str, offset: int) -> bool:
     if match is None:
         return False
     word = match["word"]
-    return (
-        word is None
-        or word in TITLES
-        or word in PRONOUNS
-        or word in ANONYMOUS
-        or word in GROUP
-        or word in STATEMENT_NOUNS
-    )
+    return word is None or word in _BEGINNINGS
 
 
 def cue_after_comma(text: str, start: int, end: int) -> int:
@@ -100,9 +137,3 @@ def source_in(lower: str, start: int, end: int) -> int:
     """Where a source chain (`dikutip dari`) begins in `[start, end)`; -1 when nowhere."""
     match = _SOURCE.search(lower, start, end)
     return match.start() if match else -1
-
-
-@cache
-def word_pattern() -> re.Pattern[str]:
-    """Words as speakers' descriptions are made of: letters with inner dots, hyphens and apostrophes."""
-    return re.compile(r"[^\W\d_](?:[\w'\u2019]|[.-](?=\w))*\.?|\d[\w.,]*|[^\w\s]")

@@ -37,11 +37,13 @@ class Named(NamedTuple):
 class Names:
     """The mentions of one document, looked up by place."""
 
-    __slots__ = ("_starts", "mentions")
+    __slots__ = ("_by_form", "_by_word", "_starts", "mentions")
 
     def __init__(self, mentions: Sequence[Named]) -> None:
         self.mentions = mentions
         self._starts = [mention.start for mention in mentions]
+        self._by_form: dict[str, Named] = {}
+        self._by_word: dict[str, Named] = {}
 
     def within(self, start: int, end: int) -> Sequence[Named]:
         """The mentions that begin in `[start, end)`."""
@@ -56,10 +58,20 @@ class Names:
 
     def called(self, name: str, text: str) -> Named | None:
         """The first mention of the document with that name or written so in `text`."""
-        for mention in self.mentions:
-            if mention.name == name or text[mention.start : mention.end] == name:
-                return mention
-        return None
+        if not self._by_form:
+            for mention in self.mentions:
+                self._by_form.setdefault(mention.name, mention)
+                self._by_form.setdefault(text[mention.start : mention.end], mention)
+        return self._by_form.get(name)
+
+    def person_called(self, word: str) -> Named | None:
+        """The first person of the document whose name has that word."""
+        if not self._by_word:
+            for mention in self.mentions:
+                if mention.is_person:
+                    for part in mention.name.split():
+                        self._by_word.setdefault(part, mention)
+        return self._by_word.get(word)
 
     def titled(self) -> frozenset[str]:
         """The persons whom the document gives a title or the lexicon knows, by entity id."""

@@ -15,6 +15,7 @@ from enum import Enum
 
 from etl.contracts.enums import QuoteRepair
 from etl.text.kept import Block
+from etl.text.sentences import Sentences
 
 MARKS = re.compile(r"''|``|[\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a\u201b\u2039\u203a'`\u00b4\uff02]")
 _SINGLE = frozenset("\u2018\u2019\u201a\u201b\u2039\u203a'`\u00b4")
@@ -64,13 +65,13 @@ def quoted_spans(
     blocks: Sequence[Block],
     is_cue: CueTest,
     cue_after_comma: CueSearch,
-    sentence_start: Callable[[int, int], int],
+    sentences: Sentences,
 ) -> list[Quoted]:
     """Every span of quoted words in `blocks`, in order; nested ones are part of the outer.
 
-    `sentence_start(low, offset)` is where the sentence that holds `offset` begins, not before `low`.
+    A lost opening mark is put where `sentences` begins one.
     """
-    return _Pairing(text, blocks, is_cue, cue_after_comma, sentence_start).run()
+    return _Pairing(text, blocks, is_cue, cue_after_comma, sentences).run()
 
 
 @dataclass(slots=True)
@@ -87,33 +88,44 @@ class _Pairing:
         blocks: Sequence[Block],
         is_cue: CueTest,
         cue_after_comma: CueSearch,
-        sentence_start: Callable[[int, int], int],
+        sentences: Sentences,
     ) -> None:
         self.text = text
         self.blocks = blocks
         self.is_cue = is_cue
         self.cue_after_comma = cue_after_comma
-        self.sentence_start = sentence_start
-        self.marks: list[list[_Mark]] = []
+        self.sentences = sentences
+        self.marks: dict[int, list[_Mark]] = {}
         self.found: list[Quoted] = []
 
     def run(self) -> list[Quoted]:
-        singles: list[tuple[Block, list[_Mark]]] = []
-        for block in self.blocks:
-            doubles: list[_Mark] = []
-            single: list[_Mark] = []
-            for match in MARKS.finditer(self.text, block.start, block.end):
-                start, end = match.span()
-                is_single = match[0] in _SINGLE
-                side = self.side(match[0], start, end, block, is_single)
-                if side is not None:
-                    (single if is_single else doubles).append(_Mark(start, end, side))
-            self.marks.append(doubles)
-            if single:
-                singles.append((block, single))
-        index = 0
-        while index < len(self.blocks):
-            index = self.pair(index)
+        places: list[int] = []
+        singles: list[list[_Mark]] = []
+        place, blocks = 0, self.blocks
+        for match in MARKS.finditer(self.text):
+            start, end = match.span()
+            while place < len(blocks) and blocks[place].end <= start:
+                place += 1
+            if place == len(blocks):
+                break
+            if start < blocks[place].start:
+                continue
+            is_single = match[0] in _SINGLE
+            side = self.side(match[0], start, end, blocks[place], is_single)
+            if side is None:
+                continue
+            if is_single:
+                if not singles or singles[-1][0].start < blocks[place].start:
+                    singles.append([])
+                singles[-1].append(_Mark(start, end, side))
+            else:
+                if place not in self.marks:
+                    places.append(place)
+                self.marks.setdefault(place, []).append(_Mark(start, end, side))
+        reached = 0
+        for place in places:
+            if place >= reached:
+                reached = self.pair(place)
         if singles:
             self.add_singles(singles)
         return self.found
@@ -198,14 +210,14 @@ class _Pairing:
         """Where words whose opening mark is lost begin: the paragraph, or the sentence after an earlier quote."""
         if free_from == block.start:
             return block.start
-        return self.sentence_start(free_from, end)
+        return self.sentences.start(free_from, end)
 
     def left_open(self, index: int, opened: _Mark) -> int:
         """Ends a quote that its paragraph leaves open; returns the next block to look at."""
         block = self.blocks[index]
         following = index + 1
         if following < len(self.blocks) and self.blocks[following].role == block.role:
-            ahead = self.marks[following]
+            ahead = self.marks.get(following)
             if ahead and ahead[0].start == self.blocks[following].start and opened.start == block.start:
                 self.add(Quoted(opened.end, block.end, opened.start, block.end, chained=True))
                 return following
@@ -216,7 +228,7 @@ class _Pairing:
         for later in range(following, min(following + PARAGRAPHS_AHEAD, len(self.blocks))):
             if self.blocks[later].role != block.role:
                 break
-            if ahead := self.marks[later]:
+            if ahead := self.marks.get(later):
                 first = ahead[0]
                 if first.side is Side.CLOSE or (first.side is Side.EITHER and first.start > self.blocks[later].start):
                     self.add(Quoted(opened.end, first.start, opened.start, first.end))
@@ -230,11 +242,11 @@ class _Pairing:
             self.add(Quoted(opened.end, block.end, opened.start, block.end, QuoteRepair.MISSING_CLOSE))
         return following
 
-    def add_singles(self, singles: Sequence[tuple[Block, list[_Mark]]]) -> None:
-        """Pairs in single marks that lie outside every pair in double marks."""
+    def add_singles(self, singles: Sequence[Sequence[_Mark]]) -> None:
+        """Pairs in single marks that lie outside every pair in double marks; `singles` by paragraph."""
         taken = sorted((quoted.before, quoted.after) for quoted in self.found)
         place = 0
-        for block, marks in singles:
+        for marks in singles:
             opened: _Mark | None = None
             for mark in marks:
                 while place < len(taken) and taken[place][1] <= mark.start:

@@ -1,28 +1,30 @@
-"""Speakers: who a cue gives words to.
+"""Speakers of a document: who was heard so far, and whom -nya, `dia`, `Kapolres` or `pria itu` stand for.
 
-Here: reading the description of a speaker after or before a cue, and what -nya, `dia`, `Kapolres` and `pria itu` stand for.
-Not here: finding quotes (quotes.py), linking names to entities (the name step).
+Here: the memory that words pointing back are resolved against.
+Not here: reading a description beside a cue (speaker_words.py, subjects.py), finding quotes (quotes.py).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.contracts.enums import SpeakerType
 from etl.text import cues
 from etl.text.named import Named, Names
-from etl.text.sentences import sentence_start
+from etl.text.sentences import Sentences
 
-DESCRIPTION_CHARS = 220
-"""A speaker's description is read this far: the longest titles of officials run to some 180 characters."""
 LOOK_BACK_CHARS = 1200
 """How far back an antecedent is sought: two or three paragraphs."""
+TITLE_CHARS = 120
+"""A title before a subject is read this far back."""
+MENTIONS_BACK = 400
+"""Mentions looked through for the bearer of a role: more than an article has."""
+SPEAKERS_BACK = 8
+"""Speakers looked through for the last one before an offset: a quote looks back over what it encloses."""
 
-_WORD = cues.word_pattern()
-_DAYS = frozenset({"senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "minggu", "ahad"})
-_DEFINITE = frozenset({"itu", "tersebut", "ini"})
-_CLAUSE = re.compile(r"[,;:.?!\u201c\u201d\"()\u2013\u2014]")
+_CLAUSE_MARK = re.compile(r"[,;:.?!\u201c\u201d\"()\u2013\u2014]")
+_DEFINITE_TAIL = re.compile(r"\s+(?:itu|tersebut|ini)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,484 +39,125 @@ class Speaker:
     end: int = -1
     """One past the description, in kept offsets; -1 when there is none."""
 
+    def called(self, text: str | None, method: str, end: int = -1) -> Speaker:
+        """The same speaker, referred to by other words."""
+        return replace(self, text=text, method=method, end=end)
+
 
 NOBODY = Speaker(None, None, SpeakerType.UNKNOWN, "none")
+"""The speaker of words whose giver is not clear."""
 
 
-def of_mention(mention: Named, text: str, method: str, end: int) -> Speaker:
+def of_mention(mention: Named, text: str, method: str) -> Speaker:
     """The speaker that a mention names."""
     kind = SpeakerType.PERSON if mention.is_person else SpeakerType.ORGANIZATION
-    return Speaker(text, mention.name, kind, method, mention.entity_id, end)
-
-
-def renamed(speaker: Speaker, text: str, method: str, end: int = -1) -> Speaker:
-    """The same speaker, referred to by other words."""
-    return Speaker(text, speaker.name, speaker.type, method, speaker.entity_id, end)
+    return Speaker(text, mention.name, kind, method, mention.entity_id, mention.end)
 
 
 class Speakers:
     """Resolves the speakers of one document, in reading order: later words look back at earlier speakers."""
 
-    def __init__(self, text: str, lower: str, names: Names) -> None:
+    def __init__(self, text: str, lower: str, names: Names, sentences: Sentences) -> None:
         self.text = text
         self.lower = lower
         self.names = names
-        self.said: list[tuple[int, Speaker]] = []
-        """Speakers given so far and where, in reading order."""
+        self.sentences = sentences
+        self._heard: list[tuple[int, Speaker]] = []
+        self._written: dict[str, Speaker] = {}
 
     def heard(self, at: int, speaker: Speaker) -> None:
         """Notes that `speaker` was given words at the kept offset `at`."""
         if speaker.name is not None:
-            self.said.append((at, speaker))
+            self._heard.append((at, speaker))
+            if speaker.type == SpeakerType.PERSON and speaker.method == "written":
+                for word in speaker.name.split():
+                    self._written.setdefault(word, speaker)
 
-    def after(self, offset: int, limit: int, heard_before: int) -> Speaker:
-        """The speaker described from `offset` on (after `kata`), not past `limit`.
-
-        `heard_before`: words that point back do so from this offset (where the quote begins).
-        """
-        text, lower = self.text, self.lower
-        limit = min(limit, offset + DESCRIPTION_CHARS)
-        first = person = other = -1
-        position, end, words = offset, offset, 0
-        found: Named | None = None
-        place: Named | None = None
-        definite = False
-        last_lower = ""
-        head = ""
-        while position < limit:
-            match = _WORD.search(text, position, limit)
-            if match is None or "\n" in text[position : match.start()]:
-                break
-            start, stop = match.span()
-            word = match[0]
-            low = lower[start:stop].rstrip(".")
-            mention = self.names.at(start)
-            if mention is not None and mention.end <= limit + 80:
-                if first < 0:
-                    first = start
-                    head = low
-                words += 1
-                position = end = mention.end
-                last_lower = ""
-                if mention.is_person:
-                    if self.is_relation(first, start) and (second := self.apposed(mention.end, limit)) is not None:
-                        found = second
-                        end = second.end
-                        break
-                    if self.is_relation(first, start):
-                        person = start
-                        continue
-                    found = mention
-                    break
-                place = place or mention
-                continue
-            position = stop
-            if low == "," and words:
-                if person >= 0 or not self.goes_on(stop, limit):
-                    break
-                continue
-            if low == "(" and words:
-                close = text.find(")", stop, min(limit, stop + 40))
-                if close < 0:
-                    break
-                position = close + 1
-                continue
-            if not word[0].isalpha() or low in _DAYS:
-                if low in ("@", "#", "'", "\u2018", "-", "\u2013") and not words:
-                    continue
-                if word[0].isdigit() and words:
-                    end = stop
-                    continue
-                break
-            is_lower = word[0].islower()
-            if not words and is_lower and low in cues.PRONOUNS:
-                return self.pronoun(text[start:stop], heard_before, stop)
-            if not words and is_lower and low in cues.PLURAL_PRONOUNS:
-                return Speaker(word, word, SpeakerType.GROUP, "pronoun", None, stop)
-            if is_lower and words and low in _DEFINITE:
-                end, definite = stop, True
-                break
-            if is_lower and low == "yang" and words:
-                if (withheld := self.withheld_end(stop, limit)) > 0:
-                    end = withheld
-                elif (late := self.definite_end(stop, limit)) > 0:
-                    end, definite = late, True
-                break
-            if is_lower and low in cues.STOPS:
-                if (
-                    words
-                    and low in ("dari", "di", "pada", "untuk", "dan")
-                    and self.is_role_so_far(first, end, place, last_lower)
-                ):
-                    if self.joins_role(stop):
-                        continue
-                break
-            if is_lower and low in cues.SPEECHLESS_NOUNS and not words:
-                return Speaker(None, None, SpeakerType.UNKNOWN, "speechless", None, stop)
-            if first < 0:
-                first, head = start, low
-            words += 1
-            last_lower = low if is_lower else ""
-            end = stop if not word.endswith(".") or stop < limit else stop - 1
-            if word.endswith(".") and not _is_abbreviation(word):
-                end = stop - 1
-                break
-        if found is not None:
-            return of_mention(found, text[found.start : found.end], "named", max(end, found.end))
-        if first < 0 or end <= first:
-            return NOBODY
-        return self.described(first, end, head, place, definite, heard_before)
-
-    def described(
-        self, first: int, end: int, head: str, place: Named | None, definite: bool, heard_before: int
-    ) -> Speaker:
-        """The speaker of a description `[first, end)` that names no person of its own."""
-        text, lower = self.text, self.lower
-        words = lower[first:end]
-        said = text[first:end].rstrip(" ,.")
-        end = first + len(said)
-        if place is not None and place.end == end:
-            lead = words[: place.start - first].strip()
-            if (
-                not lead
-                or lead in cues.STATEMENT_NOUNS
-                or all(w in cues.STATEMENT_NOUNS or w == "pihak" for w in lead.split())
-            ):
-                return of_mention(place, text[place.start : place.end], "named", end)
-        if words.split(None, 1)[0] in cues.STATEMENT_NOUNS and (rest := words.split(None, 1)[1:]):
-            start = end - len(rest[0].rstrip(" ,."))
-            return self.described(start, end, rest[0].split()[0], place, definite, heard_before)
-        if cues.is_withheld(words):
-            return Speaker(said, said, SpeakerType.ANONYMOUS, "withheld", None, end)
-        if head in cues.GROUP:
-            return Speaker(said, said, SpeakerType.GROUP, "role", None, end)
-        if definite:
-            if head in cues.ANONYMOUS and self.unnamed_before(head, heard_before):
-                return Speaker(said, said, SpeakerType.ANONYMOUS, "role", None, end)
-            if (known := self.by_role(words, heard_before)) is not None:
-                return renamed(known, said, "role", end)
-            known = self.last_person(heard_before)
-            if known is not None and known.type == SpeakerType.PERSON and place_free(words):
-                return renamed(known, said, "epithet", end)
-            return Speaker(
-                said, said, SpeakerType.ANONYMOUS if head in cues.ANONYMOUS else SpeakerType.PERSON, "role", None, end
-            )
-        if text[first].isupper() or head in cues.TITLES:
-            if (known := self.by_role(words, heard_before)) is not None:
-                return renamed(known, said, "role", end)
-        bare = untitled(said)
-        if bare and bare[0].isupper() and not (place is not None and place.end == end):
-            return Speaker(bare, self.full_form(bare), SpeakerType.PERSON, "written", None, end)
-        if head in cues.ANONYMOUS or head in ("seorang", "salah"):
-            return Speaker(said, said, SpeakerType.ANONYMOUS, "role", None, end)
-        kind = SpeakerType.PERSON if head in cues.TITLES else SpeakerType.UNKNOWN
-        if place is not None and head in _BODIES:
-            kind = SpeakerType.ORGANIZATION
-        return Speaker(said, said, kind, "role", None, end)
-
-    # what words that point back stand for
-
-    def pronoun(self, said: str, before: int, end: int) -> Speaker:
-        """The speaker that -nya, `dia` or `ia` stands for, seen from `before`."""
-        known = self.last_person(before)
-        if known is None:
-            return Speaker(said, None, SpeakerType.UNKNOWN, "pronoun", None, end)
-        return renamed(known, said, "pronoun", end)
-
-    def last_person(self, before: int) -> Speaker | None:
-        """Who the text speaks of just before `before`: the subject of the nearest sentence, or the last speaker."""
-        text = self.text
-        low = max(0, before - LOOK_BACK_CHARS)
-        said_at, speaker = self.last_said(before)
-        end = before
-        while end > low:
-            while end > low and text[end - 1].isspace():
-                end -= 1
-            line = text.rfind("\n", low, end) + 1 or low
-            start = sentence_start(text, line, end)
-            if start >= end:
-                break
-            if said_at >= start:
-                return speaker
-            if (mention := self.subject(start, end)) is not None:
-                return of_mention(mention, text[mention.start : mention.end], "subject", mention.end)
-            end = start
-        return speaker if said_at >= low else None
-
-    def last_said(self, before: int) -> tuple[int, Speaker | None]:
+    def last_heard(self, before: int) -> tuple[int, Speaker | None]:
         """The last speaker given words before `before`, and where; (-1, None) when nobody was."""
-        for at, speaker in reversed(self.said[-8:]):
+        for at, speaker in reversed(self._heard[-SPEAKERS_BACK:]):
             if at < before:
                 return at, speaker
         return -1, None
 
+    def pronoun(self, said: str, before: int, end: int) -> Speaker:
+        """The speaker that -nya, `dia` or `ia` stands for, seen from `before`."""
+        known = self.spoken_of(before)
+        if known is None:
+            return Speaker(said, None, SpeakerType.UNKNOWN, "pronoun", None, end)
+        return known.called(said, "pronoun", end)
+
+    def spoken_of(self, before: int) -> Speaker | None:
+        """Who the text speaks of just before `before`: the subject of the nearest sentence, or the last speaker."""
+        text = self.text
+        low = max(0, before - LOOK_BACK_CHARS)
+        heard_at, speaker = self.last_heard(before)
+        end = before
+        while end > low:
+            while end > low and text[end - 1].isspace():
+                end -= 1
+            start = self.sentences.start(text.rfind("\n", low, end) + 1 or low, end)
+            if start >= end:
+                break
+            if heard_at >= start:
+                return speaker
+            if (mention := self.subject(start, end)) is not None:
+                return of_mention(mention, text[mention.start : mention.end], "subject")
+            end = start
+        return speaker if heard_at >= low else None
+
     def subject(self, start: int, end: int) -> Named | None:
         """The person whom the sentence `[start, end)` is about: one who opens it or one of its clauses."""
         for mention in self.names.within(start, end):
-            if mention.is_person and self.opens_clause(mention, start):
+            if mention.is_person and self._opens_clause(mention, start):
                 return mention
         return None
 
-    def opens_clause(self, mention: Named, start: int) -> bool:
-        """Whether only a title stands between the mention and the clause's beginning."""
-        lead = self.text[max(start, mention.start - 120) : mention.start]
-        cut = max((m.end() for m in _CLAUSE.finditer(lead)), default=0)
-        if cut == 0 and mention.start - 120 > start:
+    def _opens_clause(self, mention: Named, start: int) -> bool:
+        low = max(start, mention.start - TITLE_CHARS)
+        lead = self.text[low : mention.start]
+        cut = max((match.end() for match in _CLAUSE_MARK.finditer(lead)), default=0)
+        if cut == 0 and low > start:
             return False
-        words = lead[cut:].split()
         return all(
-            word[0].isupper() or word[0].isdigit() or word.lower() in cues.TITLES or word.lower() in _CONNECTIVES
-            for word in words
+            word[0].isupper() or word[0].isdigit() or word in cues.TITLES or word in cues.CONNECTIVES
+            for word in lead[cut:].split()
         )
 
     def by_role(self, words: str, before: int) -> Speaker | None:
-        """The one person whose title in this document begins with, ends with or holds these words."""
-        wanted = words.removesuffix(" itu").removesuffix(" tersebut").strip(" ,.")
+        """The person named last before `before` whose title holds these lower-case words, `itu` left out."""
+        wanted = _DEFINITE_TAIL.sub("", words).strip(" ,.")
         if not wanted:
             return None
-        nearest: Named | None = None
-        for mention in reversed(self.names.mentions[: self.names.last_before(before) + 1]):
-            if mention.is_person and mention.role_text and _holds(mention.role_text.lower(), wanted):
-                nearest = mention
-                break
-        if nearest is None:
-            return None
-        return of_mention(nearest, nearest.name, "role", nearest.end)
-
-    def unnamed_before(self, head: str, before: int) -> bool:
-        """Whether an unnamed speaker of that kind was brought up before."""
-        return self.lower.rfind(head, max(0, before - LOOK_BACK_CHARS), before) >= 0 and not any(
-            mention.is_person and mention.role_text and head in mention.role_text.lower()
-            for mention in self.names.within(max(0, before - LOOK_BACK_CHARS), before)
-        )
-
-    def full_form(self, bare: str) -> str:
-        """The fullest form of a written name among the names of the document."""
-        for mention in self.names.mentions:
-            if mention.is_person and bare in mention.name.split():
-                return mention.name
-        for _, speaker in self.said:
-            if speaker.name and speaker.type == SpeakerType.PERSON and bare in speaker.name.split():
-                return speaker.name
-        return bare
-
-    # reading a description
-
-    def is_relation(self, first: int, start: int) -> bool:
-        """Whether the words `[first, start)` before a person are a kinship or service noun that shifts the speaker."""
-        if first < 0 or first == start:
-            return False
-        words = self.lower[first:start].split()
-        return bool(words) and (words[-1] in cues.RELATIONS or " ".join(words[-2:]) in cues.RELATIONS)
-
-    def apposed(self, offset: int, limit: int) -> Named | None:
-        """The person named right after `, ` or a blank: `pengacara Budi, Ani`."""
-        for mention in self.names.within(offset, limit):
-            gap = self.text[offset : mention.start]
-            if mention.is_person and (gap.strip() in (",", "") or all(w[0].isupper() for w in gap.strip(", ").split())):
-                return mention
-            if gap.strip(", "):
-                return None
+        mentions = self.names.mentions
+        last = self.names.last_before(before)
+        for place in range(last, max(-1, last - MENTIONS_BACK), -1):
+            mention = mentions[place]
+            if mention.role_text and mention.is_person and f" {wanted} " in f" {mention.role_text.lower()} ":
+                return of_mention(mention, mention.name, "role")
         return None
 
-    def goes_on(self, offset: int, limit: int) -> bool:
-        """Whether the description goes on after a comma: a person named soon, with only a title before."""
-        for mention in self.names.within(offset, min(limit, offset + 120)):
-            gap = self.text[offset : mention.start]
-            if "." in gap or any(
-                w[0].islower() and w not in cues.TITLES and w not in ("di", "dan") for w in _words(gap)
-            ):
-                return False
-            if mention.is_person:
-                return True
-        match = re.compile(r"\s*((?:[A-Z][\w'\u2019-]+\s?){1,4})[,.(]").match(self.text, offset, limit)
-        return match is not None and match[1].split()[0].lower() not in _DAYS
+    def unnamed_before(self, head: str, before: int) -> bool:
+        """Whether an unnamed speaker of that kind (`pejabat`) was brought up before."""
+        low = max(0, before - LOOK_BACK_CHARS)
+        if self.lower.rfind(head, low, before) < 0:
+            return False
+        near = self.names.within(low, before)
+        return not any(m.is_person and m.role_text and head in m.role_text.lower() for m in near)
 
-    def withheld_end(self, offset: int, limit: int) -> int:
-        """One past `yang enggan disebutkan namanya`; -1 when the relative clause says something else."""
-        close = _CLAUSE.search(self.text, offset, limit)
-        end = close.start() if close else limit
-        if not cues.is_withheld(self.lower[offset:end]):
-            return -1
-        match = re.compile(
-            r"\bnamanya\b|\bidentitasnya\b|\banonim(?:itas)?\b|\bdisebut(?:kan)?\b(?! nama| identitas)"
-        ).search(self.lower, offset, end)
-        return match.end() if match else end
-
-    def definite_end(self, offset: int, limit: int) -> int:
-        """One past `itu` of `pria yang berusia 40 tahun itu`; -1 when the clause ends without one."""
-        close = _CLAUSE.search(self.text, offset, limit)
-        end = close.start() if close else limit
-        words = self.lower[offset:end].rstrip()
-        return offset + len(words) if words.endswith((" itu", " tersebut")) and len(words) < 90 else -1
-
-    def is_role_so_far(self, first: int, end: int, place: Named | None, last_lower: str) -> bool:
-        """Whether `[first, end)` is the beginning of a title that a preposition may continue."""
-        words = self.lower[first:end].split()
-        return bool(words) and words[-1] in (
-            "bicara",
-            "khusus",
-            "besar",
-            "tetap",
-            "jubir",
-            "pejabat",
-            "sumber",
-            "utusan",
-            "bidang",
-            "urusan",
-        )
-
-    def joins_role(self, offset: int) -> bool:
-        """Whether a capital follows: `juru bicara dari Kementerian ...`."""
-        return self.text[offset : offset + 2].strip().isupper()
+    def full_form(self, written: str) -> Speaker:
+        """The speaker that a written name stands for: the fullest form among the names and speakers of the document."""
+        last = written.split()[-1]
+        mention = self.names.person_called(last)
+        if mention is not None and _agrees(written, mention.name):
+            return of_mention(mention, written, "written")
+        known = self._written.setdefault(last, Speaker(written, written, SpeakerType.PERSON, "written"))
+        if known.name is not None and _agrees(written, known.name):
+            return known
+        return Speaker(written, written, SpeakerType.PERSON, "written")
 
 
-_CONNECTIVES = frozenset(
-    [
-        "sementara",
-        "itu",
-        "adapun",
-        "namun",
-        "sebelumnya",
-        "kemudian",
-        "selain",
-        "sedangkan",
-        "lalu",
-        "sang",
-        "si",
-        "seorang",
-        "dan",
-        "oleh",
-        "karena",
-        "meski",
-        "hal",
-        "senada",
-    ]
-)
-_BODIES = frozenset(
-    [
-        "pemerintah",
-        "kementerian",
-        "kepolisian",
-        "kedutaan",
-        "kantor",
-        "dinas",
-        "badan",
-        "lembaga",
-        "partai",
-        "dewan",
-        "majelis",
-        "pihak",
-        "tim",
-        "kejaksaan",
-        "pengadilan",
-        "perusahaan",
-        "bank",
-        "maskapai",
-        "militer",
-        "tentara",
-        "otoritas",
-        "komisi",
-        "komite",
-        "panitia",
-        "kubu",
-        "istana",
-    ]
-)
-
-
-def _is_abbreviation(word: str) -> bool:
-    return (
-        len(word) <= 4
-        or "." in word[:-1]
-        or word[:-1] in ("Prof", "Brigjen", "Irjen", "Komjen", "Letjen", "Mayjen", "Jend")
-    )
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_][\w'\u2019-]*", text)
-
-
-def _holds(role: str, wanted: str) -> bool:
-    return role == wanted or f" {wanted} " in f" {role} "
-
-
-def place_free(words: str) -> bool:
-    """Whether a definite description can stand for a person: not an institution or a group."""
-    return words.split()[0] not in _BODIES and words.split()[0] not in cues.GROUP
-
-
-def untitled(said: str) -> str:
-    """A written speaker less the titles before the name: `Kepala Dinas Budi Santoso` gives `Budi Santoso`."""
-    words = said.split()
-    start = 0
-    for place, word in enumerate(words):
-        bare = word.strip(",.").lower()
-        if bare in cues.TITLES or word[0].islower() or word.endswith(",") or bare in _TITLE_OBJECTS:
-            start = place + 1
-    return " ".join(words[start:])
-
-
-_TITLE_OBJECTS = frozenset(
-    [
-        "as",
-        "ri",
-        "tni",
-        "polri",
-        "dpr",
-        "dprd",
-        "mpr",
-        "dpd",
-        "kpk",
-        "kpu",
-        "bawaslu",
-        "luar",
-        "negeri",
-        "dalam",
-        "pertahanan",
-        "keuangan",
-        "kesehatan",
-        "pendidikan",
-        "sosial",
-        "agama",
-        "akbp",
-        "kombes",
-        "kompol",
-        "akp",
-        "iptu",
-        "ipda",
-        "aiptu",
-        "aipda",
-        "bripka",
-        "brigjen",
-        "irjen",
-        "komjen",
-        "drs",
-        "dra",
-        "dr",
-        "ir",
-        "prof",
-        "h",
-        "hj",
-        "kh",
-        "ust",
-        "pol",
-        "jakarta",
-        "indonesia",
-        "kota",
-        "kabupaten",
-        "provinsi",
-        "kecamatan",
-        "kelurahan",
-        "desa",
-        "republik",
-        "rakyat",
-        "daerah",
-        "pusat",
-        "selatan",
-        "utara",
-        "timur",
-        "barat",
-        "tengah",
-    ]
-)
+def _agrees(part: str, full: str) -> bool:
+    """Whether every word of `part` is a word of `full`."""
+    words = full.split()
+    return all(word in words for word in part.split())

@@ -10,11 +10,13 @@ import re
 from etl.contracts.enums import SpeakerType
 from etl.text import cues
 from etl.text.named import Named
-from etl.text.speakers import Speaker, Speakers, of_mention, renamed
+from etl.text.speaker_words import speaker_after
+from etl.text.speakers import Speaker, Speakers, of_mention
 
 SUBJECT_CHARS = 260
 """How far left of its verb a subject is read: a name with its title and one apposition."""
 
+_THIS_TIME = re.compile(r"\b(?:saat|kala|hari|kali|waktu|pekan|sementara|belum lama|baru-baru)\s+(?:itu|ini)[\s,]*\Z")
 _LAST_WORD = re.compile(r"([\w'\u2019-]+)[\s,]*\Z")
 _PREPOSITIONS = frozenset(
     [
@@ -59,12 +61,17 @@ def speaker_before(speakers: Speakers, verb: int, start: int, mark: int) -> Spea
         if word in cues.GOES_ON and not _is_named(speakers, match.start(1)):
             goes_on = True
             break
+        phrase = _THIS_TIME.search(lower, low, position)
+        if phrase is not None:
+            position = phrase.start()
+            continue
         if word not in cues.ADVERBS or speakers.names.at(match.start(1)) is not None:
-            break
-        if "," in match[0] and word in ("itu", "ini"):
             break
         position = match.start(1)
     if goes_on:
+        at, heard = speakers.last_heard(mark)
+        if heard is not None and at >= start and speakers.subject(start, verb) is None:
+            return heard.called(heard.text, "subject")
         return _of_sentence(speakers, start, verb, mark)
     match = _LAST_WORD.search(lower, low, position)
     if match is None:
@@ -117,13 +124,13 @@ def _named(speakers: Speakers, mention: Named, start: int) -> Speaker | None:
             return Speaker(said, said, SpeakerType.PERSON, "role", None, mention.end)
         if before in _PREPOSITIONS:
             return _of_sentence(speakers, start, mention.start, mention.start)
-        return of_mention(mention, text[mention.start : mention.end], "named", mention.end)
+        return of_mention(mention, text[mention.start : mention.end], "named")
     described = _described(speakers, start, max(start, mention.end - SUBJECT_CHARS), mention.end)
     if described is not None:
         return described
     if before in _PREPOSITIONS:
         return _of_sentence(speakers, start, mention.start, mention.start)
-    return of_mention(mention, text[mention.start : mention.end], "named", mention.end)
+    return of_mention(mention, text[mention.start : mention.end], "named")
 
 
 _BREAK = re.compile(
@@ -149,7 +156,7 @@ def _described(speakers: Speakers, start: int, low: int, end: int) -> Speaker | 
     known = head in cues.TITLES or head in cues.ANONYMOUS or head in cues.GROUP or head in cues.STATEMENT_NOUNS
     if not known:
         return None
-    reached = speakers.after(begin, end, begin)
+    reached = speaker_after(speakers, begin, end, begin)
     if reached.name is None or reached.end < end - 40:
         return None
     return reached
@@ -162,7 +169,7 @@ def _pronoun(speakers: Speakers, said: str, start: int, begin: int, end: int) ->
     if inside:
         subject = speakers.subject(start, begin)
         chosen = subject or inside[-1]
-        return renamed(of_mention(chosen, said, "pronoun", end), said, "pronoun", end)
+        return of_mention(chosen, said, "pronoun").called(said, "pronoun", end)
     return speakers.pronoun(said, start, end)
 
 
@@ -171,14 +178,11 @@ def _of_sentence(speakers: Speakers, start: int, verb: int, mark: int) -> Speake
     text = speakers.text
     subject = speakers.subject(start, verb)
     if subject is not None:
-        return of_mention(subject, text[subject.start : subject.end], "subject", subject.end)
+        return of_mention(subject, text[subject.start : subject.end], "subject")
     match = re.compile(r"\s*(dia|ia|beliau)\b", re.I).match(text, start, verb)
     if match:
         return speakers.pronoun(match[1], start, match.end())
-    at, said = speakers.last_said(mark)
-    if said is not None and at >= start:
-        return renamed(said, said.text or "", "subject")
     mention = next(iter(speakers.names.within(start, verb)), None)
     if mention is not None and not mention.is_person and mention.start - start < 3:
-        return of_mention(mention, text[mention.start : mention.end], "subject", mention.end)
+        return of_mention(mention, text[mention.start : mention.end], "subject")
     return None
