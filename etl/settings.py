@@ -194,6 +194,14 @@ class Settings:
         low=1,
     )
 
+    # name
+    entity_aliases: int = _tunable(
+        20,
+        "forms",
+        "of an entity's other forms: all of the lexicon's and the most frequent seen; misspellings beyond are noise",
+        low=1,
+    )
+
     # store and engine: none of these can change a row
     documents_per_file: int = _tunable(
         50_000, "documents", "a change rewrites only its own files; below this one file a table", low=1, content=False
