@@ -147,8 +147,10 @@ def source_fingerprint(source: Path, settings: Settings) -> str:
 
     Hexadecimal SHA-256 over the settings and, of each item, its path, kind, size, inode, and times of modification
     and of status change. No byte of content is read. The status change time is why that is safe: a tool can put size
-    and modification time back after a write, but not this one, which the kernel alone sets. A folder that was copied,
-    or moved to another disk, has another fingerprint though nothing changed in it; it is then read again, no more.
+    and modification time back after a write, but not this one, which the kernel alone sets. What it cannot see is a
+    second write of the same size within one tick of the kernel's clock (milliseconds) of the first, with the
+    fingerprint taken in between. A folder that was copied, or moved to another disk, has another fingerprint though
+    nothing changed in it; it is then read again, no more.
     Take the fingerprint before reading, so that a write during the reading shows next time.
     Raises SourceError as `walk` does.
     """

@@ -142,6 +142,11 @@ def test_bad_records_leave_the_others(hostile: Path) -> None:
     assert [d["raw_text"] for d in documents if d["source_path"] == "campur.jsonl"] == ["satu", "tiga"]
 
 
+def test_rows_come_in_the_order_of_the_walk(hostile: Path) -> None:
+    names = [row["source_path"] for row in read(hostile)[0]]
+    assert [name.split("/") for name in names] == sorted(name.split("/") for name in names)
+
+
 def test_what_is_outside_is_never_read(hostile: Path) -> None:
     (hostile.parent / "rahasia.txt").write_text("rahasia sekali")
     assert not [d for d in read(hostile)[1] if "rahasia" in d["raw_text"]]

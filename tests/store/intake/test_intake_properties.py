@@ -93,6 +93,7 @@ def test_names_can_be_turned_back_and_never_collide(left: bytes, right: bytes) -
 @example(["1", None])
 @example(["a", "a", "a\x001"])
 @example(["a\x001", "a"])
+@example(["a\x002", "a", "a"])
 def test_no_two_records_of_a_file_share_an_id(keys: list[str | None]) -> None:
     given_ids = Keys("berkas.jsonl")
     ids = [given_ids.id_of(key, index) for index, key in enumerate(keys)]
