@@ -6,13 +6,14 @@ Facts may be read from dropped furniture (a copyright line); dates in the story 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from etl.contracts.enums import PublisherBasis, Role
 from etl.contracts.spans import Span
 from etl.text.anchors import choose_anchor
-from etl.text.credits import Credit, find_credits, label_alone
+from etl.text.credits import Credit, find_credits, label_alone, opens_with_label
 from etl.text.date_parts import DateText
 from etl.text.dateline import Dateline, find_dateline
 from etl.text.dates_find import find_dates
@@ -23,11 +24,15 @@ from etl.text.page import Page, Segment
 from etl.text.publication import Publication, Years, find_publication
 from etl.text.publisher import Named, copyright_agency, copyright_owner, domains_in, is_copyright, site_line
 
+_MAY_BE_DATELINE = re.compile(r"\s*(?:[A-Z]{3}|[^\n]{0,40}[(.]\w)")
 LATER_BODIES = 3
 """A stray line may stand before the story: so many body paragraphs are looked at for a dateline."""
 
+CREDIT_CHARS = 300
+"""A line that nothing but its first word calls a byline is no longer than this."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Article:
     """What a page says of itself; None where it does not say."""
 
@@ -100,6 +105,8 @@ def _dateline(page: Page) -> Dateline | None:
     """The first dateline of the story's first paragraphs; a bare outlet before a dash when there is none."""
     prefix: Dateline | None = None
     for index, segment in enumerate([*page.bodies[:LATER_BODIES], *page.of_role(Role.SUMMARY)[:1]]):
+        if index and not _MAY_BE_DATELINE.match(page.text, segment.start, segment.end):
+            continue
         found = find_dateline(page.text, segment.start, segment.end)
         if found is None:
             continue
@@ -139,8 +146,8 @@ def _credits(page: Page) -> list[Credit]:
 
 
 def _may_credit(text: str, segment: Segment) -> bool:
-    """A line that clean did not call a byline is one only when it opens with a label and its colon."""
-    return ":" in text[segment.start : min(segment.end, segment.start + 60)] and segment.end - segment.start <= 300
+    """A line that clean did not call a byline is one only when it is short and opens with a label and its colon."""
+    return segment.end - segment.start <= CREDIT_CHARS and opens_with_label(text, segment.start, segment.end)
 
 
 def _publisher(page: Page, prefix: Dateline | None) -> Named | None:

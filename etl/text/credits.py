@@ -38,20 +38,18 @@ def _label_roles() -> dict[str, str | None]:
 
 
 @cache
-def _label_pattern() -> re.Pattern[str]:
-    labels = sorted(_label_roles(), key=lambda label: (-len(label), label))
-    either = "|".join(re.escape(label).replace(r"\ ", r"[ \xa0]+") for label in labels)
-    return re.compile(
-        rf"(?<![\w/-])(?P<label>{either})(?:[ \xa0]*/[ \xa0]*(?:{either}))?(?![\w-])(?P<colon>[ \xa0\t]*[:：][ \xa0]*)?",
-        re.IGNORECASE,
-    )
+def _first_words() -> frozenset[str]:
+    return frozenset(label.split(" ")[0] for label in _label_roles())
 
 
 @cache
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(read_toml("credits.toml")["words"][kind])
+def _label_openings() -> tuple[str, ...]:
+    return tuple(sorted(_first_words()))
 
 
+_MOST_LABEL_WORDS = 3
+_LABEL_WORD = re.compile(r"(?<![\w/-])[A-Za-z]+(?:-[A-Za-z]+)?(?![\w-])")
+_COLON = re.compile(r"(?:[ \xa0]*/[ \xa0]*[A-Za-z]+)?[ \xa0\t]*[:：][ \xa0]*")
 _OPENS_SECTION = re.compile(r"(?:^|[|;/•·\n\r(\[,.\t\xa0©]|  |\b(?:dan|and|oleh|by)[ \xa0])[ \xa0]*\Z")
 _END_OF_NAMES = re.compile(
     r"©|\(c\)|copyright|hak cipta|https?:|www\.|[|•·\t\n\r]|  |(?<![A-Z])(?<!\b[A-Z][a-z])\.(?=[ \xa0][A-Z])|\d{3}|[“”\"?!]",
@@ -100,30 +98,47 @@ def label_alone(text: str, start: int, end: int) -> str | None:
     return _label_roles().get(line.lower())
 
 
+def opens_with_label(text: str, start: int, end: int) -> bool:
+    """True when the line may begin with a label and its colon, cheaply told."""
+    opening = text[start : min(end, start + 60)]
+    return ":" in opening and opening.lstrip(" \t\xa0(*•-").lower().startswith(_label_openings())
+
+
 def _sections(text: str, start: int, end: int, *, need_colon: bool) -> Iterator[tuple[int, int, int, str | None]]:
+    """Label start, names' start, names' end and role of every labelled part of a line."""
     marks: list[tuple[int, int, str | None]] = []
-    for match in _label_pattern().finditer(text, start, end):
-        label = re.sub(r"[ \xa0]+", " ", match["label"].lower())
-        opens = match.start() == start or bool(
-            _OPENS_SECTION.search(text, max(start, match.start() - 12), match.start())
-        )
+    for at, stop, label in _labels(text, start, end):
+        colon = _COLON.match(text, stop, end)
+        opens = at == start or bool(_OPENS_SECTION.search(text, max(start, at - 12), at))
         speaks = label.endswith((" oleh", " by"))
-        if match["colon"]:
+        if colon:
             taken = opens or not need_colon or bool(marks)
-        elif speaks or label in ("oleh", "by"):
-            taken = opens and (match.start() == start or speaks) and (label not in ("oleh", "by") or not need_colon)
+        elif speaks:
+            taken = opens
+        elif label in ("oleh", "by"):
+            taken = at == start and not need_colon
         else:
-            taken = (
-                opens
-                and not need_colon
-                and match.end() < end
-                and text[match.end()] in " \xa0"
-                and (match.start() == start or bool(marks))
-            )
+            taken = opens and not need_colon and (at == start or bool(marks)) and text[stop : stop + 1] in (" ", "\xa0")
         if taken:
-            marks.append((match.start(), match.end(), _label_roles()[label]))
+            marks.append((at, colon.end() if colon else stop, _label_roles()[label]))
     for index, (at, low, role) in enumerate(marks):
         yield at, low, marks[index + 1][0] if index + 1 < len(marks) else end, role
+
+
+def _labels(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Every label in the line, the longest at each place: where it begins, where it ends, and itself."""
+    words = list(_LABEL_WORD.finditer(text, start, end))
+    done = start
+    for index, word in enumerate(words):
+        if word.start() < done or word[0].lower() not in _first_words():
+            continue
+        for count in range(_MOST_LABEL_WORDS, 0, -1):
+            last = words[min(index + count, len(words)) - 1]
+            label = " ".join(text[word.start() : last.end()].lower().split())
+            if label in _label_roles():
+                done = last.end()
+                yield word.start(), done, label
+                break
 
 
 def _people(text: str, start: int, end: int, role: str, standing: str) -> Iterator[Credit]:

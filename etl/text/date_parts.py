@@ -62,9 +62,9 @@ class DateText:
         self.is_order_open = other.is_order_open
 
 
-def month_of(word: str) -> int:
-    """Number of the month. Raises KeyError for a word that is none."""
-    return MONTHS[word_key(word)]
+def month_of(word: str) -> int | None:
+    """Number of the month; None for a word that is none."""
+    return MONTHS.get(word_key(word))
 
 
 def full_year(two_digits: str | None) -> int | None:

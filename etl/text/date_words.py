@@ -30,6 +30,10 @@ BLOCKERS_AFTER_WEEKDAY = frozenset(_WORDS["blockers"]["after_weekday"])
 YEARLY_CUES = frozenset(_WORDS["blockers"]["yearly"])
 
 
+_WORD_CHARS = 24
+"""So many characters hold a word and the blanks after it."""
+
+
 def either(words: Iterable[str]) -> str:
     """An alternation of `words`, longest first so that none hides a longer one; case is ignored inside it."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
@@ -41,12 +45,20 @@ def word_key(word: str) -> str:
     return word.lower().replace("\xa0", " ").rstrip(".")
 
 
+def word_before(text: str, at: int, low: int = 0) -> str:
+    """The word before `at` on its line, in lower case; empty when none stands within a word's length."""
+    chunk = text[max(low, at - _WORD_CHARS) : at].rpartition("\n")[2].rstrip(' \xa0("“').lower()
+    words = chunk.replace("\xa0", " ").rsplit(" ", 1)
+    return words[-1].lstrip("(\"“")
+
+
 GAP = "[ \\t\\xa0\\u2009\\u202f]"
 """One blank inside a line. A date never crosses a line end."""
 DASH = "[-\\u2010\\u2011\\u2012\\u2013\\u2014]"
-MONTH = either(MONTHS)
-TEXT_WEEKDAY = either(set(WEEKDAYS) - STAMP_WEEKDAYS)
-ANY_WEEKDAY = either(WEEKDAYS)
+MONTH = "[A-Za-z]{3,10}"
+"""Any word: whether it is a month is looked up afterwards, far cheaper than trying forty names at every place."""
+WEEKDAY = "[A-Za-z]{3,10}(?:['’`]at)?"
+"""Any word, looked up likewise; "Jum'at" has a mark inside."""
 PART = either(PARTS)
 ZONE = either(ZONES)
 NUMBER = either(NUMBERS)

@@ -13,8 +13,9 @@ from functools import cache
 
 from etl.contracts.spans import Span
 from etl.lexicon import read_toml
+from etl.text.date_days import yearless_day
 from etl.text.date_parts import DateText
-from etl.text.dates_find import find_dates, yearless_day
+from etl.text.dates_find import find_dates
 from etl.text.outlets import Outlet, agency_named, outlet_named
 from etl.text.places import in_normal_capitals, place_named, place_opening
 
@@ -28,6 +29,10 @@ _END = re.compile(
 )
 _PARTS = re.compile(rf"[,;/|]|[{_DASHES}]{{1,2}}|[()\[\]]|(?<=[a-z]{{3}})\.(?=[ \t\xa0][A-Z])")
 _NAME = re.compile(r"[A-Z][\w'’.-]*(?:[ \xa0][A-Z][\w'’.-]*){0,3}")
+FIRST_PART_CHARS = 44
+"""No place and no outlet has a longer name; most stories are told from datelines by this alone."""
+_FIRST_PART = re.compile(rf"[^{_DASHES},:(|\n]{{1,{FIRST_PART_CHARS}}}")
+_LOWER_WORD = re.compile(r"[ \xa0][a-z]{4}")
 _LEAD = re.compile(r"[\s\xa0\"“*_•]*")
 
 
@@ -62,17 +67,18 @@ def _rubrics() -> frozenset[str]:
 
 def find_dateline(text: str, start: int, end: int) -> Dateline | None:
     """The dateline at the start of `text[start:end]`, a body paragraph; None when it opens with plain words."""
-    begin = _LEAD.match(text, start, end).end()  # pyright: ignore[reportOptionalMemberAccess]
+    lead = _LEAD.match(text, start, end)
+    begin = lead.end() if lead else start
+    if not _may_open(text[begin : min(end, begin + FIRST_PART_CHARS)]):
+        return None
     line_end = text.find("\n", begin, min(end, begin + HEAD_CHARS))
     limit = min(end, begin + HEAD_CHARS) if line_end < 0 else line_end
     best: Dateline | None = None
     for mark in _END.finditer(text, begin, limit):
-        if mark.start() <= begin:
-            continue
-        if mark.end() == limit and mark.group().strip() == "" and line_end < 0 and limit != end:
-            break
         rule = _rule_of(mark.group())
-        if (rule == "line" and best) or (mark.group() == "-" and not _parts_words(text, begin, mark)):
+        if mark.start() <= begin or (rule == "line" and (best or limit - begin == HEAD_CHARS)):
+            continue
+        if mark.group() == "-" and not _parts_words(text, begin, mark):
             break
         read = _read(text, begin, mark.start(), rule)
         if read is None:
@@ -80,9 +86,15 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
         read.end = mark.end()
         if read.outlet or read.is_dateline:
             best = read
-    if best is None:
-        best = _glued(text, begin, limit)
-    return best
+    return best or _glued(text, begin, limit)
+
+
+def _may_open(opening: str) -> bool:
+    """Whether a text can begin with a dateline: its first part is short, and each word of it begins as names do."""
+    first = _FIRST_PART.match(opening)
+    if not first or first.end() == FIRST_PART_CHARS:
+        return False
+    return first.end() < 4 or opening[:4].isupper() or "." in first.group() or not _LOWER_WORD.search(first.group())
 
 
 def _parts_words(text: str, begin: int, hyphen: re.Match[str]) -> bool:

@@ -20,8 +20,7 @@ from etl.text.calendar import (
 )
 from etl.text.date_parts import Clock, DateText
 from etl.text.date_relative import day_word_value, unit_value
-from etl.text.date_words import YEARLY_CUES
-from etl.text.dates_find import word_before
+from etl.text.date_words import YEARLY_CUES, word_before
 from etl.text.tense import lies_ahead
 
 CLEARLY_NEAR_DAYS = 45

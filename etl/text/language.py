@@ -18,13 +18,19 @@ from etl.lexicon import read_toml
 LANGUAGES = ("id", "ms", "en", "nl", "fr", "de", "es", "pt", "ar", "zh", "ja", "ru", "jv")
 """BCP 47 codes told apart: Indonesian and its neighbours first, then the languages of notices seen in crawls."""
 MODEL_CHARS = 4000
-SAMPLE_CHARS = 1500
+SAMPLE_CHARS = 800
 """So much of a body says its language; both halves of a longer one say the same."""
 CLEAR_SHARE = 0.12
 """Share of function words from which a text is Indonesian or Malay: running text of either has .2 to .4, others below .05."""
-PARAGRAPH_CHARS = 60
-"""Shorter paragraphs are names and figures: they follow the body they stand in."""
+PARAGRAPH_CHARS = 120
+"""Shorter paragraphs are names, figures and asides: they follow the body they stand in."""
+SURE = 0.9
+"""Below it the model only guesses, as it does at lists of names."""
+OTHER_SHARE = 0.06
+"""Share of function words below which a paragraph may be of another language."""
+FIRST_PARAGRAPHS = 8
 FEWEST_LETTERS = 20
+FEWEST_WORDS = 5
 
 
 class Identified(NamedTuple):
@@ -63,12 +69,17 @@ def identify(text: str) -> Identified | None:
 def language_of(text: str) -> str | None:
     """The language of a text or paragraph, Indonesian and Malay told by their own words; None when too short to tell."""
     words = text[:SAMPLE_CHARS].lower().split()
-    if len(words) >= 5 and sum(map(_words("nusantara").__contains__, words)) >= CLEAR_SHARE * len(words):
+    if _nusantara_share(words) >= CLEAR_SHARE:
         return _indonesian_or_malay(words)
     found = identify(text)
     if found is None:
         return None
     return _indonesian_or_malay(words) if found.code in ("id", "ms") else found.code
+
+
+def _nusantara_share(words: list[str]) -> float:
+    """Share of `words` that are function words of Indonesian and Malay; 0 for fewer than five words."""
+    return sum(map(_words("nusantara").__contains__, words)) / len(words) if len(words) >= FEWEST_WORDS else 0.0
 
 
 def _indonesian_or_malay(words: list[str]) -> str:
@@ -82,16 +93,23 @@ def _indonesian_or_malay(words: list[str]) -> str:
 
 def language_of_body(paragraphs: Sequence[str]) -> tuple[str | None, float | None]:
     """The body's language and the share of its characters in that language, by paragraph; (None, None) when untold."""
-    body = "\n".join(paragraphs) if len(paragraphs) < 8 else "\n".join(paragraphs[:8])
-    main = language_of(body)
+    main = language_of("\n".join(paragraphs[:FIRST_PARAGRAPHS]))
     if main is None:
         return None, None
     total = foreign = 0
     for paragraph in paragraphs:
         total += len(paragraph)
-        if len(paragraph) < PARAGRAPH_CHARS or (main in ("id", "ms") and any(word in paragraph for word in _quick())):
-            continue
-        code = language_of(paragraph)
-        if code is not None and code != main and {code, main} != {"id", "ms"}:
+        if len(paragraph) >= PARAGRAPH_CHARS and _is_foreign(paragraph, main):
             foreign += len(paragraph)
     return main, 1 - foreign / total if total else 1.0
+
+
+def _is_foreign(paragraph: str, main: str) -> bool:
+    """Whether a paragraph is surely of another language than the body; the model is asked only where words are not clear."""
+    if main in ("id", "ms"):
+        if any(map(paragraph.__contains__, _quick())):
+            return False
+        if _nusantara_share(paragraph[:SAMPLE_CHARS].lower().split()) >= OTHER_SHARE:
+            return False
+    found = identify(paragraph[:SAMPLE_CHARS])
+    return found is not None and found.confidence >= SURE and found.code != main and {found.code, main} != {"id", "ms"}

@@ -7,7 +7,7 @@ as its publisher (publisher.py) or its dateline (dateline.py).
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from etl.lexicon import read_rows, read_toml
@@ -55,6 +55,7 @@ def _common_words() -> frozenset[str]:
     return frozenset(read_toml("rubrics.toml")["outlets_that_are_words"])
 
 
+@lru_cache(maxsize=16_384)
 def outlet_named(text: str) -> Outlet | None:
     """The outlet that `text` is the name of, whatever its capitals; any address of a site is one too."""
     name = _BLANKS.sub(" ", text.strip(' \t\xa0.,;:|-–—()[]"“”©'))
@@ -91,6 +92,7 @@ def outlet_of_host(host: str) -> Outlet:
     return Outlet(host, host)
 
 
+@lru_cache(maxsize=16_384)
 def agency_named(text: str) -> str | None:
     """The agency that `text` is the name of; of several joined by a slash, the first one that is known."""
     key = _BLANKS.sub(" ", text.strip(" \t\xa0.,;:()[]")).lower()

@@ -30,7 +30,7 @@ class Record(NamedTuple):
     source_publisher: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Page:
     """`segments` are in order and cover the text."""
 
@@ -40,7 +40,17 @@ class Page:
 
     def of_role(self, *roles: str) -> list[Segment]:
         """The segments of those roles, in order."""
-        return [segment for segment in self.segments if segment.role in roles]
+        if len(roles) == 1:
+            return self.by_role.get(roles[0], [])
+        return sorted(segment for role in roles for segment in self.by_role.get(role, ()))
+
+    @cached_property
+    def by_role(self) -> dict[str, list[Segment]]:
+        """The segments of each role, in order."""
+        found: dict[str, list[Segment]] = {}
+        for segment in self.segments:
+            found.setdefault(segment.role, []).append(segment)
+        return found
 
     @cached_property
     def bodies(self) -> list[Segment]:

@@ -7,7 +7,7 @@ Not here: names in running text, which the name step reads.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from etl.contracts.spans import Span
 from etl.lexicon import read_toml
@@ -55,6 +55,7 @@ def _is_initial(word: str) -> bool:
     return len(word) == 1 and word.isupper()
 
 
+@lru_cache(maxsize=65_536)
 def is_person(name: str, standing: str = "bare") -> bool:
     """True when `name` can be a person's.
 

@@ -7,7 +7,7 @@ story, which the name step reads.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from etl.lexicon import read_rows
 
@@ -26,6 +26,7 @@ def _places() -> dict[str, str]:
     return names
 
 
+@lru_cache(maxsize=16_384)
 def place_named(text: str) -> str | None:
     """Today's Indonesian name of the place that `text` names, whatever its capitals; None when it names none we know.
 
@@ -44,7 +45,7 @@ def place_named(text: str) -> str | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def place_opening(text: str) -> tuple[str, int] | None:
     """The place that `text` (short) opens with and how many characters it takes; the longest name wins."""
     words = list(re.finditer(r"[^\s,]+", text[:60]))[:LONGEST_WORDS]

@@ -7,21 +7,24 @@ Here: choosing among them, and the year of a dateline that has none. Not here: r
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from etl.contracts.enums import DateBasis, Role
+from etl.contracts.enums import DROPPED_ROLES, DateBasis, Role
 from etl.contracts.spans import Span
 from etl.text.calendar import day_or_none, newest_with_weekday, years_near
 from etl.text.date_parts import Clock, DateText
 from etl.text.dateline import Dateline
-from etl.text.page import Page
+from etl.text.page import Page, Segment
 from etl.text.stamps import Stamp, find_stamps
 from etl.text.tense import lies_ahead
 
 NEAR_DAYS = 31
 """A dateline's day and a story's other dates lie within so many days, or they do not belong together."""
+STAMPS_A_LINE = 8
+"""Dates of one line that are looked at: published, updated, and some to spare."""
 SAME_STORY_DAYS = 3
 FAR_DAYS = 400
 STAMP_REST_CHARS = 60
@@ -54,7 +57,7 @@ class Publication(NamedTuple):
 
 def find_publication(page: Page, dateline: Dateline | None, dates: Sequence[DateText], years: Years) -> Publication:
     """Publication of the page: stated > dateline > record's field > address. `dates`: those found in kept text."""
-    stamps = _stamps(page, years)
+    stamps = _stamps(page, dates, years)
     modified = next((stamp for stamp, _ in stamps if stamp.kind == "updated"), None)
     chosen = next(((stamp, rule) for stamp, rule in stamps if stamp.kind != "updated"), None)
     if chosen is None and modified:
@@ -81,23 +84,31 @@ def find_publication(page: Page, dateline: Dateline | None, dates: Sequence[Date
     return Publication(None, DateBasis.NONE, modified=updated_on)
 
 
-def _stamps(page: Page, years: Years) -> list[tuple[Stamp, str]]:
+def _stamps(page: Page, dates: Sequence[DateText], years: Years) -> list[tuple[Stamp, str]]:
     """Stamps by the trust their lines deserve: stamp lines, bylines, then lines above the story that are stamps."""
     found: list[tuple[Stamp, str]] = []
     for role in (Role.TIMESTAMP, Role.BYLINE):
         for segment in page.of_role(role):
-            for stamp in find_stamps(page.text, segment.start, segment.end, years.oldest, years.farthest):
-                found.append((stamp, f"stamp_{role}"))
+            found.extend((stamp, f"stamp_{role}") for stamp in _stamps_in(page, segment, dates, years))
     if any(stamp.kind != "updated" for stamp, _ in found):
         return found
-    bare: list[tuple[Stamp, str]] = []
     for segment in page.head():
         if segment.role in (Role.TIMESTAMP, Role.BYLINE, Role.HEADLINE):
             continue
-        stamps = find_stamps(page.text, segment.start, segment.end, years.oldest, years.farthest)
+        stamps = _stamps_in(page, segment, dates, years)
         if stamps and _is_stamp_line(page.text, segment.start, segment.end, stamps, segment.role):
-            bare.extend((stamp, "stamp_above_story") for stamp in stamps)
-    return found + bare
+            found.extend((stamp, "stamp_above_story") for stamp in stamps)
+    return found
+
+
+def _stamps_in(page: Page, segment: Segment, dates: Sequence[DateText], years: Years) -> list[Stamp]:
+    known = None
+    if segment.role not in DROPPED_ROLES:
+        first = bisect_left(dates, segment.start, key=lambda item: item.start)
+        known = [item for item in dates[first : first + STAMPS_A_LINE] if item.start < segment.end]
+        if not known:
+            return []
+    return find_stamps(page.text, segment.start, segment.end, years.oldest, years.farthest, known)
 
 
 def _is_stamp_line(text: str, start: int, end: int, stamps: list[Stamp], role: str) -> bool:
@@ -128,7 +139,9 @@ def _settled(text: str, stamp: Stamp, dates: Sequence[DateText]) -> date | None:
     """
     if stamp.other_day is None:
         return stamp.day
-    told = [day for item in dates if not stamp.start <= item.start < stamp.end for day in _days_of(item, stamp.day.year)]
+    told = [
+        day for item in dates if not stamp.start <= item.start < stamp.end for day in _days_of(item, stamp.day.year)
+    ]
     if any(0 <= (stamp.day - day).days <= SAME_STORY_DAYS for day in told):
         return stamp.day
     if any(0 <= (stamp.other_day - day).days <= SAME_STORY_DAYS for day in told):

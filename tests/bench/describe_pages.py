@@ -74,7 +74,9 @@ class Rendered:
 def authors_of(raw: str | None) -> set[str]:
     """The people of a raw author field, read by hand-made rules of this data alone."""
     names = re.split(r"[,\n]", raw or "")
-    names = [re.sub(r"\s*-\s*(?:detik\w+|Sepakbola|Sport|Wolipop)\s*$|\(Kontributor\)", "", name).strip() for name in names]
+    names = [
+        re.sub(r"\s*-\s*(?:detik\w+|Sepakbola|Sport|Wolipop)\s*$|\(Kontributor\)", "", name).strip() for name in names
+    ]
     return {n for n in names if n.lower() not in NO_AUTHORS and not n.lower().startswith("tim ")}
 
 
@@ -217,7 +219,9 @@ def measure(rows: list[dict[str, Any]], seed: int) -> tuple[dict[str, float], di
             right[name] += want is not None and want == got
             wrong[name] += got is not None and got != want and not (want is None and name == "publisher")
             if want != got:
-                missed.setdefault(name, []).append(f"{key} want {want!r} got {got!r} rule {article.get(name + '_rule')}")
+                missed.setdefault(name, []).append(
+                    f"{key} want {want!r} got {got!r} rule {article.get(name + '_rule')}"
+                )
         got_names = credited.get(key, set())
         hits += len(truth.authors & got_names)
         found += len(got_names)

@@ -1,6 +1,6 @@
 """Weekday(date) mentions of real articles ("Senin (14/2)"): resolved to a day that agrees with the article's date?
 
-    python tests/bench/describe_weekdays.py [--show]
+python tests/bench/describe_weekdays.py [--show]
 """
 
 from __future__ import annotations
