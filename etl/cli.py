@@ -68,6 +68,9 @@ def run(source: SourceOption = SOURCE, warehouse: WarehouseOption = WAREHOUSE, a
         raise SourceError(f"{source} does not exist; name a folder of raw documents with --source")
     settings = dict(_assignment(text) for text in assignments or [])
     load(source, overrides=settings)  # a wrong setting ends here, before Dagster is imported
+    from etl.pipeline import open_run
+
+    open_run(source, warehouse, load())  # so does a place that cannot be used
     from etl.defs.launch import launch
 
     with _Terminal() as terminal:

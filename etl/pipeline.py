@@ -25,7 +25,7 @@ from etl.contracts.rows import Batch, Tables
 from etl.contracts.tables import DOCUMENTS, SEGMENTS, SOURCES, TABLES, Table, tables_of
 from etl.engines import Count, Group, Map, Work
 from etl.engines.local import LocalEngine
-from etl.errors import NotPublished, WarehouseError
+from etl.errors import NotPublished, SourceError, WarehouseError
 from etl.settings import Settings
 from etl.steps import checks, clean, contact, deduplicate, describe, index, name, quote
 from etl.store.intake import read_source, source_fingerprint
@@ -264,7 +264,16 @@ def code_version() -> str:
 
 
 def open_run(source: Path, warehouse: Path, settings: Settings) -> Run:
-    """A run from `source` into `warehouse`. Raises WarehouseUnwritable."""
+    """A run from `source` into `warehouse`.
+
+    Raises SourceError (one lies in the other: a run would read what it wrote), WarehouseUnwritable.
+    """
+    inner, outer = source.resolve(), warehouse.resolve()
+    if inner.is_relative_to(outer) or outer.is_relative_to(inner):
+        raise SourceError(
+            f"{inner} and {outer}: one lies in the other, and the next run would read what this one writes. "
+            "Choose a --warehouse outside the --source, and the other way round."
+        )
     return Run(source, open_warehouse(warehouse), settings)
 
 
