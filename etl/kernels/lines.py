@@ -25,16 +25,16 @@ PUNCTUATION, LOWER, UPPER_CASE, DIGIT, SPACE, LONG, STOPPER, CLOSER, BRACKET, BA
 """Byte classes. LONG: any byte of a code point above ASCII. STOPPER: . ! ?. CLOSER: what may follow a stopper."""
 
 CHARS, WORDS, STOP, FOREIGN_STOP, UPPER, LETTERS, DIGITS, CAPITALS = 0, 1, 2, 3, 4, 5, 6, 7
-BARS, SENTENCES, CODE, OTHER_SCRIPT, MASK, FIRST, LAST, LAST_BUT_ONE = 8, 9, 10, 11, 12, 13, 14, 15
-COLUMNS = 16
+BARS, SENTENCES, CODE, OTHER_SCRIPT, MASK, FIRST, LAST, LAST_BUT_ONE, MARKED = 8, 9, 10, 11, 12, 13, 14, 15, 16
+COLUMNS = 17
 """Columns of `Lines.counts`. CHARS: code points between the outer white space. CAPITALS: words that begin with an
 upper-case letter. BARS: | and middle dots, bullets, arrows. SENTENCES: . ! ? before white space, a quote or the end.
 CODE: braces, angle and square brackets, = ; _. OTHER_SCRIPT: letters that are not Latin. MASK: or of the masks of its
-words. FIRST, LAST, LAST_BUT_ONE: code points at the ends."""
+words. FIRST, LAST, LAST_BUT_ONE: code points at the ends. MARKED: words whose mask has IS_MARKED."""
 
-IS_STOP, IS_FOREIGN_STOP, WHEN_FIRST = 1, 2, 4 | 8
-"""Bits of a word's mask: the first two are counted; those of WHEN_FIRST are taken of a line's first word only. The
-further bits are the caller's own."""
+IS_STOP, IS_FOREIGN_STOP, WHEN_FIRST, IS_MARKED = 1, 2, 4 | 8, 128
+"""Bits of a word's mask: the first two and IS_MARKED are counted; those of WHEN_FIRST are taken of a line's first word
+only. The others are the caller's own."""
 
 
 def _byte_classes() -> np.ndarray[Any, Any]:
@@ -231,7 +231,7 @@ def _fill(data, offsets, classes, keys, masks, byte_start, char_start, counts, k
             row = counts[line]
             hash_line, hash_folded, hash_marks = FNV_OFFSET, FNV_OFFSET, FNV_OFFSET
             n_stop, n_foreign, n_upper, n_letters, n_digits, n_capitals = 0, 0, 0, 0, 0, 0
-            n_bars, n_sentences, n_code, n_other, mask, n_inner = 0, 0, 0, 0, 0, 0
+            n_bars, n_sentences, n_code, n_other, mask, n_inner, n_marked = 0, 0, 0, 0, 0, 0, 0
             ends_sentence = False
             while p < stop:
                 c = data[p]
@@ -289,6 +289,7 @@ def _fill(data, offsets, classes, keys, masks, byte_start, char_start, counts, k
                         mask |= m if word == word_start[line] + 1 else m & ~WHEN_FIRST
                         n_stop += m & IS_STOP
                         n_foreign += (m & IS_FOREIGN_STOP) >> 1
+                        n_marked += (m & IS_MARKED) != 0
                     hash_line = mixed(hash_line ^ h)
                     hash_folded = mixed(hash_folded ^ (NUMBER if has_digit else h))
                     continue
@@ -334,7 +335,7 @@ def _fill(data, offsets, classes, keys, masks, byte_start, char_start, counts, k
             row[WORDS], row[STOP], row[FOREIGN_STOP] = word - word_start[line], n_stop, n_foreign
             row[UPPER], row[LETTERS], row[DIGITS], row[CAPITALS] = n_upper, n_letters, n_digits, n_capitals
             row[BARS], row[SENTENCES], row[CODE] = n_bars, n_sentences + ends_sentence, n_code
-            row[OTHER_SCRIPT], row[MASK] = n_other, mask
+            row[OTHER_SCRIPT], row[MASK], row[MARKED] = n_other, mask, n_marked
             key[line], folded[line] = hash_line, hash_folded
             if p < stop:  # the line end belongs to its line
                 p += 1

@@ -62,7 +62,7 @@ def segment(batch: Mapping[str, pa.Table], sides: Mapping[str, pa.Table], settin
         for n, piece in enumerate(pieces):
             text = bytes(data[piece.start : piece.end]).decode()
             ledger.open(piece.row)
-            _clean(ledger, text, _view(lines, repeats, first[n], first[n + 1]), frequent, settings)
+            _clean(ledger, text, _view(lines, repeats, first[n], first[n + 1]), frequent, known.articles, settings)
             ledger.close(len(text))
         ledger.flush()
     return {"segments": ledger.table()}
@@ -91,7 +91,7 @@ def _view(lines: line_kernel.Lines, repeats: repeat_kernel.Repeats, first: int, 
     return _View(first, lines.char_start[here].tolist(), counts.tolist(), seen)
 
 
-def _clean(ledger: _Ledger, text: str, view: _View, frequent: Mapping[int, Any], settings: Settings) -> None:
+def _clean(ledger: _Ledger, text: str, view: _View, frequent: Mapping[int, Any], articles: int, settings: Settings) -> None:
     """Adds the segments of `text` to `ledger`."""
     starts, counts = [*view.starts, len(text)], view.counts
     lines: list[Line] = []
@@ -102,6 +102,7 @@ def _clean(ledger: _Ledger, text: str, view: _View, frequent: Mapping[int, Any],
         lines,
         view.seen.twin,
         copies_of(view.seen, settings.repeat_share),
+        articles,
         settings.line_frequency_floor,
         settings.line_frequency_share,
     )

@@ -58,15 +58,16 @@ class KnownLines:
     def __init__(self, side: pa.Table | None) -> None:
         self._columns = [side[name].to_numpy() for name in SIGHTINGS.names] if side is not None and len(side) else None
         self._sizes = group_sizes(*self._columns) if self._columns else {}
-        self._every = int(frequencies(*self._columns, np.array([EVERY]))[0][0]) if self._columns else 0
+        self.articles = int(frequencies(*self._columns, np.array([EVERY]))[0][0]) if self._columns else 0
+        """Distinct articles counted; 0 when nothing was."""
 
     def of(self, lines: Lines, floor: int) -> dict[int, Frequency]:
         """The lines (by number) that stand in `floor` distinct articles or more."""
-        if self._columns is None or self._every < floor:
+        if self._columns is None or self.articles < floor:
             return {}
         overall, most, where = frequencies(*self._columns, lines.folded)
         return {
-            int(n): Frequency(int(overall[n]), self._every, int(most[n]), self._sizes.get(int(where[n]), 0))
+            int(n): Frequency(int(overall[n]), self.articles, int(most[n]), self._sizes.get(int(where[n]), 0))
             for n in np.flatnonzero((overall >= floor) & (lines.folded != EVERY))
         }
 

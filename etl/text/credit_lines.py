@@ -58,7 +58,7 @@ _NAME_OUTLET = re.compile(
     re.I,
 )
 """Matches "Fino Yurio Kristo - detikinet"."""
-_NAME_WORD = re.compile(r"[A-ZÀ-Þ][\w'’\-]*\.?,?$")
+_NAME_WORD = re.compile(r"[A-ZÀ-Þ][\w'’\-]*\.?$")
 _PARTICLES = frozenset(["bin", "binti", "van", "der", "de", "da", "dos", "al", "el", "di", "von", "dan", "&"])
 
 
@@ -119,15 +119,14 @@ def _is_title_case(line: str) -> bool:
 
 
 _CREDIT = (
-    r"foto|photo|gambar|ilustrasi|illustration|dok|doc|dokumentasi|istimewa|ist|antara|reuters|afp|ap|getty|shutterstock|"
-    r"xinhua|epa|instagram|twitter|facebook|youtube|tiktok|screenshot|tangkapan|pexels|unsplash|pixabay|freepik|istock|"
-    r"thinkstock|bloomberg|sputnik|anadolu|net|pool|via|image|images|wikimedia|wikipedia|humas|courtesy|©"
+    r"foto|photo|gambar|ilustrasi|illustration|dok|doc|dokumentasi|istimewa|ist|getty|shutterstock|"
+    r"instagram|twitter|facebook|youtube|tiktok|screenshot|tangkapan|pexels|unsplash|pixabay|freepik|istock|"
+    r"thinkstock|pool|image|images|wikimedia|courtesy"
 )
 _CREDIT_AT_END = re.compile(
-    rf"[(\[][^()\[\]]{{0,80}}(?:\b(?:{_CREDIT})\b|©|\w\.com|\w\.co\b|[a-z]\s?/\s?[a-z])[^()\[\]]{{0,80}}[)\]]\W{{0,3}}$",
-    re.IGNORECASE,
+    rf"[(\[][^()\[\]]{{0,80}}(?:\b(?i:{_CREDIT})\b|©|\b[A-Z][\w.]{{1,20}}\s?/\s?[A-Z])[^()\[\]]{{0,80}}[)\]]\W{{0,3}}$"
 )
-"""Matches "... berpose di karpet merah. (REUTERS / Danny Moloshok)"."""
+"""Matches "... berpose di karpet merah. (REUTERS / Danny Moloshok)"; not the agency's "(Antara)" or initials "(rif/dea)"."""
 _CREDIT_AT_START = re.compile(
     r"\W{0,3}(?:keterangan\s(?:foto|gambar)|caption|foto\s?ilustrasi|ilustrasi|ilustration|gambar\s?ilustrasi|teks\s?foto|"
     r"foto|photo|gambar|video|grafis|infografis|tangkapan\s?layar|potret)\s?[:/\-–|.,]\s?\S|"
@@ -139,10 +138,11 @@ _OUTLET_AT_START = re.compile(
 )
 """Matches "KABAR.com/BUDI SANTOSO Warga melintasi ..."; not "Ganjar/Mahfud unggul"."""
 _CREDIT_MARK = re.compile(
-    r"\b(?:antara\s?foto|reuters|afp|ap\sphoto|getty\s?images?|shutterstock|xinhua|epa|istimewa|dok\.\s?\w+|dok\s?(?:pribadi|humas)|"
-    r"foto\s?:|foto/|photo/|photo\s?:)|©|/ist\b|\(ist\)",
+    r"\b(?:antara\s?foto|ap\sphoto|getty\s?images?|shutterstock|istimewa|dok\.\s?\w+|dok\s?(?:pribadi|humas)|foto\s?:|foto/|"
+    r"photo/|photo\s?:)|[(/]\s?(?:antara|reuters|afp|ap|epa|xinhua)\b|©|/ist\b|\(ist\)",
     re.IGNORECASE,
 )
+"""Matches "Warga antre minyak goreng (ANTARA"; not "seperti dilansir Reuters"."""
 _POINTS = re.compile(
     r"\((?:\w+\s)?(?:kiri|kanan|tengah|depan|belakang|atas|bawah|left|right|centre|center|berpeci|baju \w+|dua kiri|ketiga kiri|jaket \w+)[^()]{0,20}\)",
     re.I,

@@ -12,7 +12,23 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from etl.contracts.enums import LineRule
-from etl.text.looks import CAPITALS, CHARS, DIGITS, FOREIGN_STOP, SENTENCES, STOP, WORDS, Kind, Look, opens_story
+from etl.text.looks import (
+    CAPITALS,
+    CHARS,
+    DIGITS,
+    FOREIGN_STOP,
+    LETTERS,
+    MARKED,
+    SENTENCES,
+    STOP,
+    UPPER,
+    WORDS,
+    Kind,
+    Look,
+    ends_sentence,
+    is_title_case,
+    opens_story,
+)
 
 
 class Frequency(NamedTuple):
@@ -40,6 +56,7 @@ class Document:
 
     twin: for each line the first line of the same words, -1 when it is the first
     is_copy: for each line whether earlier lines said it
+    articles: distinct articles of the corpus in which lines were counted; 0 when they were not
     first, last: the article's own lines, last < first when there is none
     headline, title_place: the first line of the headline's words, and the one that stands over the article
     summary, listed: lines with the rule and evidence that made them a summary, or part of a list of other things
@@ -48,6 +65,7 @@ class Document:
     lines: list[Line]
     twin: Sequence[int]
     is_copy: Sequence[bool]
+    articles: int
     frequency_floor: int
     frequency_share: float
     first: int = 0
@@ -63,10 +81,10 @@ class Document:
 
 SAYING = frozenset({Kind.PROSE, Kind.SENTENCE, Kind.DATELINE})
 """Looks that say something in sentences."""
-LOOSE = frozenset({Kind.TITLE, Kind.LABEL, Kind.BULLET})
+LOOSE = frozenset({Kind.TITLE, Kind.LABEL, Kind.BULLET, Kind.TICKER})
 """Looks that only their place explains."""
 FURNITURE = LOOSE | {Kind.PHRASE, Kind.RELATED_HEAD, Kind.TAG_HEAD, Kind.MENU, Kind.SYMBOLS}
-_AMONG_ITEMS = SAYING | LOOSE | {Kind.BLANK, Kind.PHRASE, Kind.RELATED_HEAD, Kind.SYMBOLS}
+_AMONG_ITEMS = SAYING | LOOSE | {Kind.BLANK, Kind.PHRASE, Kind.RELATED_HEAD, Kind.SYMBOLS, Kind.STAMP}
 CROWDED_LINES = 12
 """Lines of furniture from which a page came with its menus and teasers."""
 LONE_WEIGHT = 0.15
@@ -76,9 +94,10 @@ ARTICLE_SAMPLE_CHARS = 2_000
 MENU_LINES = 4
 FAR_LINES = 12
 LIST_LINES = 3
+LARGE_CORPUS = 1_000
 _ANNOUNCES = re.compile(r"(?::|\bberikut(?: ini| adalah)?[.:]?)$")
 """Matches "... berikut ini:" and "... sebagai berikut."."""
-_NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s*\S")
+_NUMBERED = re.compile(r"\(?(\d{1,3})[.)]\s*\S")
 _TOKEN = re.compile(r"\w{3,}")
 
 
@@ -132,10 +151,11 @@ def is_item(document: Document, number: int) -> bool:
     """True for a loose line that reads like an item of a list, a verse or a row, not like a title: few capitals, a
     number before it, or under a line that announces a list."""
     line = document.lines[number]
+    if line.look.kind == Kind.TICKER:
+        return in_list(document, number)
     if line.look.kind not in LOOSE:
         return False
-    words = line.counts[WORDS]
-    if words >= 2 and line.counts[CAPITALS] * 2 <= words:
+    if line.counts[WORDS] >= 2 and line.counts[CAPITALS] * 2 <= line.counts[WORDS]:
         return True
     if line.text.count(",") >= 3 or (line.counts[DIGITS] and ":" in line.text):
         return True
@@ -148,11 +168,34 @@ def _take_in_lists(document: Document) -> None:
         return
     begin = document.title_place if document.title_place is not None else -1
     run = _items_from(document, document.last, 1, len(document.lines))
-    if len(run) >= LIST_LINES or (run and in_list(document, run[0])):
+    if len(run) >= LIST_LINES or (run and (in_list(document, run[0]) or document.lines[run[0]].text.count(",") >= 3)):
         document.last = run[-1]
+    elif (below := _past_symbols(document, document.last)) is not None and _is_fragment(document, below):
+        document.last = below
     run = _items_from(document, document.first, -1, begin)
     if len(run) >= LIST_LINES:
         document.first = run[-1]
+
+
+def _past_symbols(document: Document, number: int) -> int | None:
+    below = neighbour(document, number, 1)
+    return neighbour(document, below, 1) if below is not None and document.lines[below].text in (".", '"', '".') else below
+
+
+def _is_fragment(document: Document, number: int) -> bool:
+    """True for the rest of a sentence right below the article: no title, no words of a site's own."""
+    if number in document.listed:
+        return False
+    line = document.lines[number]
+    if line.look.kind not in LOOSE or line.look.bullet or line.counts[MARKED] * 3 >= line.counts[WORDS]:
+        return False
+    if ends_sentence(line.counts) or line.counts[SENTENCES] or not is_title_case(line.text):
+        return True
+    if line.counts[STOP] > 0 and line.counts[WORDS] <= 2:
+        return True
+    # What a site prints below its stories stands below others too; in a large corpus a label seen once is text.
+    is_label = line.look.kind == Kind.LABEL and line.counts[UPPER] * 2 < line.counts[LETTERS]
+    return is_label and line.frequency is None and document.articles >= LARGE_CORPUS
 
 
 def _items_from(document: Document, start: int, step: int, stop: int) -> list[int]:
@@ -187,12 +230,19 @@ def _find_headline(document: Document) -> None:
     for number in range(document.first, len(document.lines)):
         if not _is_title(document, number):
             continue
-        if number > document.last and _shared(document, number) >= 0.5:
+        if number > document.last and _reads_as_title(document, number) and _shared(document, number) >= 0.5:
             document.headline, document.headline_rule = number, LineRule.TITLE_BELOW_BODY
             return
-        if number < document.last and _starts_copy(document, number):
+        if number < document.last and _reads_as_title(document, number) and _starts_copy(document, number):
             document.headline, document.headline_rule = number, LineRule.TITLE_BETWEEN_COPIES
             return
+
+
+def _reads_as_title(document: Document, number: int) -> bool:
+    line = document.lines[number]
+    if line.counts[SENTENCES] or not (line.text[0].isupper() or line.text[0] in "\"'“‘"):
+        return False
+    return is_title_case(line.text) or (line.counts[WORDS] >= 6 and _shared(document, number) >= 0.8)
 
 
 def _is_title(document: Document, number: int) -> bool:
@@ -299,13 +349,13 @@ def _listed(document: Document, number: int, kind: Kind, rule: LineRule) -> bool
     line = document.lines[number]
     if rule == LineRule.TAG_LIST:
         return kind in (Kind.LABEL, Kind.BULLET)
-    if _NUMBERED.match(line.text) and not line.text.startswith("1"):
+    if (numbered := _NUMBERED.match(line.text)) is not None and numbered[1] != "1":
         return number - 1 in document.listed
     if not line.look.bullet and is_item(document, number):
         return False
     if kind == Kind.TITLE and not line.look.bullet and line.counts[WORDS] <= 5 and heads_paragraph(document, number):
         return False
-    return kind in (Kind.TITLE, Kind.BULLET, Kind.STAMP)
+    return kind in (Kind.TITLE, Kind.BULLET) or (kind == Kind.STAMP and by_title(document, number))
 
 
 def _close_menu(document: Document, run: list[int]) -> None:
@@ -313,6 +363,12 @@ def _close_menu(document: Document, run: list[int]) -> None:
         for number in run:
             if number != document.headline:
                 document.listed.setdefault(number, (LineRule.MENU, f"one of {len(run)} labels in a row"))
+
+
+def among_items(document: Document, number: int) -> bool:
+    """True when an item of a list stands right above or below: a date there belongs to a programme, not to the story."""
+    near = [neighbour(document, number, step) for step in (-1, 1)]
+    return any(n is not None and is_item(document, n) for n in near)
 
 
 def stands_alone(document: Document, number: int) -> bool:

@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from etl.lexicon import read_rows
 from etl.text.credit_lines import find_byline, find_caption
-from etl.text.phrases import find_phrase, first_words, telling_words, words_of
+from etl.text.phrases import WORD, find_phrase, first_words, telling_words, words_of
 from etl.text.residue import TRIGGERS
 from etl.text.stamp_lines import CLOCK, find_stamp
 
 
 class Kind(IntEnum):
-    """What a line looks like. From PHRASE on it is furniture whatever stands round it."""
+    """What a line looks like. From PHRASE to CODE it is furniture whatever stands round it."""
 
     BLANK = 0
     PROSE = 1
@@ -38,6 +38,7 @@ class Kind(IntEnum):
     MENU = 13
     SYMBOLS = 14
     CODE = 15
+    TICKER = 16
 
 
 class Look(NamedTuple):
@@ -50,11 +51,12 @@ class Look(NamedTuple):
 
 # The columns of kernels.lines.Lines.counts, in its order.
 CHARS, WORDS, STOP, FOREIGN_STOP, UPPER, LETTERS, DIGITS, CAPITALS = range(8)
-BARS, SENTENCES, CODE, OTHER_SCRIPT, MASK, FIRST, LAST, LAST_BUT_ONE = range(8, 16)
+BARS, SENTENCES, CODE, OTHER_SCRIPT, MASK, FIRST, LAST, LAST_BUT_ONE, MARKED = range(8, 17)
 
 IS_STOP, IS_FOREIGN_STOP, BEGINS_PHRASE, BEGINS_CREDIT = 1, 2, 4, 8
-HOLDS_PHRASE, MAY_BE_RESIDUE, HOLDS_CREDIT = 16, 32, 64
-"""Bits of a word's mask. The first two are counted by the kernel, the next two are taken of a line's first word only."""
+HOLDS_PHRASE, MAY_BE_RESIDUE, HOLDS_CREDIT, IS_MARKED = 16, 32, 64, 128
+"""Bits of a word's mask. The kernel counts the first two and the last (words that sites use round an article), and takes
+BEGINS_PHRASE and BEGINS_CREDIT of a line's first word only."""
 
 _OPENING_WORDS = frozenset(
     """penulis reporter pewarta wartawan jurnalis kontributor editor redaktur penyunting penerjemah sumber foto pelaporan
@@ -77,6 +79,7 @@ def word_masks() -> dict[str, int]:
 
     for word, language in read_rows("function_words.tsv"):
         mark((word,), IS_STOP if language == "id" else IS_FOREIGN_STOP)
+    mark([word for word, _ in read_rows("furniture_words.tsv")], IS_MARKED)
     mark(first_words(), BEGINS_PHRASE)
     mark(telling_words(), HOLDS_PHRASE)
     mark(TRIGGERS, MAY_BE_RESIDUE)
@@ -107,7 +110,8 @@ _TAG_LINE = re.compile(
     r"(?:tags?|topik|label|kata kunci|tagar|keywords?|tagged|filed under|kategori|categories|category)\s{0,2}:", re.I
 )
 _HASHTAGS = re.compile(r"#[^#\n]{1,60}(?:#[^#\n]{1,60}){0,60}$")
-_PAGER = re.compile(r"(?:(?:hal(?:aman)?|laman|page)?\W{0,3}\d{1,2}\W{1,3}){2,20}(?:\w{1,12}\W{0,3})?$", re.I)
+_PAGER = re.compile(r"(?:hal(?:aman)?|laman|page)?[\s:]{0,3}(?:\d{1,2}[\s|·»›,]{1,3}){2,20}(?:\w{1,12}\W{0,3}|\d{1,2})?$", re.I)
+_COPYRIGHT = re.compile(r"(?:©|\(c\)\s|copyright\b|hak cipta\b.{0,20}(?:©|\d{4}))", re.IGNORECASE)
 _TICKER = re.compile(
     r"(?:subuh|dzuhur|zuhur|dhuhur|ashar|asar|maghrib|magrib|isya|imsak|terbit)\W{0,3}\d{1,2}[:.]\d{2}|"
     r"^(?:ihsg|usd|idr|eur|jpy|sgd|btc|dow jones|nikkei|hang seng|kurs|emas)\b[^a-z]{3,60}$|"
@@ -115,6 +119,19 @@ _TICKER = re.compile(
     re.IGNORECASE,
 )
 """Matches "Maghrib 17:58"."""
+_CONNECTIVES = frozenset(
+    "di ke dari yang dan untuk pada dengan dalam oleh bagi tentang antara atau vs hingga sampai demi serta of the in to and for a an on at by".split()
+)
+
+
+def is_title_case(text: str) -> bool:
+    """True when every word of `text` but the small ones that join begins with a capital or a digit, the first too."""
+    words = WORD.findall(text)
+    if not words or words[0][0].islower():
+        return False
+    return not any(word[0].islower() and word not in _CONNECTIVES and len(word) > 1 for word in words)
+
+
 _DATELINE = re.compile(r"[\w.,()/&\-\s:']{3,70}\s?[-–—]{1,2}\s*$")
 
 
@@ -194,7 +211,7 @@ def _plain_kind(text: str, counts: Sequence[int], sentence: bool, bullet: bool) 
         or words > TITLE_WORDS
     ):
         return Kind.PROSE
-    if words >= 2 and (full_stop or (words >= 5 and counts[LAST] == 58 and counts[CAPITALS] * 2 <= words)):
+    if (words >= 2 or (counts[LETTERS] >= 2 and counts[LAST] == 46 and not text.endswith(".."))) and (full_stop or (words >= 5 and counts[LAST] == 58 and counts[CAPITALS] * 2 <= words)):
         return Kind.SENTENCE
     if bullet and words >= 2:
         return Kind.BULLET
@@ -206,6 +223,10 @@ def _furniture(text: str, counts: Sequence[int]) -> Look | None:
     whole = counts[WORDS] <= LONG_WORDS or bool(counts[MASK] & HOLDS_PHRASE)
     words = words_of(text if whole else text[:120])
     if (phrase := find_phrase(words, counts[WORDS], is_whole=whole)) is not None:
+        if phrase.match == "line" and text[0].islower() and text.endswith(".") and not text.endswith(".."):
+            return None  # the end of a sentence, not a label
+        if phrase.kind == "related" and phrase.match == "start" and _goes_on_small(text, len(phrase.words)):
+            return None
         if phrase.kind == "related" and (text.rstrip().endswith(":") or phrase.match == "line"):
             return Look(Kind.RELATED_HEAD, str(phrase))
         if " ".join(words) in _TAG_WORDS:
@@ -215,11 +236,25 @@ def _furniture(text: str, counts: Sequence[int]) -> Look | None:
         return Look(Kind.TAG_HEAD, text[:60])
     if text[0] == "#" and text.count("#") * 3 >= counts[WORDS] and _HASHTAGS.match(text):
         return Look(Kind.TAG_HEAD, text[:60])
-    if counts[WORDS] <= 30 and (found := _PAGER.match(text) or _TICKER.search(text)):
-        return Look(Kind.PHRASE, f"ticker: {found.group()[:40]}")
+    if counts[WORDS] <= 60 and (found := _COPYRIGHT.match(text)):
+        return Look(Kind.PHRASE, f"notice: {found.group()[:40]}")
+    if counts[WORDS] <= 30 and counts[DIGITS] and (found := _PAGER.match(text)):
+        return Look(Kind.PHRASE, f"pager: {found.group()[:40]}")
+    if counts[WORDS] <= 30 and counts[DIGITS] and (found := _TICKER.search(text)):
+        return Look(Kind.TICKER, found.group()[:40])
     if counts[BARS] >= 2 and counts[BARS] * 5 >= counts[WORDS] and counts[CAPITALS] * 2 >= counts[WORDS]:
         return Look(Kind.MENU, f"{counts[BARS]} bars between {counts[WORDS]} words")
     return None
+
+
+def _goes_on_small(text: str, words: int) -> bool:
+    """True when the word after the first `words` begins small and nothing stands between: a sentence, not a link."""
+    for place, word in enumerate(WORD.finditer(text)):
+        if place == words:
+            between = text[end : word.start()]
+            return between == " " and word.group()[0].islower()
+        end = word.end()
+    return False
 
 
 def _looks_like_code(text: str, counts: Sequence[int]) -> bool:

@@ -61,15 +61,13 @@ def decide(document: Document, number: int) -> Decision:
         return Decision(Role.BOILERPLATE, rule, evidence)
     if (listed := document.listed.get(number)) is not None:
         return Decision(Role.BOILERPLATE, *listed)
-    decision = (
-        _frequent(document, line, document.first < number < document.last)
-        or _off_article(document, number, line)
-        or _foreign(document, number, line)
-    )
+    decision = _frequent(document, line, document.first <= number <= document.last) or _off_article(document, number, line) or _foreign(document, number, line)
     if decision is not None:
         return decision
     if (summary := document.summary.get(number)) is not None:
         return Decision(Role.SUMMARY, *summary)
+    if kind == Kind.STAMP and document.first < number < document.last and layout.among_items(document, number):
+        return BODY
     if kind == Kind.STAMP:
         return Decision(Role.TIMESTAMP, LineRule.STAMP, evidence)
     if kind == Kind.BYLINE:
@@ -78,6 +76,8 @@ def decide(document: Document, number: int) -> Decision:
         return Decision(Role.CAPTION, LineRule.PICTURE_TEXT, evidence)
     if kind in layout.SAYING:
         return BODY
+    if kind == Kind.TICKER and not layout.is_item(document, number):
+        return Decision(Role.BOILERPLATE, LineRule.TICKER, evidence)
     if document.first <= number <= document.last:
         return _inside(document, number, line)
     return _outside(document, number, line)
@@ -90,7 +90,7 @@ def _frequent(document: Document, line: Line, is_inside: bool) -> Decision | Non
         return None
     floor = max(document.frequency_floor, int(document.frequency_share * seen.of))
     group_floor = max(document.frequency_floor, int(document.frequency_share * seen.group_of))
-    if kind in (Kind.PROSE, Kind.CAPTION):
+    if kind in (Kind.PROSE, Kind.CAPTION) or (kind == Kind.SENTENCE and is_inside):
         # Paragraphs recur in follow-up stories and on other sites: only what one site prints under much of what it has
         # is furniture.
         if seen.group_articles < max(PROSE_FLOOR, 2 * group_floor, seen.group_of // PROSE_SHARE):
@@ -179,3 +179,5 @@ def _outside(document: Document, number: int, line: Line) -> Decision:
 
 def _lone(words: int, place: str) -> Decision:
     return Decision(Role.BOILERPLATE, LineRule.LONE_LABEL, f"{words} words, {place}")
+
+

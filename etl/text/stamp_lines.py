@@ -67,6 +67,8 @@ def find_stamp(line: str) -> str | None:
     rest = CLOCK.sub(" ", AGO.sub(" ", rest, count=2), count=4)
     if any(char.isdigit() for char in rest) and len(_WORD.findall(rest)) > 3:
         return None
+    if line.endswith(".") and not CLOCK.search(line):
+        return None
     words = _WORD.findall(_REST.sub(" ", rest))
     if len(words) > MOST_OTHER_WORDS or (line.rstrip().endswith((".", "?", "!", "”", '"')) and len(words) > 2):
         return None

@@ -27,8 +27,8 @@ SHARED = Path(__file__).resolve().parents[3] / "shared"
 NOT_BODY = re.compile(
     r"baca juga|advertisement|scroll to|gambas|simak|tonton|saksikan|lihat juga|halaman|selengkapnya|klik|whatsapp"
     r"|google news|follow|ikuti|&\w+;|https?:|\bfoto\s?:|channel|artikel ini|penulis|editor|reporter|disclaimer|pilihan editor"
-    r"|lihat video|lihat foto|cek fakta|dilarang|copyright|watch|iklan",
-    re.IGNORECASE,
+    r"|terpopuler|pic\.twitter|^video\b|^-$|^\W?\d?\.?$|rating|lihat video|lihat foto|cek fakta|dilarang|copyright|watch|iklan",
+    re.IGNORECASE | re.MULTILINE,
 )
 """An article with such words in it is left out: its own body is not known to be clean."""
 
