@@ -107,11 +107,19 @@ class Settings:
         high=1,
     )
 
+    # name
+    entity_aliases: int = _tunable(
+        20,
+        "forms",
+        "of an entity's other forms: all of the lexicon's and the most frequent seen; misspellings beyond are noise",
+        low=1,
+    )
+
     # quote
     quote_max_chars: int = _tunable(
         6_000,
         "code points",
-        "the longest quote seen in news, a statement printed whole, has 4,100; longer pairs of marks are accidents",
+        "longer pairs of marks are accidents: a mark lost far above closes with the next one",
         low=1,
     )
 

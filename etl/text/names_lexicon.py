@@ -7,6 +7,7 @@ Not here: the lists themselves (lexicon/), deciding what an unknown name is (nam
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -57,13 +58,13 @@ class Found(NamedTuple):
 
 
 def entity_id(entity_type: str, name: str) -> str:
-    """First 16 hexadecimal digits of a digest over the type and the name without case and extra space."""
+    """First 16 hexadecimal digits of a digest over the type and the normalised name."""
     return hashlib.sha256(f"{entity_type}\0{normalised(name)}".encode()).hexdigest()[:16]
 
 
 def normalised(name: str) -> str:
-    """`name` without case, with single spaces."""
-    return " ".join(name.casefold().split())
+    """The letters and digits of `name`, without case: "Kim Jong-un" and "KIM JONG UN" are one name."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", name).casefold()))
 
 
 @cache
@@ -152,3 +153,8 @@ def find_known(words: Sequence[str], lines: Sequence[int]) -> list[Found]:
         else:
             at += 1
     return found
+
+
+def is_known_start(word: str) -> bool:
+    """Whether a known form begins with `word`."""
+    return word in _trie()

@@ -9,17 +9,11 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from functools import cache
 
-from etl.lexicon import read_toml
 from etl.text.names_tokens import Tokens
+from etl.text.names_words import words
 
 _JOINS = frozenset({"dan", "&", "bidang", "ke", "-", "/", "untuk", ".", "dari", "di"})
 """Small words and marks inside a title; one that ends up at its edge is left out."""
-
-
-@cache
-def words(kind: str) -> frozenset[str]:
-    """A word list of lexicon/names.toml, in lower case."""
-    return frozenset(word.lower() for word in read_toml("names.toml")[kind])
 
 
 @cache
@@ -39,7 +33,9 @@ def without_titles(tokens: Sequence[str], start: int, end: int) -> tuple[int, in
     return start, end
 
 
-def title_before(tokens: Tokens, name_start: int, is_taken: Container[int], longest_tokens: int) -> int | None:
+def title_before(
+    tokens: Tokens, shown: Sequence[str], name_start: int, is_taken: Container[int], longest_tokens: int
+) -> int | None:
     """The token at which the title before the name at token `name_start` begins; None when there is none.
 
     `is_taken`: tokens that belong to names of other persons: a title never reaches across one.
@@ -48,7 +44,7 @@ def title_before(tokens: Tokens, name_start: int, is_taken: Container[int], long
     line, first, at = tokens.lines[name_start], None, name_start - 1
     depth = 0
     while at >= 0 and name_start - at <= longest_tokens and tokens.lines[at] == line and at not in is_taken:
-        word = tokens.words[at]
+        word = shown[at]
         lower = word.lower()
         if word == ")":
             depth += 1
