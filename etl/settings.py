@@ -190,7 +190,7 @@ class Settings:
     quote_max_chars: int = _tunable(
         6_000,
         "code points",
-        "the longest quote seen in news, a statement printed whole, has 4,100; longer pairs of marks are accidents",
+        "longer pairs of marks are accidents: a mark lost far above closes with the next one",
         low=1,
     )
 

@@ -29,7 +29,7 @@ ANONYMOUS = frozenset[str](_WORDS["anonymous"])
 GROUP = frozenset[str](_WORDS["group"])
 TITLES = frozenset[str](_WORDS["titles"]).union(
     word.lower() for kind in ("title_heads", "title_parts", "title_words") for word in read_toml("names.toml")[kind]
-)
+) - frozenset[str](_WORDS["stops"])
 BODIES = frozenset[str](_WORDS["bodies"])
 TRANSPARENT = frozenset[str](_WORDS["transparent"])
 CONNECTIVES = frozenset[str](_WORDS["connectives"])
@@ -47,7 +47,10 @@ _WITHHELD = re.compile(words_pattern(_WORDS["withheld"]))
 _SOURCE = re.compile(rf"\b(?:{words_pattern(_WORDS['sources'])})\b")
 
 # `,” kata Budi`, `" ujarnya`, `". Ujar dia` is none: a cue that follows the words goes on in lower case.
-_AFTER = re.compile(rf"[\s,.\u2013\u2014-]{{0,5}}(?P<cue>(?P<word>{_AFTER_WORDS})(?P<nya>nya)?)(?![\w-])")
+# A name may be glued to it where a link was lost (`kataBudi`); a small letter may not.
+_AFTER = re.compile(
+    rf"[\s,.\u2013\u2014-]{{0,5}}(?P<cue>(?P<word>(?i:{_AFTER_WORDS}))(?P<nya>nya)?)(?![a-z\u00e0-\u00ff\d_-])"
+)
 # `..., kata Budi`: the same cue after words without a closing mark.
 AFTER_COMMA = re.compile(rf",\s?(?P<cue>(?P<word>{_AFTER_WORDS})(?P<nya>nya)?)(?![\w-])")
 _VERB = re.compile(rf"\b(?:{words_pattern([*_WORDS['before'], 'menurut', 'menurutnya'])})\b")
@@ -100,13 +103,18 @@ def verbs_in(lower: str) -> Verbs:
     )
 
 
-def cue_after(text: str, offset: int) -> Cue | None:
-    """The cue that follows quoted words whose closing mark ends at `offset` (or would)."""
+def cue_after(text: str, offset: int, *, after_comma: bool = False) -> Cue | None:
+    """The cue that follows quoted words whose closing mark ends at `offset` (or would).
+
+    `after_comma`: the quoted words end in a comma, so that words with other meanings too are cues here.
+    """
     match = _AFTER.match(text, offset)
     if match is None:
         return None
-    cue = Cue(match.start("cue"), match.end("cue"), match["word"], match["nya"] is not None)
-    if cue.has_nya or cue.word not in AFTER_ONLY_WITH_COMMA:
+    if match["cue"][0].isupper() and ("\n" in text[offset : match.start("cue")] or match["word"].lower() in AFTER_ONLY_WITH_COMMA):
+        return None
+    cue = Cue(match.start("cue"), match.end("cue"), match["word"].lower(), match["nya"] is not None)
+    if cue.has_nya or after_comma or cue.word not in AFTER_ONLY_WITH_COMMA:
         return cue
     return cue if begins_speaker(text, cue.end) else None
 

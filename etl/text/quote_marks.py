@@ -17,10 +17,10 @@ from etl.contracts.enums import QuoteRepair
 from etl.text.kept import Block
 from etl.text.sentences import Sentences
 
-MARKS = re.compile(r"''|``|[\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a\u201b\u2039\u203a'`\u00b4\uff02]")
+MARKS = re.compile(r"&(?:[lr]dquo|quot|[lr]aquo|#822[01]|#34);|''|``|[\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a\u201b\u2039\u203a'`\u00b4\uff02]")
 _SINGLE = frozenset("\u2018\u2019\u201a\u201b\u2039\u203a'`\u00b4")
-_OPENING = frozenset("\u201c\u201e\u201f\u00ab\u2018\u201a\u201b\u2039") | {"``"}
-_CLOSING = frozenset("\u201d\u00bb\u2019\u203a") | {"''"}
+_OPENING = frozenset("\u201c\u201e\u201f\u00ab\u2018\u201a\u201b\u2039") | {"``", "&ldquo;", "&laquo;", "&#8220;"}
+_CLOSING = frozenset("\u201d\u00bb\u2019\u203a") | {"''", "&rdquo;", "&raquo;", "&#8221;"}
 _BEFORE_OPEN = frozenset("([{\u2014\u2013-/:")
 _AFTER_CLOSE = frozenset(".,;:!?)]}\u2026\u2014\u2013-/")
 _ENDS_SPEECH = frozenset(",.?!\u2026")
@@ -176,8 +176,8 @@ class _Pairing:
             mark = marks[place]
             if opened is None:
                 if mark.side is Side.CLOSE:
-                    if mark.start > free_from and self.is_cue(mark.end):
-                        start = self.lost_start(block, free_from, mark.start)
+                    start = self.lost_start(block, free_from, mark.start)
+                    if start is not None and start < mark.start and self.is_cue(mark.end):
                         self.found.append(Quoted(start, mark.start, start, mark.end, QuoteRepair.MISSING_OPEN))
                     free_from = mark.end
                 else:
@@ -206,11 +206,15 @@ class _Pairing:
         """Whether the marks from `place` on read: inner opens, inner closes, outer closes."""
         return place + 2 < len(marks) and marks[place + 1].side is Side.CLOSE and marks[place + 2].side is Side.CLOSE
 
-    def lost_start(self, block: Block, free_from: int, end: int) -> int:
-        """Where words whose opening mark is lost begin: the paragraph, or the sentence after an earlier quote."""
+    def lost_start(self, block: Block, free_from: int, end: int) -> int | None:
+        """Where words whose opening mark is lost begin: the paragraph, or the sentence after an earlier quote.
+
+        None when no sentence begins in between.
+        """
         if free_from == block.start:
             return block.start
-        return self.sentences.start(free_from, end)
+        start = self.sentences.start(free_from, end)
+        return start if self.text[free_from:start].strip() else None
 
     def left_open(self, index: int, opened: _Mark) -> int:
         """Ends a quote that its paragraph leaves open; returns the next block to look at."""

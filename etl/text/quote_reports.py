@@ -25,13 +25,20 @@ from etl.text.subjects import speaker_before
 LEAST_WORDS = 3
 """Reported words are at least this many: fewer are an object (`menyebut nama Budi`)."""
 LEAST_CHARS = 15
+CLAUSE_CHARS = 70
+"""A statement shows its verb within this many characters."""
 
 # After the verb: to whom, and the word or comma that opens the report.
 _OPENING = re.compile(
-    r"(?P<again>\s+(?:lagi|pula|juga|singkat|kembali))?(?:\s+(?:kepada|pada)\s[^,.:;\"\u201c]{2,60}?(?=\s+bahwa\b|,))?"
+    r"(?P<again>\s+(?:lagi|pula|juga|singkat|kembali))?(?:\s+(?:kepada|pada)\s[^,.:;\"\u201c]{2,60}?(?=\s+(?:bahwa|kalau|jika)\b|,))?"
     r"(?P<that>\s*,?\s*(?:bahwa|bahwasanya|jika|kalau)\b|\s*,)?\s*"
 )
-_CONJUNCTION = re.compile(r",?\s+(?:dan|sementara|sedangkan|tetapi|namun|sambil|seraya)\s+\Z")
+_AFTER_COMMA = re.compile(r"[^,.\n]{0,60},\s*([\w-]+)")
+# What makes words a statement rather than a thing: a verb or a modal that no preposition turns into a noun.
+_CLAUSE = re.compile(
+    r"(?<!untuk )(?<!dalam )(?<!guna )\b(?:akan|telah|sudah|tidak|tak|belum|bisa|dapat|harus|adalah|ialah|merupakan|masih|sedang"
+    r"|bukan|ada|perlu|wajib|boleh|siap|ingin|mau|hanya|juga|lebih|sangat|me[mnlrwy]\w{3,}|ber\w{3,}|di\w{4,}|ter\w{4,})\b"
+)
 _BREAK = re.compile(r"[\"\u201c\u201d\n]")
 
 
@@ -122,8 +129,12 @@ class Reports:
         if word not in cues.INDIRECT:
             return None
         opening = _OPENING.match(self.text, cue[1], end)
-        if opening is None or (opening["that"] is None and (word in cues.INDIRECT_NEEDS_THAT or opening["again"])):
+        if opening is None:
             return None
+        if opening["that"] is None:
+            bare = self.lower[opening.end() : min(end, opening.end() + CLAUSE_CHARS)]
+            if word in cues.INDIRECT_NEEDS_THAT or opening["again"] or not _is_clause(bare):
+                return None
         speaker = speaker_before(self.speakers, cue[0], start, cue[0])
         if speaker is None or speaker.name is None:
             return None
@@ -159,8 +170,8 @@ class Reports:
             return None
         cue = (cue[0], word_end)
         if cue[0] - start > LEAST_CHARS and self.text[max(start, cue[0] - 2) : cue[0]].strip() == ",":
-            if self.text[speaker.end : end].strip(" .") and self.text[speaker.end : end].lstrip()[:1] == ",":
-                return _Report(*self._trimmed(speaker.end + 1, end), cue, speaker)
+            if self._goes_on(speaker.end, end):
+                return _Report(start, start, cue, speaker)
             return _Report(*self._trimmed(start, self.text.rfind(",", start, cue[0])), cue, speaker)
         comma = self.text.find(",", speaker.end, end)
         if comma < 0 or comma - speaker.end > 60:
@@ -178,7 +189,14 @@ class Reports:
             speaker = speaker_after(self.speakers, cue[1], end, start)
         if speaker.name is None or speaker.end < 0 or _BREAK.search(self.text, start, comma) is not None:
             return None
+        if self._goes_on(speaker.end, end):
+            return _Report(start, start, cue, speaker)
         return _Report(*self._trimmed(start, comma), cue, speaker)
+
+    def _goes_on(self, offset: int, end: int) -> bool:
+        """Whether the reported words go on after the attribution: `Harga itu, kata Budi, akan turun.`"""
+        match = _AFTER_COMMA.match(self.lower, offset, end)
+        return match is not None and match[1] not in cues.DAYS and match[1] not in cues.STOPS
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """`[start, end)` less blanks and the full stop at its end."""
@@ -187,3 +205,9 @@ class Reports:
         while end > start and (self.text[end - 1].isspace() or self.text[end - 1] in ".,;"):
             end -= 1
         return start, end
+
+
+def _is_clause(lower: str) -> bool:
+    """Whether unmarked words after a verb state something: `menegaskan pentingnya sinergi` does not."""
+    words = lower.split(None, 1)
+    return bool(words) and not words[0].endswith("nya") and _CLAUSE.search(lower.split(",", 1)[0]) is not None

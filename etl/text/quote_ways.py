@@ -17,7 +17,7 @@ from etl.text.kept import Block
 from etl.text.quote_marks import Quoted
 from etl.text.sentences import Sentences
 from etl.text.speaker_words import speaker_after
-from etl.text.speakers import NOBODY, Speaker, Speakers
+from etl.text.speakers import Speaker, Speakers
 from etl.text.subjects import speaker_before
 
 SENTENCE_CHARS = 500
@@ -84,7 +84,7 @@ class Ways:
 
     def _cue_after(self, span: Quoted, high: int, words: Sequence[str]) -> Quote | None:
         """`"...," kata Budi`, `"..." ujarnya`."""
-        cue = cues.cue_after(self.text, span.after)
+        cue = cues.cue_after(self.text, span.after, after_comma=self.text[span.end - 1] == ",")
         if cue is None:
             return None
         closes = self.text[span.end - 1] in ",.?!\u2026" or self.text[span.after : span.after + 1] == ","
@@ -138,6 +138,10 @@ class Ways:
         if not self.text[max(low, span.before - 3) : span.before].rstrip().endswith(":"):
             return None
         start = self.sentences.start(max(low, span.before - VERB_AFTER_CHARS), span.before)
+        if self.lower[start : span.before - 1].split(None, 1)[:1] and (
+            self.lower[start : span.before].split(None, 1)[0].strip(":") in cues.NAMING
+        ):
+            return None
         speaker = speaker_after(self.speakers, start, span.before, start)
         if speaker.name is None or self.text[speaker.end : span.before].strip() != ":":
             return None
@@ -151,7 +155,8 @@ class Ways:
             speaker = speaker_after(self.speakers, passive.end(), high, span.before)
             if speaker.name is not None:
                 return _made(text, span, passive.span("cue"), speaker)
-        if text[span.end - 1] != "," and text[span.after : span.after + 1] != ",":
+        begins = self.sentences.start(max(0, span.before - SENTENCE_CHARS), span.before) >= span.before
+        if text[span.end - 1] != "," and not (begins and text[span.after : span.after + 1] == ","):
             return None
         end = self.sentences.end(span.after, min(high, span.after + VERB_AFTER_CHARS))
         verbs = self.verbs.within(span.after, end)
@@ -181,8 +186,18 @@ class Ways:
                 return _made(self.text, span, None, speaker, QuoteType.CONTINUATION)
         if span.is_single or len(words) < 4:
             return None
-        known_speaker = self.speakers.spoken_of(span.before) or NOBODY
-        return _made(self.text, span, None, known_speaker.called(None, "adjacent"))
+        speaker = self.speakers.spoken_of(span.before)
+        if speaker is None or (span.before == block.start and self._is_text(span)):
+            return None
+        return _made(self.text, span, None, speaker.called(None, "adjacent"))
+
+    def _is_text(self, span: Quoted) -> bool:
+        """Whether a colon without a verb of speech introduces the words: a prayer, a notice, a caption."""
+        end = len(self.text[max(0, span.before - 8) : span.before].rstrip()) + max(0, span.before - 8)
+        if end == 0 or self.text[end - 1] != ":":
+            return False
+        start = self.sentences.start(self.text.rfind("\n", 0, end) + 1, end)
+        return not self.verbs.within(max(start, end - SENTENCE_CHARS), end)
 
     def _follows_attribution(self, span: Quoted, index: int) -> bool:
         """Whether only the attribution of the last quote, or nothing, stands between it and this one."""
@@ -213,6 +228,9 @@ class Ways:
     def _is_name(self, span: Quoted, words: Sequence[str]) -> bool:
         """Whether the quoted words are a title or a name: a naming noun before them, or capitals throughout."""
         before = self.lower[max(0, span.before - 40) : span.before].split()
+        after = self.lower[span.after : span.after + 12].split(None, 1)
+        if len(words) <= 3 and after and after[0].strip(",.") in ("tersebut", "itu", "ini"):
+            return True
         if before and before[-1].strip("(") in cues.NAMING:
             return True
         long = [word for word in words if len(word) > 3]

@@ -140,6 +140,8 @@ def _described(speakers: Speakers, offset: int, limit: int) -> _Described | None
                 return _Described(first, stop, head, True)
             if low == "yang" and first >= 0:
                 return _with_clause(speakers, first, end, head, stop, limit)
+            if low in cues.BEFORE:
+                break
             if low in cues.STOPS and not (first >= 0 and low in _LOWER_IN_TITLES and _continues(text, lower, end, stop)):
                 break
         if first < 0 and low[0].isalnum():

@@ -74,11 +74,14 @@ class Speakers:
                     self._written.setdefault(word, speaker)
 
     def last_heard(self, before: int) -> tuple[int, Speaker | None]:
-        """The last speaker given words before `before`, and where; (-1, None) when nobody was."""
+        """The last speaker given words before `before`, and where: one who can be `ia`, else any; (-1, None) if none."""
+        found: tuple[int, Speaker | None] = (-1, None)
         for at, speaker in reversed(self._heard[-SPEAKERS_BACK:]):
-            if at < before:
+            if at < before and speaker.type in (SpeakerType.PERSON, SpeakerType.ANONYMOUS):
                 return at, speaker
-        return -1, None
+            if at < before and found[1] is None:
+                found = (at, speaker)
+        return found
 
     def pronoun(self, said: str, before: int, end: int) -> Speaker:
         """The speaker that -nya, `dia` or `ia` stands for, seen from `before`."""

@@ -18,6 +18,7 @@ SUBJECT_CHARS = 260
 
 _THIS_TIME = re.compile(r"\b(?:saat|kala|hari|kali|waktu|pekan|sementara|belum lama|baru-baru)\s+(?:itu|ini)[\s,]*\Z")
 _LAST_WORD = re.compile(r"([\w'\u2019-]+)[\s,]*\Z")
+_WRITTEN = re.compile(r"(?:[A-Z][\w'\u2019-]+ ){0,2}[A-Z][\w'\u2019-]+\s*\Z")
 _PREPOSITIONS = frozenset(
     [
         "dengan",
@@ -42,6 +43,7 @@ _PREPOSITIONS = frozenset(
         "versus",
     ]
 )
+_ORDINARY = cues.CONNECTIVES | cues.STOPS | cues.ADVERBS | cues.DAYS
 _PARENTHESIS = re.compile(r"\([^()]{0,40}\)")
 
 
@@ -85,7 +87,22 @@ def speaker_before(speakers: Speakers, verb: int, start: int, mark: int) -> Spea
         return Speaker(text[begin:end], text[begin:end], SpeakerType.GROUP, "pronoun", None, end)
     if (named := _ending_at(speakers, position)) is not None:
         return _named(speakers, named, start)
-    return _described(speakers, start, low, position) or _of_sentence(speakers, start, verb, mark)
+    if (described := _described(speakers, start, low, position)) is not None:
+        return described
+    written = _WRITTEN.search(text, low, position)
+    if written is not None and (name := _proper(written[0])):
+        if name.isupper() and " " not in name:
+            return Speaker(name, name, SpeakerType.ORGANIZATION, "written", None, written.end())
+        return speakers.full_form(name).called(name, "written", written.end())
+    return _of_sentence(speakers, start, verb, mark)
+
+
+def _proper(written: str) -> str:
+    """A run of capitalised words less the ordinary ones that open its sentence: `Bahkan Budi` gives `Budi`."""
+    words = written.split()
+    while words and words[0].lower() in _ORDINARY:
+        words.pop(0)
+    return " ".join(words)
 
 
 def _is_named(speakers: Speakers, offset: int) -> bool:
