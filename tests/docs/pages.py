@@ -1,6 +1,6 @@
 """Pages of docs/ whose SQL is run: reading their questions, and writing the answers in.
 
-    python tests/docs/pages.py WAREHOUSE        rewrites the answers of docs/queries.md from WAREHOUSE/news.duckdb
+    python tests/docs/pages.py WAREHOUSE        rewrites the answers of PAGES from WAREHOUSE/news.duckdb
 
 A question is a heading of the third level, its SQL the ```sql block below it, its answer the table below that.
 """
@@ -15,7 +15,9 @@ from typing import Any
 
 import duckdb
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "queries.md"
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "queries.md"
+PAGES = (ROOT / "README.md", PAGE)
 LONGEST_CELL = 80
 
 _QUESTION = re.compile(
@@ -69,4 +71,5 @@ def _cell(value: Any) -> str:
 
 if __name__ == "__main__":
     with duckdb.connect(str(Path(sys.argv[1]) / "news.duckdb"), read_only=True) as opened:
-        PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), opened), encoding="utf-8")
+        for each in PAGES:
+            each.write_text(filled(each.read_text(encoding="utf-8"), opened), encoding="utf-8")
