@@ -7,17 +7,19 @@ Not here: which documents are copies (deduplicate.py).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.contracts.enums import CopyKind, DateBasis, Relation
-from etl.steps.buffers import Array, one_chunk
+from etl.steps.buffers import Array, column_of, one_chunk, words_of
 
 ONLY, MOST_COMPLETE, STATED_DATE, SMALLEST_ID = "only_copy", "most_complete_text", "stated_date", "smallest_id"
 """`kept_because`: alone in its cluster; or the first of the three rules by which it goes before the next best copy."""
+
+RELATIONS, KINDS = tuple(Relation), tuple(CopyKind)
+"""The closed words in the order of their codes here."""
 
 _NO_DATE = np.iinfo(np.int64).max
 
@@ -53,6 +55,8 @@ def total_order(completeness: Array, facts: Facts) -> tuple[Array, Array]:
 
 def _stated_days(facts: Facts) -> Array:
     """Days since 1970 of the stated publication date, _NO_DATE where there is none."""
+    if facts.articles["date_published"].null_count == facts.articles.num_rows:
+        return np.full(facts.articles.num_rows, _NO_DATE)
     stated = pc.equal(facts.articles["date_published_basis"], DateBasis.STATED.value)
     days = pc.if_else(stated, facts.articles["date_published"].cast(pa.int32()), None).cast(pa.int64())
     return one_chunk(pc.fill_null(days, _NO_DATE)).to_numpy(zero_copy_only=False)
@@ -63,7 +67,7 @@ def kept_because(canonical: Array, rank: Array, completeness: Array, facts: Fact
 
     `canonical`, `rank`, `completeness`: int64, one a document.
     """
-    rules = np.array([ONLY, MOST_COMPLETE, STATED_DATE, SMALLEST_ID])
+    rules = (ONLY, MOST_COMPLETE, STATED_DATE, SMALLEST_ID)
     order = np.lexsort((rank, canonical))
     ordered = canonical[order]
     starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])) if len(order) else order
@@ -75,20 +79,20 @@ def kept_because(canonical: Array, rank: Array, completeness: Array, facts: Fact
     )
     chosen = np.empty(len(canonical), np.int64)
     chosen[best] = rule
-    return pa.array(rules).take(pa.array(chosen[canonical]))
+    return words_of(chosen[canonical], rules)
 
 
 def copy_kinds(left: Array, right: Array, relation: Array, is_template: Array, facts: Facts) -> Array:
-    """The CopyKind value of every pair.
+    """The kind of every pair, as a place in KINDS.
 
-    `left`, `right` int64 places of documents, `relation` Relation values, `is_template` bool. In this order:
+    `left`, `right` int64 places of documents, `relation` places in RELATIONS, `is_template` bool. In this order:
     template: verify.is_template said so. Then by address and outlet: of one address or one outlet, with a later date or
     one text inside the other: update; of one address, or of one outlet with the same words: recrawl. Of two outlets:
     syndicated. The same raw text with no outlet known: recrawl. Otherwise unknown.
     """
     used, ends = np.unique(np.concatenate([left, right]), return_inverse=True)
     a, b = ends[: len(left)], ends[len(left) :]
-    take = pa.array(used)
+    take = column_of(used)
     publishers = _codes(_plain_publishers(facts.articles["publisher_name"].take(take)))
     urls = _codes(_plain_urls(facts.documents["url"].take(take)))
     published = _codes(facts.articles["date_published"].take(take))
@@ -98,8 +102,8 @@ def copy_kinds(left: Array, right: Array, relation: Array, is_template: Array, f
     one_url = (urls[a] >= 0) & (urls[a] == urls[b])
     known = (publishers[a] >= 0) & (publishers[b] >= 0)
     one_outlet = known & (publishers[a] == publishers[b])
-    same_words = relation == Relation.EXACT.value
-    inside = (relation == Relation.CONTAINS.value) | (relation == Relation.CONTAINED.value)
+    same_words = relation == RELATIONS.index(Relation.EXACT)
+    inside = np.isin(relation, [RELATIONS.index(Relation.CONTAINS), RELATIONS.index(Relation.CONTAINED)])
     later = (modified[a] != modified[b]) | ((published[a] >= 0) & (published[b] >= 0) & (published[a] != published[b]))
     return np.select(
         [
@@ -110,18 +114,24 @@ def copy_kinds(left: Array, right: Array, relation: Array, is_template: Array, f
             raw[a] == raw[b],
         ],
         [
-            CopyKind.TEMPLATE.value,
-            CopyKind.UPDATE.value,
-            CopyKind.RECRAWL.value,
-            CopyKind.SYNDICATED.value,
-            CopyKind.RECRAWL.value,
+            KINDS.index(kind)
+            for kind in (
+                CopyKind.TEMPLATE,
+                CopyKind.UPDATE,
+                CopyKind.RECRAWL,
+                CopyKind.SYNDICATED,
+                CopyKind.RECRAWL,
+            )
         ],
-        CopyKind.UNKNOWN.value,
+        KINDS.index(CopyKind.UNKNOWN),
     )
 
 
-def _codes(column: Any) -> Array:
-    encoded = one_chunk(pa.chunked_array(column) if isinstance(column, pa.Array) else column).dictionary_encode()
+def _codes(column: pa.ChunkedArray) -> Array:
+    """int64: equal values have equal codes, NULL is -1."""
+    if column.null_count == len(column):
+        return np.full(len(column), -1)
+    encoded = one_chunk(column).dictionary_encode()
     return pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
 
 

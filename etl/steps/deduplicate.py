@@ -24,7 +24,7 @@ import pyarrow.compute as pc
 from etl.lexicon import read_rows
 from etl.settings import Settings
 from etl.steps import copies
-from etl.steps.buffers import Array, list_addresses, lists_of, one_chunk, text_view
+from etl.steps.buffers import Array, column_of, list_addresses, lists_of, numbers_of, one_chunk, text_view
 from etl.steps.evidence import Edges, cluster_table, edges_to_keep, nearest_jaccard, pair_table
 
 Batch = Mapping[str, pa.Table]
@@ -90,11 +90,11 @@ def sign(batch: Batch, sides: Sides, settings: Settings) -> pa.Table:
     return pa.table(
         {
             "document_id": articles["document_id"],
-            "sequence": sequences,
-            "copy_key": copy_keys,
-            "raw": hash_strings(*text_view(batch["documents"]["text_sha256"])),
-            "words": words,
-            **{band_name(band): keys[band] for band in range(len(keys))},
+            "sequence": column_of(sequences),
+            "copy_key": column_of(copy_keys),
+            "raw": column_of(hash_strings(*text_view(batch["documents"]["text_sha256"]))),
+            "words": column_of(words),
+            **{band_name(band): column_of(keys[band]) for band in range(len(keys))},
         }
     )
 
@@ -130,13 +130,13 @@ def candidates(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.T
     from etl.kernels.buckets import band_buckets, groups_of_equal
 
     signatures = _in_id_order(sides["signatures"])
-    words = signatures["words"].to_numpy()
+    words = numbers_of(signatures["words"])
     has_shingles = words >= settings.min_words
     # A body too short for a shingle is a copy of nothing, unless the whole raw text is the same.
-    keys = np.where(has_shingles, signatures["copy_key"].to_numpy(), signatures["raw"].to_numpy() ^ ~np.uint64(0))
+    keys = np.where(has_shingles, numbers_of(signatures["copy_key"]), numbers_of(signatures["raw"]) ^ ~np.uint64(0))
     firsts, distinct = groups_of_equal(keys)
     distinct = distinct[has_shingles[distinct]]
-    bands = (signatures[band_name(band)].to_numpy() for band in range(settings.minhash_bands))
+    bands = (numbers_of(signatures[band_name(band)]) for band in range(settings.minhash_bands))
     members, begins = band_buckets(bands, distinct)
     places = np.unique(members).astype(np.int64)
     rows = np.zeros(len(words), np.uint32)
@@ -144,9 +144,11 @@ def candidates(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.T
     ids = one_chunk(signatures["document_id"])
     return {
         "signatures": signatures.select(["document_id", "sequence", "raw", "words"]).append_column(
-            "first", pa.array(firsts)
+            "first", column_of(firsts)
         ),
-        "candidates": pa.table({"document_id": ids.take(pa.array(places)), "place": places, "words": words[places]}),
+        "candidates": pa.table(
+            {"document_id": ids.take(column_of(places)), "place": column_of(places), "words": column_of(words[places])}
+        ),
         "buckets": pa.table({"members": lists_of(rows[members], begins)}),
     }
 
@@ -168,20 +170,20 @@ def shingle(batch: Batch, sides: Sides, settings: Settings) -> pa.Table:
 
     articles = batch["articles"]
     rows, chosen = _candidates_among(one_chunk(articles["document_id"]), sides["candidates"])
-    word_counts = sides["candidates"]["words"].to_numpy()[rows]
+    word_counts = numbers_of(sides["candidates"]["words"])[rows]
     text, bounds = text_view(articles["article_body"])
     sets, set_ends, slots, slot_ends = shingle_sets(
         text, bounds, chosen, word_counts, settings.shingle_words, *_calendar()
     )
     of_headlines, owners = _headline_slots(
-        articles["headline"].take(pa.array(chosen)), word_counts < settings.short_body_words
+        articles["headline"].take(column_of(chosen)), word_counts < settings.short_body_words
     )
     slots = np.concatenate([slots, of_headlines])
     owners = np.concatenate([np.repeat(np.arange(len(chosen)), np.diff(slot_ends)), owners])
     slot_ends = np.append(0, np.cumsum(np.bincount(owners, minlength=len(chosen))))
     return pa.table(
         {
-            "row": rows,
+            "row": column_of(rows),
             "shingles": lists_of(sets, set_ends),
             "slots": lists_of(slots[np.lexsort((slots, owners))], slot_ends),
         }
@@ -197,9 +199,9 @@ def _candidates_among(ids: pa.Array, known: pa.Table) -> tuple[Array, Array]:
     span = range(len(known_ids))
     begin = bisect_left(span, least, key=lambda row: known_ids[row].as_py())
     end = bisect_right(span, greatest, key=lambda row: known_ids[row].as_py())
-    found = pc.index_in(ids, known_ids.slice(begin, end - begin)).to_numpy(zero_copy_only=False)
-    chosen = np.flatnonzero(~np.isnan(found)) if found.dtype.kind == "f" else np.arange(len(found))
-    return found[chosen].astype(np.int64) + begin, chosen.astype(np.int64)
+    found = pc.index_in(ids, known_ids.slice(begin, end - begin))
+    chosen = numbers_of(pc.indices_nonzero(found.is_valid()))
+    return numbers_of(found.drop_null()).astype(np.int64) + begin, chosen.astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +221,7 @@ class _Sets:
 
 
 def _sets_of(table: pa.Table) -> _Sets:
-    order = np.argsort(table["row"].to_numpy(), kind="stable")
+    order = np.argsort(numbers_of(table["row"]), kind="stable")
     shingles, shingle_counts = list_addresses(table["shingles"])
     slots, slot_counts = list_addresses(table["slots"])
     return _Sets(table, shingles[order], shingle_counts[order], slots[order], slot_counts[order])
@@ -235,10 +237,10 @@ def resolve(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.Tabl
     facts = copies.Facts(
         _rows_of(ids, batch["articles"]),
         _rows_of(ids, batch["documents"]),
-        signatures["raw"].to_numpy(),
-        signatures["sequence"].to_numpy(),
+        numbers_of(signatures["raw"]),
+        numbers_of(signatures["sequence"]),
     )
-    firsts, places = signatures["first"].to_numpy(), known["place"].to_numpy()
+    firsts, places = numbers_of(signatures["first"]), numbers_of(known["place"])
     template_rule = (
         settings.template_figures,
         settings.template_shared_share,
@@ -248,8 +250,8 @@ def resolve(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.Tabl
 
     members = one_chunk(sides["buckets"]["members"])
     pairs = verified_pairs(
-        members.values.to_numpy(),
-        members.offsets.to_numpy(),
+        numbers_of(members.values),
+        numbers_of(members.offsets),
         sets.arguments,
         settings.near_threshold,
         settings.bucket_pairs_up_to,
@@ -257,7 +259,7 @@ def resolve(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.Tabl
         template_rule,
         settings.near_edges,
     )
-    completeness = signatures["words"].to_numpy().copy()
+    completeness = numbers_of(signatures["words"]).copy()
     completeness[places] = sets.shingle_counts
     completeness = completeness[firsts]
     order, rank = copies.total_order(completeness, facts)

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from etl.contracts.enums import Relation
 from etl.contracts.tables import TABLES
 from etl.steps import copies
-from etl.steps.buffers import Array
+from etl.steps.buffers import Array, column_of, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,21 +110,21 @@ def pair_table(
             (of_right >= contains_share) & (of_left < contains_share),
             (of_left >= contains_share) & (of_right < contains_share),
         ],
-        [Relation.EXACT.value, Relation.CONTAINS.value, Relation.CONTAINED.value],
-        Relation.NEAR.value,
+        [copies.RELATIONS.index(word) for word in (Relation.EXACT, Relation.CONTAINS, Relation.CONTAINED)],
+        copies.RELATIONS.index(Relation.NEAR),
     )
     is_template = np.append(np.zeros(len(exact), bool), edges.is_template)
     kinds = copies.copy_kinds(left, right, relation, is_template, facts)
     order = np.lexsort((right, left))
     return pa.table(
         [
-            ids.take(pa.array(left[order])),
-            ids.take(pa.array(right[order])),
-            pa.array(relation[order]),
-            pa.array(jaccard[order]),
-            pa.array(of_left[order]),
-            pa.array(of_right[order]),
-            pa.array(kinds[order]),
+            ids.take(column_of(left[order])),
+            ids.take(column_of(right[order])),
+            words_of(relation[order], copies.RELATIONS),
+            column_of(jaccard[order]),
+            column_of(of_left[order]),
+            column_of(of_right[order]),
+            words_of(kinds[order], copies.KINDS),
         ],
         names=TABLES["duplicate_pairs"].schema.names,
     ).cast(TABLES["duplicate_pairs"].schema)
@@ -138,12 +139,12 @@ def cluster_table(canonical: Array, nearest: Array, reasons: pa.Array, ids: pa.A
     return pa.table(
         [
             ids,
-            ids.take(pa.array(smallest[canonical])),
-            pa.array(sizes[canonical]),
-            pa.array(canonical == places),
-            ids.take(pa.array(canonical)),
+            ids.take(column_of(smallest[canonical])),
+            column_of(sizes[canonical]),
+            column_of(canonical == places),
+            ids.take(column_of(canonical)),
             reasons,
-            pa.array(nearest, mask=np.isnan(nearest)),
+            pc.if_else(column_of(np.isnan(nearest)), pa.nulls(len(nearest), pa.float64()), column_of(nearest)),
         ],
         names=TABLES["duplicate_clusters"].schema.names,
     ).cast(TABLES["duplicate_clusters"].schema)
