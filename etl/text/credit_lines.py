@@ -43,7 +43,7 @@ _INITIALS = re.compile(
 _SLASHED = re.compile(r"\*{0,3}[/]?[\w.]{2,12}(?:/[\w.]{2,12}){1,3}\*{0,3}$")
 _STARRED = re.compile(r"\*{1,3}\s?[\w./ ]{2,30}\*{0,3}$")
 _TEAM = re.compile(
-    r"(?:tim\s(?:redaksi|liputan|\w+)|redaksi(?:\s[\w.]+){0,2}|admin(?:istrator)?|super\s?admin|newsroom|web\s?master|"
+    r"(?:tim\s(?:redaksi|liputan|(?-i:[A-Z])\w+)|redaksi(?:\s[\w.]+){0,2}|admin(?:istrator)?|super\s?admin|newsroom|web\s?master|"
     r"editor|reporter|penulis|redaktur|kontributor|pewarta|jurnalis|wartawan)\W{0,3}$",
     re.IGNORECASE,
 )
@@ -75,7 +75,7 @@ def find_byline(line: str) -> str | None:
         if _PICTURE_ROLE.match(label) and not (is_name_form(rest, 5) or "/" in rest or len(rest.split()) < 3):
             return None
         return label if _is_names(rest) else None
-    if len(line) <= 80:
+    if len(line) <= 80 and not line.endswith("."):
         if (found := _BY_NAME.match(line)) and is_name_form(line[found.end() :], 6):
             return found.group().strip()
         for pattern in (_INITIALS, _SLASHED, _TEAM, _STARRED):
@@ -139,7 +139,7 @@ _OUTLET_AT_START = re.compile(
 """Matches "KABAR.com/BUDI SANTOSO Warga melintasi ..."; not "Ganjar/Mahfud unggul"."""
 _CREDIT_MARK = re.compile(
     r"\b(?:antara\s?foto|ap\sphoto|getty\s?images?|shutterstock|istimewa|dok\.\s?\w+|dok\s?(?:pribadi|humas)|foto\s?:|foto/|"
-    r"photo/|photo\s?:)|[(/]\s?(?:antara|reuters|afp|ap|epa|xinhua)\b|©|/ist\b|\(ist\)",
+    r"photo/|photo\s?:)|[(/]\s?(?:antara|reuters|afp|ap|epa|xinhua)\s?[/)]|©|/ist\b|\(ist\)",
     re.IGNORECASE,
 )
 """Matches "Warga antre minyak goreng (ANTARA"; not "seperti dilansir Reuters"."""

@@ -17,6 +17,7 @@ from etl.text.looks import (
     CHARS,
     DIGITS,
     FOREIGN_STOP,
+    LABEL_WORDS,
     LETTERS,
     MARKED,
     SENTENCES,
@@ -155,7 +156,8 @@ def is_item(document: Document, number: int) -> bool:
         return in_list(document, number)
     if line.look.kind not in LOOSE:
         return False
-    if line.counts[WORDS] >= 2 and line.counts[CAPITALS] * 2 <= line.counts[WORDS]:
+    words = line.counts[WORDS]
+    if words >= 2 and line.counts[CAPITALS] * 2 <= words and not is_title_case(line.text):
         return True
     if line.text.count(",") >= 3 or (line.counts[DIGITS] and ":" in line.text):
         return True
@@ -187,15 +189,17 @@ def _is_fragment(document: Document, number: int) -> bool:
     if number in document.listed:
         return False
     line = document.lines[number]
-    if line.look.kind not in LOOSE or line.look.bullet or line.counts[MARKED] * 3 >= line.counts[WORDS]:
+    if line.look.kind not in LOOSE or line.look.bullet or is_frequent(document, line):
         return False
-    if ends_sentence(line.counts) or line.counts[SENTENCES] or not is_title_case(line.text):
+    if line.counts[MARKED] * 2 >= line.counts[WORDS]:
+        return False
+    if not is_title_case(line.text) or (line.counts[SENTENCES] and line.text[-1] not in "!?"):
         return True
     if line.counts[STOP] > 0 and line.counts[WORDS] <= 2:
         return True
     # What a site prints below its stories stands below others too; in a large corpus a label seen once is text.
     is_label = line.look.kind == Kind.LABEL and line.counts[UPPER] * 2 < line.counts[LETTERS]
-    return is_label and line.frequency is None and document.articles >= LARGE_CORPUS
+    return is_label and document.articles >= LARGE_CORPUS
 
 
 def _items_from(document: Document, start: int, step: int, stop: int) -> list[int]:
@@ -233,7 +237,12 @@ def _find_headline(document: Document) -> None:
         if number > document.last and _reads_as_title(document, number) and _shared(document, number) >= 0.5:
             document.headline, document.headline_rule = number, LineRule.TITLE_BELOW_BODY
             return
-        if number < document.last and _reads_as_title(document, number) and _starts_copy(document, number):
+        if (
+            number < document.last
+            and document.lines[number].counts[WORDS] > LABEL_WORDS + 1
+            and _reads_as_title(document, number)
+            and _starts_copy(document, number)
+        ):
             document.headline, document.headline_rule = number, LineRule.TITLE_BETWEEN_COPIES
             return
 
@@ -252,7 +261,9 @@ def _is_title(document: Document, number: int) -> bool:
         return words <= HEADLINE_WORDS and not line.look.bullet
     if line.look.kind == Kind.LABEL:
         return words == 3 and line.counts[CAPITALS] >= 2 and not line.look.bullet
-    return line.look.kind == Kind.SENTENCE and words >= 5 and not line.look.bullet and number < document.first
+    if line.look.kind != Kind.SENTENCE or words < 5 or line.look.bullet or number >= document.first:
+        return False
+    return not line.text[0].islower() and (line.text[-1] not in ".:" or is_title_case(line.text))
 
 
 def _best_title(document: Document, candidates: list[int]) -> int:
@@ -298,8 +309,9 @@ def _shared(document: Document, number: int) -> float:
 def _article_words(document: Document) -> set[str]:
     words: set[str] = set()
     chars = 0
-    for line in document.lines[document.first : document.last + 1]:
-        if line.look.kind in SAYING or line.look.kind == Kind.CAPTION:
+    for number in range(document.first, document.last + 1):
+        line = document.lines[number]
+        if (line.look.kind in SAYING or line.look.kind == Kind.CAPTION) and not document.is_copy[number]:
             words.update(_TOKEN.findall(line.text[:ARTICLE_SAMPLE_CHARS].casefold()))
             chars += len(line.text)
             if chars > ARTICLE_SAMPLE_CHARS:
@@ -369,6 +381,14 @@ def among_items(document: Document, number: int) -> bool:
     """True when an item of a list stands right above or below: a date there belongs to a programme, not to the story."""
     near = [neighbour(document, number, step) for step in (-1, 1)]
     return any(n is not None and is_item(document, n) for n in near)
+
+
+def is_frequent(document: Document, line: Line) -> bool:
+    """True when the line stands in so many distinct articles, or in so many of one source, that it is no text."""
+    if (seen := line.frequency) is None:
+        return False
+    floor, share = document.frequency_floor, document.frequency_share
+    return seen.articles >= max(floor, share * seen.of) or seen.group_articles >= max(floor, share * seen.group_of)
 
 
 def stands_alone(document: Document, number: int) -> bool:

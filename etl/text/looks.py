@@ -99,6 +99,8 @@ TITLE_WORDS = 30
 
 _BULLET = re.compile(r"(?:[•▪●◦‣▸►➤→✓✔*+–—\-·○■◆»]\s{0,3}|\d{1,2}[.)]\s+|[a-z][.)]\s+)(?=\S)")
 _ONLY_BULLET = re.compile(r"[^\w]*(?:[oO]|\d{1,3})?[^\w]*$")
+_LONE_NUMBER = re.compile(r"\(?\d{1,4}[.)]{1,2}$")
+"""Matches "7.", the number of a list whose text stands below."""
 _CLOSERS = frozenset(map(ord, "\"'”’»)]*"))
 _STOPPERS = frozenset(map(ord, ".!?…"))
 _BRACKETS = frozenset(map(ord, ")]"))
@@ -178,6 +180,8 @@ def look_at(text: str, counts: Sequence[int]) -> Look:
     bare = text[bullet.end() :] if bullet else text
     words, sentence = counts[WORDS], ends_sentence(counts)
     names_source = bool(counts[MASK] & HOLDS_CREDIT) or "©" in text or "/" in text
+    if counts[LETTERS] == 0 and _LONE_NUMBER.match(text):
+        return Look(Kind.LABEL)
     if words == 0 or _ONLY_BULLET.match(text) or (counts[LETTERS] <= 1 and counts[DIGITS] == 0):
         return Look(Kind.SYMBOLS, text[:40])
     if words <= 200 and (found := _furniture(bare, counts)):
@@ -223,7 +227,7 @@ def _furniture(text: str, counts: Sequence[int]) -> Look | None:
     whole = counts[WORDS] <= LONG_WORDS or bool(counts[MASK] & HOLDS_PHRASE)
     words = words_of(text if whole else text[:120])
     if (phrase := find_phrase(words, counts[WORDS], is_whole=whole)) is not None:
-        if phrase.match == "line" and text[0].islower() and text.endswith(".") and not text.endswith(".."):
+        if phrase.match == "line" and text.endswith((".", '".', ".”")) and not text.endswith(".."):
             return None  # the end of a sentence, not a label
         if phrase.kind == "related" and phrase.match == "start" and _goes_on_small(text, len(phrase.words)):
             return None

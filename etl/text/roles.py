@@ -86,16 +86,15 @@ def decide(document: Document, number: int) -> Decision:
 def _frequent(document: Document, line: Line, is_inside: bool) -> Decision | None:
     """Furniture by number: a line of that look in so many distinct articles."""
     seen, kind = line.frequency, line.look.kind
-    if seen is None or kind in (Kind.STAMP, Kind.BYLINE, Kind.DATELINE):
+    if seen is None or kind in (Kind.STAMP, Kind.BYLINE, Kind.DATELINE) or line.counts[LETTERS] == 0:
         return None
-    floor = max(document.frequency_floor, int(document.frequency_share * seen.of))
-    group_floor = max(document.frequency_floor, int(document.frequency_share * seen.group_of))
+    group_floor = max(document.frequency_floor, document.frequency_share * seen.group_of)
     if kind in (Kind.PROSE, Kind.CAPTION) or (kind == Kind.SENTENCE and is_inside):
         # Paragraphs recur in follow-up stories and on other sites: only what one site prints under much of what it has
         # is furniture.
         if seen.group_articles < max(PROSE_FLOOR, 2 * group_floor, seen.group_of // PROSE_SHARE):
             return None
-    elif seen.articles < floor and seen.group_articles < group_floor:
+    elif not layout.is_frequent(document, line):
         return None
     elif is_inside and seen.group_articles < max(PROSE_FLOOR, seen.group_of // INSIDE_SHARE):
         return None
@@ -150,6 +149,8 @@ def _inside(document: Document, number: int, line: Line) -> Decision:
     """A title, label or list item among the article's paragraphs."""
     counts = line.counts
     if line.look.kind == Kind.BULLET or layout.in_list(document, number):
+        return BODY
+    if counts[LETTERS] == 0:
         return BODY
     if counts[CHARS] <= 2:
         return Decision(Role.BOILERPLATE, LineRule.SYMBOLS, line.text)
