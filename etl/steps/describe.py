@@ -50,19 +50,15 @@ def describe(batch: Mapping[str, pa.Table], sides: Mapping[str, pa.Table], setti
 def pages(documents: pa.Table, segments: pa.Table) -> Iterator[tuple[str, Page]]:
     """The pages of a batch, in the order of `documents`; both tables are sorted by document_id."""
     owners = segments["document_id"].to_pylist()
-    parts = list(
-        map(
-            Segment._make,
-            zip(*(segments[name].to_pylist() for name in ("char_start", "char_end", "role")), strict=True),
-        )
-    )
+    starts, ends, roles = (segments[name].to_pylist() for name in ("char_start", "char_end", "role"))
     names = ("document_id", "raw_text", "url", "source_date", "source_publisher")
     at = 0
     for document_id, text, *record in zip(*(documents[name].to_pylist() for name in names), strict=True):
         first = at
         while at < len(owners) and owners[at] == document_id:
             at += 1
-        yield document_id, Page(text, tuple(parts[first:at]), Record(*record))
+        parts = tuple(map(Segment, starts[first:at], ends[first:at], roles[first:at]))
+        yield document_id, Page(text, parts, Record(*record))
 
 
 def article_row(document_id: str, page: Page, article: Article) -> tuple[Any, ...]:

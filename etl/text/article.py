@@ -28,6 +28,8 @@ _MAY_BE_DATELINE = re.compile(r"\s*(?:[A-Z]{3}|[^\n]{0,40}[(.]\w)")
 LATER_BODIES = 3
 """A stray line may stand before the story: so many body paragraphs are looked at for a dateline."""
 
+_LABELLED_ROLES = frozenset((Role.BODY, Role.BOILERPLATE, Role.SUMMARY))
+"""Roles in which a line that clean did not call a byline may be one, when it opens with a label and its colon."""
 CREDIT_CHARS = 300
 """A line that nothing but its first word calls a byline is no longer than this."""
 
@@ -138,16 +140,11 @@ def _credits(page: Page) -> list[Credit]:
             before = len(found)
             found.extend(find_credits(page.text, start, end, bare=role == Role.BYLINE))
             waiting = list(range(before, len(found)))
-        elif role in (Role.BODY, Role.BOILERPLATE, Role.SUMMARY) and _may_credit(page.text, segment):
+        elif end - start <= CREDIT_CHARS and role in _LABELLED_ROLES and opens_with_label(page.text, start, end):
             found.extend(find_credits(page.text, start, end, bare=False))
     seen: set[str] = set()
     unique = [credit for credit in found if not ((key := credit.name.lower()) in seen or seen.add(key))]
     return unique
-
-
-def _may_credit(text: str, segment: Segment) -> bool:
-    """A line that clean did not call a byline is one only when it is short and opens with a label and its colon."""
-    return segment.end - segment.start <= CREDIT_CHARS and opens_with_label(text, segment.start, segment.end)
 
 
 def _publisher(page: Page, prefix: Dateline | None) -> Named | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from etl.contracts.spans import Span
@@ -19,6 +19,10 @@ from etl.text.places import in_normal_capitals, place_named, place_opening
 
 LINE_CHARS = 20_000
 """A credit line beyond this is no credit line; the rest of it is not read."""
+
+REMEMBERED_CHARS = 200
+LABEL_CHARS = 60
+"""A label and its colon end within so many characters of a line's beginning."""
 
 
 class Credit(NamedTuple):
@@ -67,12 +71,25 @@ def find_credits(text: str, start: int, end: int, *, bare: bool = True) -> list[
     `bare`: the line is known to be a byline, so that names without a label are read too, as reporters.
     """
     end = min(end, start + LINE_CHARS)
-    found: list[Credit] = []
+    if end - start > REMEMBERED_CHARS:
+        return list(_in_line(text, start, end, bare=bare))
+    return [
+        credit._replace(start=credit.start + start, end=credit.end + start)
+        for credit in _remembered(text[start:end], bare)
+    ]
+
+
+@lru_cache(maxsize=16_384)
+def _remembered(line: str, bare: bool) -> tuple[Credit, ...]:
+    """The credits of a short line: the same reporters and editors sign again and again."""
+    return tuple(_in_line(line, 0, len(line), bare=bare))
+
+
+def _in_line(text: str, start: int, end: int, *, bare: bool) -> Iterator[Credit]:
     at = start
     for bar in (*(match.start() for match in _BAR.finditer(text, start, end)), end):
-        found.extend(_between_bars(text, at, bar, bare=bare))
+        yield from _between_bars(text, at, bar, bare=bare)
         at = bar + 1
-    return found
 
 
 def _between_bars(text: str, start: int, end: int, *, bare: bool) -> Iterator[Credit]:
@@ -100,8 +117,10 @@ def label_alone(text: str, start: int, end: int) -> str | None:
 
 def opens_with_label(text: str, start: int, end: int) -> bool:
     """True when the line may begin with a label and its colon, cheaply told."""
-    opening = text[start : min(end, start + 60)]
-    return ":" in opening and opening.lstrip(" \t\xa0(*•-").lower().startswith(_label_openings())
+    if text.find(":", start, min(end, start + LABEL_CHARS)) < 0:
+        return False
+    opening = text[start : start + LABEL_CHARS]
+    return opening.lstrip(" \t\xa0(*•-").lower().startswith(_label_openings())
 
 
 def _sections(text: str, start: int, end: int, *, need_colon: bool) -> Iterator[tuple[int, int, int, str | None]]:

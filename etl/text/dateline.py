@@ -8,8 +8,8 @@ Every part before the dash must be a place, a day, an agency, an outlet or a rub
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 
 from etl.contracts.spans import Span
 from etl.lexicon import read_toml
@@ -53,6 +53,17 @@ class Dateline:
     outlet_span: Span | None = None
     end: int = 0
     unknown: list[Span] = field(default_factory=list)
+
+    def moved(self, by_chars: int) -> Dateline:
+        """The same dateline in a text that begins `by_chars` earlier."""
+        day = self.day and replace(self.day, start=self.day.start + by_chars, end=self.day.end + by_chars)
+        return replace(
+            self,
+            span=self.span.shifted(by_chars),
+            day=day,
+            agency_span=self.agency_span and self.agency_span.shifted(by_chars),
+            outlet_span=self.outlet_span and self.outlet_span.shifted(by_chars),
+        )
 
     @property
     def is_dateline(self) -> bool:
@@ -110,33 +121,39 @@ def _rule_of(mark: str) -> str:
 
 def _read(text: str, start: int, end: int, rule: str) -> Dateline | None:
     """`text[start:end]` as a dateline: None as soon as one part of it is nothing that datelines hold."""
-    whole = Span(start, start + len(text[start:end].rstrip(f" \t\xa0.,{_DASHES}")))
-    found = Dateline(whole, f"dateline_{rule}", end=end)
-    day = next((d for d in find_dates(text, start, end) if d.shape in ("day", "weekday")), None) or yearless_day(
-        text, start, end
-    )
-    parts = _parts(text, start, end, day)
-    for span in parts:
-        if not _take(found, text, span, len(parts)):
-            return None
-    if day:
-        found.day = day
+    found = _read_alone(text[start:end], rule)
+    return found.moved(start) if found else None
+
+
+@lru_cache(maxsize=16_384)
+def _read_alone(text: str, rule: str) -> Dateline | None:
+    """A dateline that is the whole of `text`. The same few open most stories, so they are remembered."""
+    found = Dateline(Span(0, len(text.rstrip(f" \t\xa0.,{_DASHES}"))), f"dateline_{rule}")
+    day = next((d for d in find_dates(text) if d.shape in ("day", "weekday")), None) or yearless_day(text, 0, len(text))
+    parts = _parts(text, 0, len(text), day)
+    if not all([_take(found, text, span) for span in parts]):
+        return None
+    found.day = day
+    return found if _holds_together(found, text, rule) else None
+
+
+def _holds_together(found: Dateline, text: str, rule: str) -> bool:
+    """Whether the parts make a dateline: the weaker its end, the more its parts have to say."""
+    named = found.outlet or found.agency
     if found.unknown:
-        strong = found.outlet or found.agency or (found.day and found.day.shape == "day")
-        if found.place or len(found.unknown) > 1 or not strong or rule in ("full_stop", "line"):
-            return None
+        dated = found.day and found.day.shape == "day"
+        if found.place or len(found.unknown) > 1 or not (named or dated) or rule in ("full_stop", "line"):
+            return False
         found.place = in_normal_capitals(found.unknown[0].of(text))
-    if not found.place and found.day and not found.agency and not found.outlet:
-        return None
-    if rule in ("colon", "full_stop", "line") and not (found.place or found.outlet):
-        return None
-    if rule in ("colon", "line", "full_stop") and found.outlet is None and found.agency is None and found.day is None:
-        written = Span(start, end).of(text)
-        if rule == "full_stop" or not (written.isupper() or (rule == "colon" and found.place)):
-            return None
-    if rule == "line" and not (found.agency or found.outlet or found.day):
-        found.rule = "dateline_alone"
-    return found
+    if found.day and not (found.place or named):
+        return False
+    if rule == "dash":
+        return True
+    if not (found.place or found.outlet):
+        return False
+    if named or found.day:
+        return True
+    return rule != "full_stop" and (text.isupper() or rule == "colon")
 
 
 def _parts(text: str, start: int, end: int, day: DateText | None) -> list[Span]:
@@ -160,7 +177,8 @@ def _trim(text: str, span: Span) -> Span:
     return Span(span.start + lead, span.start + max(lead, len(part.rstrip(' \t\xa0."“*_'))))
 
 
-def _take(found: Dateline, text: str, span: Span, count: int) -> bool:
+def _take(found: Dateline, text: str, span: Span) -> bool:
+    """Puts one part where it belongs; False when it is nothing that datelines hold."""
     part = span.of(text)
     if part.lower() in _rubrics():
         return True

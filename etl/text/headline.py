@@ -17,6 +17,8 @@ _EDGE = " \t\xa0\r\n\u200b\ufeff"
 _LEAD = re.compile(r"(?:#{1,6}[ \xa0]+|[*•>»▶►][ \xa0]+|(?:judul|title|headline)[ \xa0]*:[ \xa0]*)", re.IGNORECASE)
 _SUFFIX = re.compile(r"[ \xa0]*(?:\||»|[ \xa0][-–—:•·][ \xa0]|[ \xa0]::[ \xa0])")
 _RUBRIC = re.compile(r"[ \xa0]*(?:\||»|>|/|•|[ \xa0][-–—](?=[ \xa0]))[ \xa0]*")
+_MARK = re.compile(r"[|»>/•·–—]|[ \xa0][-:]")
+"""Without one of these a title holds neither a rubric nor a site."""
 SUFFIX_CHARS = 60
 """A site's name at the end of a title is no longer than this."""
 
@@ -34,6 +36,8 @@ def headline_span(text: str, start: int, end: int, outlets: Collection[str] = ()
     span, rule = _trim(text, Span(start, end)), "headline"
     if lead := _LEAD.match(text, span.start, span.end):
         span, rule = _trim(text, Span(lead.end(), span.end)), "headline_marked"
+    if not _MARK.search(text, span.start, span.end):
+        return (span, rule) if span.start < span.end else None
     if prefix := _rubric_end(text, span):
         span, rule = _trim(text, Span(prefix, span.end)), "headline_less_rubric"
     while (cut := _suffix_start(text, span, outlets)) is not None:

@@ -2,7 +2,8 @@
 
 Here: identification among the languages that occur in Indonesian crawls, from characters alone; Indonesian told from
 Malay by words that only one of the two writes. Not here: what follows from a foreign paragraph (line roles).
-Function words settle what is clearly Indonesian or Malay at a tenth of the model's cost; the model reads the rest.
+Function words settle what is clearly Indonesian or Malay at a tenth of the model's cost; the model is asked only
+about a body they leave open.
 """
 
 from __future__ import annotations
@@ -24,13 +25,13 @@ CLEAR_SHARE = 0.12
 """Share of function words from which a text is Indonesian or Malay: running text of either has .2 to .4, others below .05."""
 PARAGRAPH_CHARS = 120
 """Shorter paragraphs are names, figures and asides: they follow the body they stand in."""
-SURE = 0.9
-"""Below it the model only guesses, as it does at lists of names."""
 OTHER_SHARE = 0.06
 """Share of function words below which a paragraph may be of another language."""
-FIRST_PARAGRAPHS = 8
+FIRST_PARAGRAPHS = 4
 FEWEST_LETTERS = 20
 FEWEST_WORDS = 5
+NO_LATIN = frozenset(("ar", "zh", "ja", "ru"))
+LAST_LATIN = "\u024f"
 
 
 class Identified(NamedTuple):
@@ -54,6 +55,12 @@ def _words(name: str) -> frozenset[str]:
 
 
 @cache
+def _others() -> tuple[tuple[str, frozenset[str]], ...]:
+    others: dict[str, list[str]] = read_toml("languages.toml")["others"]
+    return tuple((code, frozenset(words)) for code, words in others.items())
+
+
+@cache
 def _quick() -> tuple[str, ...]:
     return tuple(read_toml("languages.toml")["quick"])
 
@@ -71,7 +78,7 @@ def language_of(text: str) -> str | None:
     words = text[:SAMPLE_CHARS].lower().split()
     if _nusantara_share(words) >= CLEAR_SHARE:
         return _indonesian_or_malay(words)
-    found = identify(text)
+    found = identify(text[:SAMPLE_CHARS])
     if found is None:
         return None
     return _indonesian_or_malay(words) if found.code in ("id", "ms") else found.code
@@ -99,17 +106,27 @@ def language_of_body(paragraphs: Sequence[str]) -> tuple[str | None, float | Non
     total = foreign = 0
     for paragraph in paragraphs:
         total += len(paragraph)
-        if len(paragraph) >= PARAGRAPH_CHARS and _is_foreign(paragraph, main):
+        if len(paragraph) >= PARAGRAPH_CHARS and " yang " not in paragraph and _is_foreign(paragraph, main):
             foreign += len(paragraph)
     return main, 1 - foreign / total if total else 1.0
 
 
 def _is_foreign(paragraph: str, main: str) -> bool:
-    """Whether a paragraph is surely of another language than the body; the model is asked only where words are not clear."""
-    if main in ("id", "ms"):
-        if any(map(paragraph.__contains__, _quick())):
-            return False
-        if _nusantara_share(paragraph[:SAMPLE_CHARS].lower().split()) >= OTHER_SHARE:
-            return False
-    found = identify(paragraph[:SAMPLE_CHARS])
-    return found is not None and found.confidence >= SURE and found.code != main and {found.code, main} != {"id", "ms"}
+    """Whether a paragraph is of another language than the body: its script or its function words say so."""
+    if main in ("id", "ms") and any(map(paragraph.__contains__, _quick())):
+        return False
+    words = paragraph[:SAMPLE_CHARS].lower().split()
+    if main in ("id", "ms") and _nusantara_share(words) >= OTHER_SHARE:
+        return False
+    if main not in ("id", "ms") and _nusantara_share(words) >= CLEAR_SHARE:
+        return True
+    if _foreign_script(paragraph[:SAMPLE_CHARS]) and main not in NO_LATIN:
+        return True
+    shares = ((sum(map(words_of.__contains__, words)), code) for code, words_of in _others())
+    most, code = max(shares)
+    return most >= CLEAR_SHARE * len(words) and most >= FEWEST_WORDS and code != main
+
+
+def _foreign_script(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return sum(char > LAST_LATIN for char in letters) > len(letters) / 2

@@ -78,13 +78,19 @@ def _built(text: str, item: DateText, low: int, high: int) -> Stamp | None:
     if other and weekday is not None:
         day = other if day.weekday() != weekday == other.weekday() else day
         other = None
-    label = text[low:start]
-    updated, published = _last(_UPDATED, label), _last(_PUBLISHED, label)
-    kind = "bare" if updated == published else "updated" if updated > published else "published"
+    kind = _kind(text[low:start])
     if item.clock:
         return Stamp(start, end, kind, day, other, item.clock, weekday)
     clock, start, end = _clock_beside(text, start, end, low, high)
     return Stamp(start, end, kind, day, other, clock, weekday)
+
+
+def _kind(label: str) -> str:
+    """What the words before a stamp make of it: the last label counts."""
+    if not label or label.isspace():
+        return "bare"
+    updated, published = _last(_UPDATED, label), _last(_PUBLISHED, label)
+    return "bare" if updated == published else "updated" if updated > published else "published"
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
@@ -95,7 +101,7 @@ def _clock_beside(text: str, start: int, end: int, low: int, high: int) -> tuple
     after = shapes.STAMP_CLOCK.match(text, end, high)
     if after and (clock := clock_of(after)):
         return clock, start, after.end()
-    before = shapes.STAMP_CLOCK_BEFORE.search(text, max(low, start - 30), start)
+    before = shapes.STAMP_CLOCK_BEFORE.search(text, max(low, start - 30), start) if start > low else None
     if before and (clock := clock_of(before)):
         return clock, before.start(), end
     return None, start, end
