@@ -34,6 +34,7 @@ class Entity:
     government: str | None = None
     aliases: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
+    is_country: bool = False
 
     @property
     def entity_id(self) -> str:
@@ -88,7 +89,7 @@ def _split(field: str) -> tuple[str, ...]:
 
 def _countries() -> Iterable[Entity]:
     for code, name, name_en, capital, capital_en, aliases, capital_aliases in _rows("countries.tsv", 7):
-        yield Entity(PLACE, name, name_en, code, None, _split(aliases))
+        yield Entity(PLACE, name, name_en, code, None, _split(aliases), is_country=True)
         if capital:
             yield Entity(PLACE, capital, capital_en, code, name, _split(capital_aliases))
 
