@@ -226,6 +226,13 @@ class Settings:
         low=1,
         content=False,
     )
+    whole_row_group_rows: int = _tunable(
+        120_000,
+        "rows",
+        "row groups of tables that are not per document: `search` reads few of them and opens each query with their list",
+        low=1,
+        content=False,
+    )
     row_group_bytes: int = _tunable(
         64 * 2**20, "bytes", "text a row group may hold before its rows are many: bounds memory", low=1, content=False
     )

@@ -216,11 +216,16 @@ class _OpenFile:
         self._folder = warehouse.tables / table.name
         self._folder.mkdir(parents=True, exist_ok=True)
         self._path = temporary(self._folder)
-        self._cutter = Cutter(settings.row_group_rows, settings.row_group_bytes)
+        rows = settings.row_group_rows if table.per_document else settings.whole_row_group_rows
+        self._cutter = Cutter(rows, settings.row_group_bytes)
         self._rows = 0
-        self._writer = pq.ParquetWriter(
-            str(self._path), table.schema, compression="zstd", compression_level=settings.zstd_level
-        )
+        try:
+            self._writer = pq.ParquetWriter(
+                str(self._path), table.schema, compression="zstd", compression_level=settings.zstd_level
+            )
+        except BaseException:
+            self._path.unlink(missing_ok=True)
+            raise
         crash.point("table_begun")
 
     def append(self, rows: pa.Table) -> None:

@@ -36,7 +36,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """One table macro, called as `FROM name(parameter)`."""
+    """One table macro, called as `FROM name(parameter)`. No column that it reads may be called as its parameter."""
 
     name: str
     parameter: str
@@ -165,8 +165,8 @@ MACROS: tuple[Macro, ...] = (
     Macro(
         "search",
         "query",
-        "Documents ranked by BM25 over headline and body. Words are stemmed; a word never seen stands for those that "
-        'begin with it; words inside "double quotes" must stand side by side.',
+        "The best 1,000 documents by BM25 over headline and body. Words are stemmed; a word never seen stands for "
+        'those that begin with it; words inside "double quotes" must stand side by side.',
         (
             *_stored("articles", "document_id"),
             Column("score", SHARE, "BM25; higher is better.", "", nullable=False),

@@ -1,11 +1,6 @@
 -- Documents a day that mention an entity; undated ones last.
-SELECT
-    article.date_published,
-    count(DISTINCT mention.document_id) FILTER (WHERE article.is_canonical) AS document_count,
-    count(DISTINCT mention.document_id) AS copy_count
-FROM (
-    SELECT
-        form.entity_id
+WITH meant AS (
+    SELECT DISTINCT form.entity_id
     FROM (
         SELECT
             entity.entity_id,
@@ -13,8 +8,13 @@ FROM (
         FROM entities_all AS entity
     ) AS form
     WHERE lower(form.spelling) = lower(entity_name)
-    GROUP BY form.entity_id
-) AS meant
+)
+
+SELECT
+    article.date_published,
+    count(DISTINCT mention.document_id) FILTER (WHERE article.is_canonical) AS document_count,
+    count(DISTINCT mention.document_id) AS copy_count
+FROM meant
 JOIN mentions AS mention ON mention.entity_id = meant.entity_id
 JOIN articles AS article ON article.document_id = mention.document_id
 GROUP BY article.date_published
