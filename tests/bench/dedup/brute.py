@@ -1,8 +1,8 @@
 """Every pair of a small corpus whose true Jaccard reaches the threshold, and how many of them a run joined.
 
 Words are cut by Python's own `\\w+` and shingles are compared by Python's hashes: nothing here is shared with the
-kernels. Shingles in more than COMMON documents are left out when candidates are looked for; a pair above one half shares
-two thirds of its shingles, and none that the corpus shares is missed for that.
+kernels. Shingles in more than COMMON documents are left out when candidates are looked for: a pair above one half
+shares two thirds of its shingles, which are not all that common.
 """
 
 from __future__ import annotations
