@@ -104,7 +104,7 @@ def write_corpus(model: Model, folder: Path, documents: int, seed: int) -> None:
 
 def _random(seeds: np.ndarray, step: np.ndarray | int) -> np.ndarray:
     """float64 in [0, 1): one a seed, different for every step."""
-    value = seeds + np.uint64(0x9E3779B97F4A7C15) * (np.asarray(step, np.uint64) + np.uint64(1))
+    value = seeds + np.uint64(0x9E3779B97F4A7C15) * (np.atleast_1d(step).astype(np.uint64) + np.uint64(1))
     value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return ((value ^ (value >> np.uint64(31))) >> np.uint64(11)) * (1.0 / (1 << 53))

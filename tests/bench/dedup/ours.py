@@ -103,7 +103,7 @@ def _write_labels(source: Path, clusters: pa.Table, output: Path) -> None:
 def _write_kept(source: Path, is_kept: pa.Array, path: Path) -> None:
     file = pq.ParquetFile(source, pre_buffer=False)
     begin = 0
-    options = {"compression": "snappy", "use_dictionary": False, "write_statistics": False}
+    options = {"compression": "lz4", "use_dictionary": False, "write_statistics": False}
     with pq.ParquetWriter(path, file.schema_arrow, **options) as writer:
         for rows in file.iter_batches(ROWS_OF_A_BATCH * 5, use_threads=False):
             writer.write_batch(rows.filter(is_kept.slice(begin, len(rows))))
