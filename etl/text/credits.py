@@ -52,11 +52,11 @@ def _label_openings() -> tuple[str, ...]:
 
 
 _MOST_LABEL_WORDS = 3
-_LABEL_WORD = re.compile(r"(?<![\w/-])[A-Za-z]+(?:-[A-Za-z]+)?(?![\w-])")
+_LABEL_WORD = re.compile(r"(?<![\w/-])[A-Za-z]+(?!\w)")
 _COLON = re.compile(r"(?:[ \xa0]*/[ \xa0]*[A-Za-z]+)?[ \xa0\t]*[:：][ \xa0]*")
 _OPENS_SECTION = re.compile(r"(?:^|[|;/•·\n\r(\[,.\t\xa0©]|  |\b(?:dan|and|oleh|by)[ \xa0])[ \xa0]*\Z")
 _END_OF_NAMES = re.compile(
-    r"©|\(c\)|copyright|hak cipta|https?:|www\.|[|•·\t\n\r]|  |(?<![A-Z])(?<!\b[A-Z][a-z])\.(?=[ \xa0][A-Z])|\d{3}|[“”\"?!]",
+    r"©|\(c\)|copyright|hak cipta|https?:|www\.|[|•·\t\n\r]|  |(?<![A-Z])(?<!\b[A-Z][a-z])\.(?=[ \xa0][A-Z])|[ \xa0]\d|\d{3}|\b(?:pada|tanggal|untuk|yang|adalah)\b|[“”\"?!]",
     re.IGNORECASE,
 )
 _BAR = re.compile(r"[|•·\t\n]")
@@ -173,6 +173,9 @@ def _people(text: str, start: int, end: int, role: str, standing: str) -> Iterat
                 continue
             span = Span(span.start + correspondent.end(), span.end)
             piece = span.of(text)
+        if waiting and (own := _label_roles().get(piece.strip().lower())):
+            role = own
+            continue
         name, place = _name_and_place(text, span)
         if name and is_person(name.of(text), standing):
             waiting.append(name)

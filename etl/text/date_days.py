@@ -114,7 +114,8 @@ def _named(named: re.Match[str], text: str, end: int) -> DateText | None:
     year = named["y"] or named["y2"] or named["y3"]
     if month is None or (not year and word_key(named["mon"]) in MONTHS_IN_FULL_DATES):
         return None
-    found = DateText(named.start(), named.end(), "day", day=int(named["d"]), month=month)
+    end_of_month = named.end() - (text[named.end() - 1] == ".")
+    found = DateText(named.start(), end_of_month, "day", day=int(named["d"]), month=month)
     found.year = int(year) if year else full_year(named["yy"])
     if named["d2"]:
         found.end_day, found.end_month, found.end_year = int(named["d2"]), month, found.year
@@ -122,7 +123,7 @@ def _named(named: re.Match[str], text: str, end: int) -> DateText | None:
         found.end_day, found.end_month = int(second["d"]), last
         found.end_year = int(second["y"]) if second["y"] else full_year(second["yy"])
         found.year = found.year or found.end_year
-        found.end = second.end()
+        found.end = second.end() - (text[second.end() - 1] == ".")
     return found
 
 
@@ -168,7 +169,7 @@ def numeric_at(text: str, at: int, end: int, *, yearless: bool) -> DateText | No
 
 
 def _numeric(match: re.Match[str], *, yearless: bool) -> DateText | None:
-    year, separator = match["y"], match["sep"][0]
+    year, separator = match["y"], match["sep"]
     if (year is None and (separator != "/" or not yearless)) or (year and separator != "/" and len(year) == 2):
         return None
     first, second = int(match["a"]), int(match["b"])

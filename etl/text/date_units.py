@@ -77,7 +77,7 @@ def _opens_sentence(text: str, at: int, low: int) -> bool:
 
 def read_day_word(text: str, at: int, stop: int, low: int, end: int) -> DateText | None:
     """The relative day of the word at `at`, with the part of day and the date in brackets that follow it."""
-    if text[stop : stop + 1].isalpha() or (at > low and text[at - 1].isalnum()):
+    if (text[stop - 1] != " " and text[stop : stop + 1].isalpha()) or (at > low and text[at - 1].isalnum()):
         return None
     match = shapes.DAY_WORD.match(text, at, end)
     if not match:

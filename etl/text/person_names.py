@@ -23,7 +23,8 @@ _EDGE = " \t\xa0\r\n.,:;*_\"'“”‘’-–—|#@>"
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’`.-](?=[^\W\d_]))*\.?")
 _INITIALS = re.compile(r"(?:[A-Z]\.? ?){1,3}")
 _DEGREE = re.compile(
-    r"(?:[SMDA]\.? ?)(?:[A-Z][a-z]{0,4}\.?)(?:I|Kom|Sos|Pd|Hum|Si|Ag|IP|IK)?\.?|Ph\.?D\.?|Dr\.?|Ir\.?|H\.?|Hj\.?"
+    r"[SMDA]\.? ?(?:Pd|Si|Kom|I\.?Kom|Sos|Hum|Ag|IP|IK|H|E|T|P|Kes|Psi|Th|Tr|Fil|Sn|Ars|Farm|Kep|Ked|M|Md)(?:\.?I)?\.?|"
+    r"Ph\.?D\.?|Dr\.?|Ir\.?|Hj?\.?"
 )
 
 
@@ -65,7 +66,7 @@ def is_person(name: str, standing: str = "bare") -> bool:
     words = [word for word in name.replace("\xa0", " ").split(" ") if word]
     if not words or len(words) > MOST_WORDS or len(name) > MOST_CHARS or not all(map(_WORD.fullmatch, words)):
         return False
-    if any(word.lower().strip(".") in _words("no_person") for word in words):
+    if any(part in _words("no_person") for word in words for part in word.lower().strip(".").split("-")):
         return False
     if not _is_written_as_name(name, words, standing):
         return False

@@ -25,7 +25,7 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"(?:di)?terbit|publi[ks]|\bposted?\b|\bpost\b|tayang|di(?:unggah|buat|muat|rilis|tulis)|created|siar|upload",
+    r"(?:di)?terbit|publi[ks]|\bposted?\b|\bpost\b|tayang|(?:di)?(?:unggah|buat|muat|rilis|tulis)\b|created|siar|upload",
     re.IGNORECASE,
 )
 _WEEKDAY_BEFORE = re.compile(rf"(?P<wd>{WEEKDAY})\.?{GAP}{{0,4}}[,|/(]?{GAP}{{0,4}}\Z")
