@@ -117,6 +117,7 @@ class Slots:
         self.known_alone = [form for person in people for form in person.alone or person.name.split()[-1:]]
         entries = list(gazetteer_entries(folder))
         self.foreign = [words for kind, words in entries if kind == "person" and _is_plain_person(words)]
+        self.short_bodies = [" ".join(words) for kind, words in entries if kind == "organization" and len(words) <= 2]
         self.villages = [
             words[0] for kind, words in entries if kind == "place" and len(words) == 1 and words[0].isalpha()
         ]
@@ -146,6 +147,7 @@ class Slots:
             "ORG": ("ORG", lambda: self._one(self.sections["bodies"])),
             "OUTLET": ("ORG", lambda: self._one(self.sections["outlets"])),
             "CO": ("ORG", self._company),
+            "BRAND": ("ORG", self._brand),
             "CLUB": ("ORG", lambda: self._one(self.sections["clubs"])),
             "MIN": ("ORG", lambda: self._one(self.sections["ministries"])),
             "PARTY": ("ORG", lambda: self._one(self.sections["parties"])),
@@ -195,6 +197,14 @@ class Slots:
         if pick < 0.75:
             return f"Bank {self._one(self.lists['company'])}"
         return f"CV {name}" if pick < 0.85 else name
+
+    def _brand(self) -> object:
+        """A brand, group or team: known, from the gazetteer, or one made up, so that its company shows it, not its form."""
+        if self._chance(0.4):
+            return self._one(self.sections["brands"] + self.sections["companies"])
+        if self._chance(0.5):
+            return self._one(self.short_bodies)
+        return str(self._one(self.foreign)[-1])[:4].title() + str(self._one(self.lists["brand_end"]))
 
     _PIECE = re.compile(r"\[(LOC|ORG|PER) ([^\]]*)\]|\{([A-Z0-9]+)\}")
     _SLOT = re.compile(r"\{([A-Z0-9]+)\}")
