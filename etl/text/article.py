@@ -22,7 +22,7 @@ from etl.text.headline import headline_span
 from etl.text.outlets import Outlet, agency_named, is_common_word, outlet_named, outlet_of_host
 from etl.text.page import Page, Segment
 from etl.text.publication import Publication, Years, find_publication
-from etl.text.publisher import Named, copyright_agency, copyright_owner, domains_in, is_copyright, site_line
+from etl.text.publisher import Named, copyright_agency, copyright_owner, first_published, domains_in, is_copyright, site_line
 
 _MAY_BE_DATELINE = re.compile(r"\s*(?:[A-Z]{3}|[^\n]{0,40}[(.]\w)")
 LATER_BODIES = 3
@@ -157,6 +157,9 @@ def _publisher(page: Page, prefix: Dateline | None) -> Named | None:
     lines = [segment for segment in page.segments if segment.role not in (Role.BODY, Role.BLANK, Role.REPEAT)]
     for segment in lines:
         if found := copyright_owner(page.text, segment.start, segment.end):
+            return found
+    for segment in lines:
+        if found := first_published(page.text, segment.start, segment.end):
             return found
     filled = [segment for segment in page.segments if segment.role != Role.BLANK]
     domains: dict[str, str] = {}
