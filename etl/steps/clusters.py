@@ -1,7 +1,7 @@
 """From candidates to pairs and clusters: the last function of the deduplicate step.
 
-Here: `resolve`, its order of work. Not here: comparing sets and growing clusters (kernels/), the edges kept (evidence.py),
-which copy stands for all and why two documents are alike (copies.py).
+Here: `resolve`, its order of work. Not here: comparing sets and growing clusters (kernels/), the edges kept
+(evidence.py), which copy stands for all and why two documents are alike (copies.py).
 """
 
 from __future__ import annotations
