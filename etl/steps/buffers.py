@@ -26,11 +26,9 @@ def text_view(column: pa.ChunkedArray) -> tuple[Array, Array]:
 
     The bytes are read-only and live as long as the array returned.
     """
-    if column.null_count:
-        column = pc.fill_null(column, "")
-    array = one_chunk(column)
-    if not (pa.types.is_string(array.type) or pa.types.is_large_string(array.type)):
-        array = array.cast(pa.large_string())
+    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        column = column.cast(pa.large_string())
+    array = one_chunk(pc.fill_null(column, "") if column.null_count else column)
     width = np.dtype(np.int64 if pa.types.is_large_string(array.type) else np.int32)
     buffers = array.buffers()
     if not len(array):

@@ -5,16 +5,16 @@
     shingle      count   articles, candidates -> shingle_sets: 3-grams and slots of the candidates only
     resolve      group   all of these -> duplicate_pairs, duplicate_clusters
 
-Two passes over the text, both in threads: between them 250 bytes a document are held, whatever its length.
-Here: the four functions, and what is a copy. Not here: the loops (kernels/), which copy is best and why two documents
-are alike (copies.py).
+Two passes over the text, both in threads: between them some 250 bytes a document are held, whatever its length.
+Here: what a document is signed by, and which documents are compared. Not here: the loops (kernels/), comparing them and
+growing clusters (clusters.py, which has `resolve`), the edges kept (evidence.py), which copy stands for all and why two
+documents are alike (copies.py).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -23,12 +23,22 @@ import pyarrow.compute as pc
 
 from etl.lexicon import read_rows
 from etl.settings import Settings
-from etl.steps import copies
-from etl.steps.buffers import Array, column_of, list_addresses, lists_of, numbers_of, one_chunk, text_view
-from etl.steps.evidence import Edges, cluster_table, edges_to_keep, nearest_jaccard, pair_table
+from etl.steps.buffers import Array, column_of, lists_of, numbers_of, one_chunk, text_view
+from etl.steps.clusters import resolve
 
 Batch = Mapping[str, pa.Table]
 Sides = Mapping[str, pa.Table]
+
+__all__ = [
+    "RESOLVE_COLUMNS",
+    "SHINGLE_COLUMNS",
+    "SIGN_COLUMNS",
+    "candidates",
+    "merge_rows",
+    "resolve",
+    "shingle",
+    "sign",
+]
 
 SIGN_COLUMNS = {
     "articles": ("document_id", "headline", "article_body"),
@@ -36,17 +46,8 @@ SIGN_COLUMNS = {
 }
 SHINGLE_COLUMNS = {"articles": ("document_id", "headline", "article_body")}
 RESOLVE_COLUMNS = {
-    "articles": (
-        "document_id",
-        "headline",
-        "date_published",
-        "date_published_basis",
-        "date_modified",
-        "publisher_name",
-        "source_organization",
-        "location_created",
-    ),
-    "documents": ("document_id", "url", "crawled_at"),
+    "articles": ("document_id", "date_published", "date_published_basis", "date_modified", "publisher_name"),
+    "documents": ("document_id", "url"),
 }
 """What each function reads of its inputs."""
 
@@ -202,107 +203,3 @@ def _candidates_among(ids: pa.Array, known: pa.Table) -> tuple[Array, Array]:
     found = pc.index_in(ids, known_ids.slice(begin, end - begin))
     chosen = numbers_of(pc.indices_nonzero(found.is_valid()))
     return numbers_of(found.drop_null()).astype(np.int64) + begin, chosen.astype(np.int64)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sets:
-    """Shingle sets and slots of the candidates, by row: addresses into Arrow buffers, which `table` keeps alive."""
-
-    table: pa.Table
-    shingles: Array
-    shingle_counts: Array
-    slots: Array
-    slot_counts: Array
-
-    @property
-    def arguments(self) -> tuple[Array, Array, Array, Array]:
-        """What the kernels take."""
-        return self.shingles, self.shingle_counts, self.slots, self.slot_counts
-
-
-def _sets_of(table: pa.Table) -> _Sets:
-    order = np.argsort(numbers_of(table["row"]), kind="stable")
-    shingles, shingle_counts = list_addresses(table["shingles"])
-    slots, slot_counts = list_addresses(table["slots"])
-    return _Sets(table, shingles[order], shingle_counts[order], slots[order], slot_counts[order])
-
-
-def resolve(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.Table]:
-    """`duplicate_pairs` and `duplicate_clusters` from the sides and the articles' facts."""
-    from etl.kernels.calls import grow_clusters, verified_pairs
-    from etl.kernels.tables import NEAR
-
-    signatures, known, sets = sides["signatures"], sides["candidates"], _sets_of(sides["shingle_sets"])
-    ids = one_chunk(signatures["document_id"])
-    facts = copies.Facts(
-        _rows_of(ids, batch["articles"]),
-        _rows_of(ids, batch["documents"]),
-        numbers_of(signatures["raw"]),
-        numbers_of(signatures["sequence"]),
-    )
-    firsts, places = numbers_of(signatures["first"]), numbers_of(known["place"])
-    template_rule = (
-        settings.template_figures,
-        settings.template_shared_share,
-        settings.template_slot_share,
-        settings.template_changed_figures,
-    )
-
-    members = one_chunk(sides["buckets"]["members"])
-    pairs = verified_pairs(
-        numbers_of(members.values),
-        numbers_of(members.offsets),
-        sets.arguments,
-        settings.near_threshold,
-        settings.bucket_pairs_up_to,
-        settings.bucket_window,
-        template_rule,
-        settings.near_edges,
-    )
-    completeness = numbers_of(signatures["words"]).copy()
-    completeness[places] = sets.shingle_counts
-    completeness = completeness[firsts]
-    order, rank = copies.total_order(completeness, facts)
-    heads = np.empty(len(firsts), np.int64)
-    heads[firsts[order[::-1]]] = order[::-1]  # of equal texts the last one written, the best, stays
-    heads = heads[firsts]
-    ends = heads[places]
-
-    near = pairs[pairs[:, 3] == NEAR]
-    canonical_rows, reached_from, common = grow_clusters(
-        np.argsort(rank[ends], kind="stable"),
-        near[:, 0].copy(),
-        near[:, 1].copy(),
-        sets.arguments,
-        settings.chain_floor,
-        template_rule,
-    )
-    row_of = np.full(len(firsts), -1, np.int64)
-    row_of[places] = np.arange(len(places))
-    rows = row_of[firsts]
-    canonical = np.where(rows >= 0, ends[canonical_rows[rows]], heads) if len(ends) else heads
-    verified = Edges(pairs[:, 0], pairs[:, 1], pairs[:, 2], pairs[:, 3] != NEAR)
-    edges = edges_to_keep(
-        verified,
-        canonical_rows,
-        reached_from,
-        common,
-        sets.shingle_counts,
-        rank[ends],
-        settings.near_threshold,
-        settings.near_edges,
-    )
-    group_sizes = np.bincount(firsts, minlength=len(firsts))[firsts]
-    nearest = nearest_jaccard(verified, sets.shingle_counts, canonical_rows, common, rows, group_sizes)
-    reasons = copies.kept_because(canonical, rank, completeness, facts)
-    return {
-        "duplicate_pairs": pair_table(edges, sets.shingle_counts, heads, ends, ids, facts, settings.contains_share),
-        "duplicate_clusters": cluster_table(canonical, nearest, reasons, ids),
-    }
-
-
-def _rows_of(ids: pa.Array, table: pa.Table) -> pa.Table:
-    """The rows of `table` in the order of `ids`."""
-    if pc.all(pc.equal(ids, one_chunk(table["document_id"]))).as_py() if len(ids) == table.num_rows else False:
-        return table
-    return table.take(pc.index_in(ids, one_chunk(table["document_id"])))

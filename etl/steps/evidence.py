@@ -15,7 +15,49 @@ import pyarrow.compute as pc
 from etl.contracts.enums import Relation
 from etl.contracts.tables import TABLES
 from etl.steps import copies
-from etl.steps.buffers import Array, column_of, words_of
+from etl.steps.buffers import Array, column_of, list_addresses, numbers_of, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """Shingle sets and slots of the candidates, by row: addresses into Arrow buffers, which `table` keeps alive, and
+    numbers of elements."""
+
+    table: pa.Table
+    shingles: Array
+    shingle_counts: Array
+    slots: Array
+    slot_counts: Array
+
+    @property
+    def arguments(self) -> tuple[Array, Array, Array, Array]:
+        """What the kernels take."""
+        return self.shingles, self.shingle_counts, self.slots, self.slot_counts
+
+
+def sets_of(table: pa.Table) -> Sets:
+    """The side `shingle_sets` in order of its rows."""
+    order = np.argsort(numbers_of(table["row"]), kind="stable")
+    shingles, shingle_counts = list_addresses(table["shingles"])
+    slots, slot_counts = list_addresses(table["slots"])
+    return Sets(table, shingles[order], shingle_counts[order], slots[order], slot_counts[order])
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """Clusters over rows of sets, int64 each: the canonical row, the row it was reached from (-1: none), shingles in
+    common with the canonical one. From clusters.grow_clusters."""
+
+    canonical: Array
+    reached_from: Array
+    common: Array
+
+    def with_canonical(self) -> Edges:
+        """Each copy with its canonical row."""
+        copies_of = np.flatnonzero(self.canonical != np.arange(len(self.canonical)))
+        best = self.canonical[copies_of]
+        left, right = np.minimum(copies_of, best), np.maximum(copies_of, best)
+        return Edges(left, right, self.common[copies_of], np.zeros(len(copies_of), bool))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +78,17 @@ class Edges:
         return Edges(self.left[which], self.right[which], self.both[which], self.is_template[which])
 
 
-def edges_to_keep(
-    pairs: Edges,
-    canonical: Array,
-    reached_from: Array,
-    common: Array,
-    counts: Array,
-    rank: Array,
-    threshold: float,
-    most: int,
-) -> Edges:
+def edges_to_keep(pairs: Edges, grown: Grown, counts: Array, rank: Array, threshold: float, most: int) -> Edges:
     """The pairs that stay, and those of copies with their canonical document: at most `most` near ones a copy.
 
     A copy is the end of a pair that was reached along it, else the end that comes later in `rank`. The pair along
     which a copy was reached always stays, so that the edges of a cluster connect it; then the one with its canonical
-    document, then the closest. All arrays are
-    int64 over the same rows; `canonical`, `reached_from`, `common` from clusters.grow_clusters.
+    document, then the closest. `counts`: shingles of each row.
     """
-    rows = np.flatnonzero(canonical != np.arange(len(canonical)))
-    best = canonical[rows]
-    direct = Edges(np.minimum(rows, best), np.maximum(rows, best), common[rows], np.zeros(len(rows), bool))
+    direct = grown.with_canonical()
     direct = direct.chosen(direct.jaccard(counts) >= threshold)
     near = pairs.chosen(~pairs.is_template)
+    reached_from = grown.reached_from
     walked = (reached_from[near.left] == near.right) | (reached_from[near.right] == near.left)
     joined = _joined([near, direct])
     urgency = np.concatenate([np.where(walked, 0, 2), np.ones(len(direct.left), np.int64)])
@@ -150,19 +181,14 @@ def cluster_table(canonical: Array, nearest: Array, reasons: pa.Array, ids: pa.A
     ).cast(TABLES["duplicate_clusters"].schema)
 
 
-def nearest_jaccard(
-    pairs: Edges, counts: Array, canonical: Array, common: Array, rows: Array, group_sizes: Array
-) -> Array:
+def nearest_jaccard(pairs: Edges, grown: Grown, counts: Array, rows: Array, group_sizes: Array) -> Array:
     """float64, one a document: the highest verified Jaccard with another document of its cluster, NaN when alone.
 
-    `canonical`, `common` over rows of sets; `rows`: the row of each document's text, -1 where it has none;
-    `group_sizes`: documents of equal text, one a document.
+    `rows`: the row of each document's text, -1 where it has none; `group_sizes`: documents of equal text, of each.
     """
     of_rows = np.full(len(counts), np.nan)
-    inside = pairs.chosen(~pairs.is_template & (canonical[pairs.left] == canonical[pairs.right]))
-    copied = np.flatnonzero(canonical != np.arange(len(canonical)))
-    direct = Edges(copied, canonical[copied], common[copied], np.zeros(len(copied), bool))
-    for edges in (inside, direct):
+    inside = pairs.chosen(~pairs.is_template & (grown.canonical[pairs.left] == grown.canonical[pairs.right]))
+    for edges in (inside, grown.with_canonical()):
         jaccard = edges.jaccard(counts)
         np.fmax.at(of_rows, edges.left, jaccard)
         np.fmax.at(of_rows, edges.right, jaccard)
