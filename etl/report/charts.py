@@ -57,6 +57,7 @@ def lying_bars(title: str, unit: str, values: Sequence[tuple[str, int]]) -> Char
         bars = axes.barh(range(len(values)), [number for _, number in values], color=COLOURS[0])
         axes.bar_label(bars, [f"{number:,}" for _, number in values], padding=3)
         axes.margins(x=0.12)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         _names(axes, [name for name, _ in values])
         axes.set_xlabel(unit)
         return Chart(title, _in_words(values, unit), _address(figure))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,7 @@ def read_corpus(connection: duckdb.DuckDBPyConnection) -> Corpus:
     possible = [
         stacked_shares("What the pages of each outlet consist of (documents in brackets)", _PARTS, outlets),
         lying_bars("What dropped most as boilerplate or repeat, by rule", "characters", counts(JUNK, MOST_BARS)),
-        upright_bars("How often a story comes", "stories", counts(COPIES), "documents that tell the same story"),
+        upright_bars("How many documents tell the same story", "stories", counts(COPIES), "documents a story"),
         upright_bars("When the articles were published, copies not counted", "articles", days, unit),
         lying_bars("Who is quoted most, copies not counted", "quotes", counts(SPEAKERS, MOST_BARS)),
         lying_bars("Contacts by kind and whether they took place", "contacts", counts(STATUSES)),
@@ -118,14 +119,23 @@ def _pair(facts: dict[str, Any]) -> Pair:
 
 
 def _by_time(days: Sequence[tuple[str, int]]) -> tuple[str, list[tuple[str, int]]]:
-    """Counts by day, month or year, whichever is the finest that fits into MOST_COLUMNS; of years, the last."""
-    found: dict[str, int] = {}
+    """Counts by day, month or year, gaps shown: the finest that fits into MOST_COLUMNS; of too many years, the last."""
     for unit, length in (("day", 10), ("month", 7), ("year", 4)):
-        found = {}
+        found: dict[str, int] = {}
         for day, number in days:
             found[day[:length]] = found.get(day[:length], 0) + number
-        if len(found) <= MOST_COLUMNS or unit == "year":
-            return f"{unit} of publication; those without an article are left out", sorted(found.items())[
-                -MOST_COLUMNS:
-            ]
+        labels = _calendar(unit, days[0][0], days[-1][0]) if days else []
+        if len(labels) <= MOST_COLUMNS or unit == "year":
+            return f"{unit} of publication", [(label, found.get(label, 0)) for label in labels[-MOST_COLUMNS:]]
     raise AssertionError("the last unit always fits")
+
+
+def _calendar(unit: str, first: str, last: str) -> list[str]:
+    """Every day, month or year from one ISO date to another, as ISO writes it."""
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
+    if unit == "day":
+        return [date.fromordinal(day).isoformat() for day in range(start.toordinal(), end.toordinal() + 1)]
+    if unit == "month":
+        months = range(start.year * 12 + start.month - 1, end.year * 12 + end.month)
+        return [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]
+    return [f"{year:04}" for year in range(start.year, end.year + 1)]

@@ -48,7 +48,7 @@ COPIES = """
 """
 
 DAYS = """
-    SELECT strftime(date_published, '%Y-%m-%d') AS name, count(*) AS number
+    SELECT date_published::VARCHAR AS name, count(*) AS number
     FROM articles WHERE is_canonical AND date_published IS NOT NULL
     GROUP BY ALL ORDER BY name
 """
@@ -78,7 +78,7 @@ PAIRS = """
     ),
     chosen AS (
         SELECT * FROM placed
-        ORDER BY place, relation = 'exact', copy_kind, relation, left_document_id, right_document_id LIMIT ?
+        ORDER BY relation = 'exact', place, copy_kind, relation, left_document_id, right_document_id LIMIT ?
     )
     SELECT relation, copy_kind, jaccard,
            one.headline AS left_headline, one.publisher_name AS left_publisher, one.date_published AS left_on,
@@ -88,7 +88,7 @@ PAIRS = """
     FROM chosen
     JOIN articles AS one ON one.document_id = left_document_id
     JOIN articles AS other ON other.document_id = right_document_id
-    ORDER BY place, relation = 'exact', copy_kind, relation, left_document_id, right_document_id
+    ORDER BY relation = 'exact', place, copy_kind, relation, left_document_id, right_document_id
 """
 """Pairs of each kind in turn, the least alike of it first; exact copies last, for there is nothing to see."""
 
