@@ -149,6 +149,20 @@ def inspect(
 
 
 @app.command()
+def report(
+    warehouse: WarehouseOption = WAREHOUSE,
+    target: Annotated[Path | None, typer.Option("--out", help="Default: <warehouse>/reports/<release>.html.")] = None,
+) -> None:
+    """Writes one self-contained HTML page about the published release: charts, rules, duplicates, documents."""
+    from etl.report.corpus import report_path, write_report
+
+    place = _warehouse(warehouse)
+    target = target or report_path(place)
+    write_report(place, target)
+    out.print(f"wrote {escape(str(target))}")
+
+
+@app.command()
 def verify(warehouse: WarehouseOption = WAREHOUSE) -> None:
     """Hashes every file of the release again and checks every law of the contract."""
     from etl.pipeline import verify_release

@@ -21,6 +21,7 @@ COMMANDS = (
     "search",
     "settings",
     "inspect",
+    "report",
     "verify",
     "releases",
     "rollback",

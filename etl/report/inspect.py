@@ -12,13 +12,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+import duckdb
 
 from etl.errors import UsageError
+from etl.report.pages import render
 from etl.store.atomic import write_text
 from etl.store.layout import Warehouse
 from etl.store.query import open_read_only
-
 
 FIND = """
     WITH fitting AS (
@@ -32,6 +32,18 @@ FIND = """
     WHERE fit = (SELECT min(fit) FROM fitting) ORDER BY source_path, record_index LIMIT 11
 """
 """The documents that fit what was asked best: the whole id or path, the beginning of an id, a part of a path."""
+
+SPANS = """
+    SELECT char_start, char_end, mark, says FROM (
+        SELECT document_id, char_start, char_end, entity_type AS mark, named.name AS says
+        FROM mentions JOIN (SELECT entity_id, name FROM entities_all) AS named USING (entity_id)
+        UNION ALL
+        SELECT document_id, char_start, char_end, 'quote', coalesce(speaker_name, '?') FROM quotes
+        UNION ALL
+        SELECT document_id, char_start, char_end, 'date', coalesce(value, '?') FROM date_mentions
+    ) WHERE document_id = ? ORDER BY ALL
+"""
+"""What is marked in a document's text, with what the mark says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +88,21 @@ def inspect_document(warehouse: Warehouse, wanted: str) -> Inspected:
             listed = "".join(f"\n  {i}  {path} record {record}" for i, path, record in found[:10])
             problem = f"{'several documents fit' if found else 'no document fits'} {wanted!r}"
             raise UsageError(f"{problem}; give a document_id, its beginning, or (a part of) a source path.{listed}")
-        document_id, source_path, _ = found[0]
+        return read_document(connection, str(found[0][0]))
 
-        def rows(sql: str) -> list[dict[str, Any]]:
-            return connection.sql(sql, params=[document_id]).to_arrow_table().to_pylist()
 
-        text: str = rows("SELECT raw_text FROM documents WHERE document_id = ?")[0]["raw_text"]
-        segments = rows("SELECT * FROM segments WHERE document_id = ? ORDER BY segment_index")
-        article = rows("SELECT * EXCLUDE (article_body) FROM articles WHERE document_id = ?")[0]
-        spans = [
-            (int(r["char_start"]), int(r["char_end"]), r["mark"], r["says"])
-            for r in rows(
-                "SELECT char_start, char_end, mark, says FROM ("
-                " SELECT document_id, char_start, char_end, entity_type AS mark, e.name AS says"
-                "   FROM mentions JOIN (SELECT entity_id, name FROM entities) AS e USING (entity_id)"
-                " UNION ALL SELECT document_id, char_start, char_end, 'quote', coalesce(speaker_name, '?') FROM quotes"
-                " UNION ALL SELECT document_id, char_start, char_end, 'date', coalesce(value, '?') FROM date_mentions"
-                ") WHERE document_id = ? ORDER BY ALL"
-            )
-        ]
-    return Inspected(document_id, source_path, article, tuple(segments), tuple(pieces_of(text, segments, spans)))
+def read_document(connection: duckdb.DuckDBPyConnection, document_id: str) -> Inspected:
+    """The document of that id, which must be there; `connection` is one of `open_read_only`."""
+
+    def rows(sql: str) -> list[dict[str, Any]]:
+        return connection.sql(sql, params=[document_id]).to_arrow_table().to_pylist()
+
+    document = rows("SELECT source_path, raw_text FROM documents WHERE document_id = ?")[0]
+    segments = rows("SELECT * FROM segments WHERE document_id = ? ORDER BY segment_index")
+    article = rows("SELECT * EXCLUDE (article_body) FROM articles WHERE document_id = ?")[0]
+    spans = [(int(r["char_start"]), int(r["char_end"]), r["mark"], r["says"]) for r in rows(SPANS)]
+    pieces = pieces_of(document["raw_text"], segments, spans)
+    return Inspected(document_id, document["source_path"], article, tuple(segments), tuple(pieces))
 
 
 def pieces_of(text: str, segments: Sequence[dict[str, Any]], spans: Sequence[tuple[int, int, str, str]]) -> list[Piece]:
@@ -132,16 +139,13 @@ def pieces_of(text: str, segments: Sequence[dict[str, Any]], spans: Sequence[tup
 
 def page(seen: Inspected) -> str:
     """One self-contained HTML page: no script, nothing loaded, every text escaped."""
-    environment = Environment(
-        loader=PackageLoader("etl.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
     facts = {name: value for name, value in seen.article.items() if value is not None and not name.endswith("_rule")}
     rules: dict[tuple[str, str], int] = {}
     for segment in seen.segments:
         if not segment["is_kept"] and segment["role"] != "blank":
             key = segment["role"], segment["rule"] or ""
             rules[key] = rules.get(key, 0) + segment["char_end"] - segment["char_start"]
-    return environment.get_template("inspect.html").render(seen=seen, facts=facts, rules=sorted(rules.items()))
+    return render("inspect.html", seen=seen, facts=facts, rules=sorted(rules.items()))
 
 
 def write_page(seen: Inspected, target: Path) -> None:
