@@ -246,6 +246,21 @@ class Settings:
     lock_wait_seconds: float = _tunable(
         5.0, "seconds", "a second run gives up and names the holder", low=0, content=False
     )
+    drift_volume_ratio: float = _tunable(
+        2.0,
+        "times",
+        "rows against the last release, up or down: a day's crawl adds some, a lost folder or a doubled one shows",
+        low=1,
+        content=False,
+    )
+    drift_rule_share: float = _tunable(
+        0.1,
+        "0..1",
+        "a rule's share of the dropped characters against the last release: an outlet's new layout moves it by more",
+        low=0,
+        high=1,
+        content=False,
+    )
     keep_releases: int = _tunable(5, "releases", "how many a prune leaves", low=1, content=False)
     keep_hours: float = _tunable(
         24.0, "hours", "no release younger than this is pruned: a notebook may still read it", low=0, content=False

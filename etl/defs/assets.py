@@ -1,20 +1,30 @@
-"""Assets: one multi-asset a step, every table an asset of its own, every check blocking.
+"""Assets: one multi-asset a step, every table an asset of its own; the contract's checks block, those of drift warn.
 
 Here: turning `pipeline.STEPS` into assets. Not here: what a step does (pipeline.py), what a page shows (shown.py).
 """
 
+import errno
 from collections.abc import Iterator
 
 import dagster as dg
 
 from etl.contracts.tables import TABLES
+from etl.defs.automation import FRESHNESS, condition_of
 from etl.defs.corpus import Corpus
-from etl.defs.shown import column_lineage, column_schema, materialized
+from etl.defs.drift import warning_specs, warnings
+from etl.defs.shown import code_references, column_lineage, column_schema, materialized
+from etl.defs.summary import summary
 from etl.pipeline import CHECK_MEANINGS, STEPS, Step, StepResult, checks_of, code_version, observing, run_step
 from etl.store.laws import Broken
 from etl.store.query import open_read_only
 
 OWNERS = ["team:jernih"]
+
+TRANSIENT = frozenset({errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.EAGAIN, errno.EBUSY, errno.ENETDOWN})
+"""What a disk behind a network says for a moment. Only then is a step tried again: it leaves nothing half done, and
+every other error (a failed check, a full disk, no permission) would come again."""
+RETRIES = 2
+RETRY_SECONDS = 10
 
 
 class LogObserver:
@@ -59,7 +69,10 @@ def _spec(step: Step, name: str) -> dg.AssetSpec:
         owners=OWNERS,
         tags={"step": step.name},
         code_version=code_version(),
+        automation_condition=condition_of(step.name),
+        freshness_policy=FRESHNESS if name == "releases" else None,
         metadata={
+            **code_references(step),
             "dagster/column_schema": column_schema(table),
             **({"dagster/column_lineage": lineage} if lineage else {}),
             "key": ", ".join(table.key),
@@ -69,20 +82,24 @@ def _spec(step: Step, name: str) -> dg.AssetSpec:
 
 
 def _asset(step: Step) -> dg.AssetsDefinition:
-    checks = [
+    blocking = [
         dg.AssetCheckSpec(check, asset=name, blocking=True, description=CHECK_MEANINGS[check])
         for name in step.tables
         for check in checks_of(TABLES[name])
     ]
 
     @dg.multi_asset(
-        name=step.name, specs=[_spec(step, name) for name in step.tables], check_specs=checks, description=step.meaning
+        name=step.name,
+        specs=[_spec(step, name) for name in step.tables],
+        check_specs=[*blocking, *warning_specs(step)],
+        description=step.meaning,
     )
     def run_one(context: dg.AssetExecutionContext, corpus: Corpus) -> Iterator[dg.MaterializeResult]:
         with observing(LogObserver(context.log)):
-            result = run_step(step, corpus.run)
-        if step.name == "publish":
+            result = _run(step, corpus)
+        if result.release:
             yield from _published(step, corpus, result)
+            context.log.info(summary(corpus.run, result.release, seconds=result.seconds))
             return
         for name in step.tables:
             yield dg.MaterializeResult(
@@ -92,10 +109,20 @@ def _asset(step: Step) -> dg.AssetsDefinition:
                 check_results=[
                     _check_result(name, check, result.broken, skipped=result.skipped)
                     for check in checks_of(TABLES[name])
-                ],
+                ]
+                + warnings(corpus.run, name, result.staged[name]),
             )
 
     return run_one
+
+
+def _run(step: Step, corpus: Corpus) -> StepResult:
+    try:
+        return run_step(step, corpus.run)
+    except OSError as error:
+        if error.errno in TRANSIENT:
+            raise dg.RetryRequested(max_retries=RETRIES, seconds_to_wait=RETRY_SECONDS) from error
+        raise
 
 
 def _check_result(name: str, check: str, broken: tuple[Broken, ...], *, skipped: bool) -> dg.AssetCheckResult:

@@ -26,6 +26,16 @@ def default_folder(variable: str, name: str) -> str:
     return os.environ.get(variable) or str(CHECKOUT / name)
 
 
+def default_source() -> Path:
+    """The folder a run reads when nobody names another."""
+    return Path(default_folder("JERNIH_SOURCE", "seeds")).expanduser().absolute()
+
+
+def default_warehouse() -> Path:
+    """The folder a run publishes into when nobody names another."""
+    return Path(default_folder("JERNIH_WAREHOUSE", "warehouse")).expanduser().absolute()
+
+
 class Corpus(dg.ConfigurableResource):  # pyright: ignore[reportMissingTypeArgument]
     """What a run reads, where it writes, and every setting that differs from its default."""
 

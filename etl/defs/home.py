@@ -34,6 +34,8 @@ def use_dagster_home(warehouse: Path) -> Path:
         os.environ["DAGSTER_HOME"] = str(home)
         import dagster as dg  # its import reads the environment
 
-        with dg.DagsterInstance.get():
-            pass  # the first one to open it creates its tables
+        from etl.defs.lost import mark_lost
+
+        with dg.DagsterInstance.get() as instance:  # the first one to open it creates its tables
+            mark_lost(instance, warehouse)
     return home

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import dagster as dg
 
-from etl.defs import FULL_JOB, definitions
+from etl.defs import definitions
 from etl.defs.home import use_dagster_home
+from etl.defs.jobs import FULL_JOB, STARTED_BY_TAG, WAREHOUSE_TAG, warehouse_tag
 from etl.errors import JernihError, NotPublished
 from etl.pipeline import Observer, StepResult, not_published, observing, open_run
 from etl.settings import load
@@ -72,7 +73,7 @@ def launch(
                         },
                         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
                     },
-                    tags={"jernih/started_by": "etl run"},
+                    tags={STARTED_BY_TAG: "etl run", WAREHOUSE_TAG: warehouse_tag(warehouse)},
                     raise_on_error=True,
                 )
             )

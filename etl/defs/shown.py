@@ -6,17 +6,32 @@ Here: metadata made from contracts and staged files. Not here: when it is attach
 
 from __future__ import annotations
 
+import inspect
+import warnings
 from typing import Any
 
 import dagster as dg
 
-from etl.contracts.tables import TABLES, Column, Table, full_meaning
-from etl.pipeline import STEP, Run
+from etl.contracts.tables import SEGMENTS, TABLES, Column, Table, full_meaning
+from etl.pipeline import STEP, Run, Step, run_step
+from etl.store.intake import read_source
+from etl.store.ledger import ledger_sums
 from etl.store.reading import head
+from etl.store.releases import publish
 from etl.store.staging import StagedTable
 
 SAMPLE_ROWS = 5
 CELL_CHARS = 120
+LEDGER_COLUMNS = dg.TableSchema(
+    columns=[
+        dg.TableColumn("role", "string"),
+        dg.TableColumn("rule", "string"),
+        dg.TableColumn("is_kept", "bool"),
+        dg.TableColumn("segments", "int"),
+        dg.TableColumn("characters", "int"),
+        dg.TableColumn("share", "float"),
+    ]
+)
 
 
 def column_schema(table: Table) -> dg.TableSchema:
@@ -51,6 +66,21 @@ def _deps(column: Column, table: Table, inputs: tuple[str, ...]) -> list[dg.Tabl
     return [dg.TableColumnDep(dg.AssetKey(name), of) for name, of in pairs if name in inputs]
 
 
+def code_references(step: Step) -> dict[str, Any]:
+    """Where the code of a step begins, for the editor of whoever has the checkout. Of a definition, not of a run: these
+    paths are never written into the history."""
+    functions = {"ingest": read_source, "publish": publish}
+    function = functions.get(step.name) or (step.work[-1].function if step.work else run_step)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", dg.BetaWarning)  # the pages know them; that the class may change is pinned away
+        place = dg.LocalFileCodeReference(
+            file_path=inspect.getfile(function),
+            line_number=inspect.getsourcelines(function)[1],
+            label=f"{function.__module__}.{function.__qualname__}",
+        )
+        return {"dagster/code_references": dg.CodeReferencesMetadataValue(code_references=[place])}
+
+
 def materialized(this: Run, staged: StagedTable, *, skipped: bool, seconds: float) -> dict[str, Any]:
     """Row count, size, digest, files and an escaped sample of a table."""
     table = TABLES[staged.table]
@@ -63,7 +93,22 @@ def materialized(this: Run, staged: StagedTable, *, skipped: bool, seconds: floa
         "unchanged": skipped,
         "step_seconds": round(seconds, 3),
         "sample": sample(this, table, staged),
+        **({"rules": ledger(this, staged)} if table is SEGMENTS else {}),
     }
+
+
+def ledger(this: Run, segments: StagedTable) -> dg.TableMetadataValue:
+    """Of every role and rule: whether it keeps, its segments, its characters, and their share of all characters."""
+    sums = ledger_sums(this.warehouse, segments, this.settings).to_pylist()
+    total = sum(row["characters"] for row in sums)
+    sums.sort(key=lambda row: -row["characters"])  # equal ones stay in the order of the ledger's sums
+    return dg.MetadataValue.table(
+        [
+            dg.TableRecord({**row, "rule": row["rule"] or "", "share": round(row["characters"] / (total or 1), 6)})
+            for row in sums
+        ],
+        LEDGER_COLUMNS,
+    )
 
 
 def sample(this: Run, table: Table, staged: StagedTable) -> dg.TableMetadataValue:

@@ -17,6 +17,6 @@ lies in the folder ends the run. docs/inputs.md tells users the same.
 from __future__ import annotations
 
 from etl.store.intake.reader import read_source
-from etl.store.intake.walk import source_fingerprint
+from etl.store.intake.walk import source_fingerprint, source_states
 
-__all__ = ["read_source", "source_fingerprint"]
+__all__ = ["read_source", "source_fingerprint", "source_states"]

@@ -155,6 +155,13 @@ def source_fingerprint(source: Path, settings: Settings) -> str:
     Raises SourceError as `walk` does.
     """
     digest = sha256(f"{settings.fingerprint()}\n".encode())
+    for path, state in source_states(source):
+        digest.update(f"{path}\0{state}\n".encode())
+    return digest.hexdigest()
+
+
+def source_states(source: Path) -> Iterator[tuple[str, str]]:
+    """Path of every item of `source`, and what `source_fingerprint` sees of it. Raises SourceError as `walk` does."""
     for entry in walk(source):
         seen = f"{entry.refusal.reason}" if entry.refusal else "file"
         try:
@@ -162,8 +169,7 @@ def source_fingerprint(source: Path, settings: Settings) -> str:
             seen += f" {now.st_mode} {now.st_size} {now.st_ino} {now.st_mtime_ns} {now.st_ctime_ns}"
         except OSError as error:
             seen += f" {error.errno}"
-        digest.update(f"{entry.source_path}\0{seen}\n".encode())
-    return digest.hexdigest()
+        yield entry.source_path, seen
 
 
 def byte_count_of(entry: Entry) -> int | None:
