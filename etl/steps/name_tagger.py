@@ -23,6 +23,7 @@ from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, entities, is_kno
 from etl.text.names_spans import Guess
 from etl.text.names_tokens import Tokens, words_of
 from etl.text.names_words import class_of, is_ordinary
+from etl.text.names_words import words as word_list
 
 KEY_MASK = np.uint64((1 << 40) - 1)
 """Gazetteer entries are kept as 40 bits of a hash: 190,000 of them meet a foreign phrase once in six million."""
@@ -303,7 +304,11 @@ def is_glued(left: str, right: str) -> bool:
     if right[0].isupper():
         if left.islower():
             return (len(left) > 2 or left in {"di", "ke"}) and len(right) > 1 and is_ordinary(left)
-        return len(left) > 2 and len(right) > 2 and is_known_word(left) and is_known_word(right)
+        if left.isupper():
+            return is_known_start(left) and (is_known_word(right) or len(right) > 4)
+        if len(right) < 3 or len(left) < 3:
+            return is_known_start(left) and is_ordinary(right)
+        return is_known_word(left) and is_known_word(right)
     if left.isupper():
         return is_ordinary(right)
-    return is_ordinary(right) and is_known_start(left) and not is_ordinary(whole)
+    return right in word_list("stuck_words") and is_known_start(left) and not is_ordinary(whole)

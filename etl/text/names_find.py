@@ -6,7 +6,7 @@ Not here: each of these (names_spans.py, names_links.py, names_titles.py, names_
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from etl.text.names_lexicon import PERSON, PLACE, Entity, by_id, entity_id
@@ -47,15 +47,16 @@ def find_names(
     tokens: Tokens,
     shown: Sequence[str],
     guesses: Sequence[Guess] = (),
+    is_name_word: Callable[[str], bool] = lambda word: False,
     given: Sequence[Span] = (),
 ) -> list[Mention]:
     """Every mention in `tokens` (of `text`), in order, without overlaps.
 
-    `shown`: the tokens as running text would have them. `guesses`: what the name model reads. `given`: names that the
+    `shown`: the tokens as running text would have them. `guesses`: what the name model reads. `is_name_word`: see candidates. `given`: names that the
     document's own facts state (bylines, the dateline's place); they win.
     """
     count = len(tokens)
-    spans = _with_given(candidates(tokens, shown, guesses), given)
+    spans = _with_given(candidates(tokens, shown, guesses, is_name_word), given)
     spans = chosen([*spans, *bracketed_given_names(shown, spans)], count)
     explained = abbreviations(tokens, shown, spans)
     spans = [span for span in spans if span.entity or " ".join(shown[span.start : span.end]) not in explained.others]

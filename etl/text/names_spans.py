@@ -6,7 +6,7 @@ Not here: whom a name names (names_links.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, Entity, find_known
@@ -23,11 +23,14 @@ LEAST_SURE = 0.4
 SURE_OF_EXTENT = 0.6
 """Probability from which the model's own end of a name beats the run of capitals behind its first word."""
 
+SURE_OF_KIND = 0.75
+"""Probability below which words of persons' names outweigh the model's reading as a place or an organisation."""
+
 SURE_OVER_WEAK_FORM = 0.6
 """Probability from which the model's own reading beats a form that is also an ordinary word."""
 
 
-_NEVER_INSIDE = frozenset('–—:;“”"«»?!|•[]{}<>*=')
+_NEVER_INSIDE = frozenset('–—:;“”"«»?!|•[]{}<>*=') | {"vs", "Vs", "VS", "Dan"}
 
 
 class Guess(NamedTuple):
@@ -67,12 +70,77 @@ def chosen(spans: Iterable[Span], count: int) -> list[Span]:
     return sorted(kept, key=lambda span: span.start)
 
 
-def candidates(tokens: Tokens, shown: Sequence[str], guesses: Sequence[Guess]) -> list[Span]:
-    """Names told by the lexicon, the model and first words, without overlaps. `shown`: words as in running text."""
+def candidates(
+    tokens: Tokens, shown: Sequence[str], guesses: Sequence[Guess], is_name_word: Callable[[str], bool]
+) -> list[Span]:
+    """Names told by the lexicon, the model and first words, without overlaps.
+
+    `shown`: words as in running text. `is_name_word(word)` says whether a word is known from names of persons.
+    """
     guessed = [span for guess in guesses for piece in _pieces(tokens, shown, guess) if (span := _trimmed(shown, piece))]
+    guessed = [_of_likely_kind(span, shown, is_name_word) for span in _cut_to_elsewhere(guessed, shown)]
     known = _known(tokens, shown, guessed)
     split = [part for span in guessed for part in _without_known(span, known, shown)]
-    return chosen([*known, *split, *_by_first_word(tokens, shown, [*known, *split])], len(tokens))
+    every = [_with_tail(tokens, shown, span) for span in (*known, *split) if not _is_event(shown, span)]
+    return chosen([*every, *_by_first_word(tokens, shown, every)], len(tokens))
+
+
+def _is_event(shown: Sequence[str], span: Span) -> bool:
+    """Whether a place is only part of a competition, a language or an age: "Piala Eropa", "bahasa Inggris"."""
+    return span.kind == PLACE and span.start > 0 and shown[span.start - 1].lower() in words("not_before_place")
+
+
+def _cut_to_elsewhere(spans: Sequence[Span], shown: Sequence[str]) -> Iterable[Span]:
+    """Spans less the ordinary words behind them, where the document has the name without these: "Rahmat Hidayat Bantah"."""
+    names = {tuple(shown[span.start : span.end]) for span in spans}
+    for span in spans:
+        end = span.end
+        while end > span.start + 1 and is_ordinary(shown[end - 1]):
+            end -= 1
+            if tuple(shown[span.start : end]) in names:
+                span = span._replace(end=end)
+                break
+        yield span
+
+
+def _of_likely_kind(span: Span, shown: Sequence[str], is_name_word: Callable[[str], bool]) -> Span:
+    """`span` as what its first word says it is, or as a person where the model is in doubt about its kind and the words
+    are those of persons' names."""
+    opening = shown[span.start].lower()
+    if span.kind == PERSON:
+        if span.length > 1 and opening in words("organization_heads") | words("organization_openers"):
+            return span._replace(kind=ORGANIZATION)
+        return span._replace(kind=PLACE) if span.length > 1 and opening in words("place_heads") else span
+    if span.sure >= SURE_OF_KIND or not 2 <= span.length <= 4:
+        return span
+    parts = shown[span.start : span.end]
+    heads = words("organization_heads") | words("place_heads") | words("organization_openers")
+    if parts[0].lower() in heads or not all(part[0].isupper() and part[1:].islower() for part in parts):
+        return span
+    if sum(is_name_word(part) for part in parts) * 2 > len(parts) or all(map(is_name_word, parts[:1] + parts[-1:])):
+        return span._replace(kind=PERSON)
+    return span
+
+
+def _with_tail(tokens: Tokens, shown: Sequence[str], span: Span) -> Span:
+    """`span` with the last word that tells what it names: "Los Angeles" before "FC", "Hard Rock" before "Stadium"."""
+    places, organizations = words("place_tails"), words("organization_tails")
+    end = span.end
+    follows = (
+        end < len(shown)
+        and tokens.lines[end] == tokens.lines[span.start]
+        and shown[end][0].isupper()
+        and not tokens.is_first[end]
+    )
+    if follows and shown[end].lower() in places | organizations and span.kind != PERSON:
+        span = span._replace(end=end + 1, entity=None, method="model", sure=SURE_OF_FIRST_WORD)
+    if span.entity is None and span.length > 1:
+        last = shown[span.end - 1].lower()
+        if last in places:
+            return span._replace(kind=PLACE)
+        if last in organizations:
+            return span._replace(kind=ORGANIZATION)
+    return span
 
 
 def _pieces(tokens: Tokens, shown: Sequence[str], guess: Guess) -> Iterable[Guess]:
@@ -115,7 +183,9 @@ def _trimmed(shown: Sequence[str], guess: Guess) -> Span | None:
         return None
     if end - start > 1 and _is_code(shown[end - 1]):
         end -= 1
-    if end - start == 1 and (len(shown[start]) == 1 or shown[start].lower() in words("not_alone")):
+    if end - start == 1 and (len(shown[start]) == 1 or shown[start].lower() in _never_alone()):
+        return None
+    if all(word.lower() in words("degrees") or len(word) == 1 for word in shown[start:end]):
         return None
     if guess.sure < LEAST_SURE:
         return None
@@ -123,6 +193,10 @@ def _trimmed(shown: Sequence[str], guess: Guess) -> Span | None:
     if kind == PLACE and shown[start].lower() in words("organization_heads"):
         kind = ORGANIZATION
     return Span(start, end, kind, "model", guess.sure)
+
+
+def _never_alone() -> frozenset[str]:
+    return words("not_alone") | words("title_heads")
 
 
 def _is_code(word: str) -> bool:
@@ -163,9 +237,19 @@ def _without_known(span: Span, known: Sequence[Span], shown: Sequence[str]) -> I
         yield span
         return
     covered = sum(other.length for other in inside)
-    if covered >= span.length - sum(word in ",-/" for word in shown[span.start : span.end]):
+    if covered >= span.length - sum(word in ",-/&" for word in shown[span.start : span.end]):
         return
     last = inside[-1]
+    if shown[span.end - 1].lower() in words("place_tails") | words("organization_tails"):
+        yield span
+        return
+    if inside[0].kind == PERSON == span.kind and inside[0].start == span.start and inside[0].method == "lexicon":
+        if all(map(is_ordinary, shown[inside[0].end : span.end])):
+            return
+    if span.kind == PLACE and last.kind == PLACE and span.end - last.end > 1 and last.start > span.start:
+        yield span._replace(end=last.end)
+        yield Span(last.end, span.end, PERSON, "model", SURE_OF_EXTENT)
+        return
     if span.sure < SURE_OF_EXTENT or (
         span.kind == PLACE and last.kind != PLACE and not _bears_names(shown, span.start)
     ):
@@ -204,6 +288,8 @@ def _by_first_word(tokens: Tokens, shown: Sequence[str], told: Sequence[Span]) -
         word = shown[at]
         lower = word.lower()
         kind = ORGANIZATION if lower in organization else PLACE if lower in place else None
+        if lower == "pemerintah" and at + 2 < count and shown[at + 1] in _REGIONS:
+            kind = ORGANIZATION
         if kind is None or not word[0].isupper() or not _may_open(tokens, shown, at, kind):
             at += 1
             continue
@@ -219,6 +305,7 @@ def _by_first_word(tokens: Tokens, shown: Sequence[str], told: Sequence[Span]) -
     return spans
 
 
+_REGIONS = frozenset({"Provinsi", "Kota", "Kabupaten", "Daerah"})
 _BEFORE_KOTA = frozenset({"wali", "ibu", "walikota"})
 
 
@@ -248,10 +335,39 @@ def _end_of_run(tokens: Tokens, shown: Sequence[str], at: int, kind: str, beginn
             break
         if other is not None and other.kind not in {kind, *borne} and other.sure >= SURE_OF_EXTENT:
             break
+        if other is not None and other.kind == PLACE and other.entity and not _bears_names(shown, at):
+            end = other.end
+            if end >= count or (other := beginning.get(end)) is None or other.kind != PLACE:
+                break
+            continue
         if (here[0].isupper() and (len(here) > 1 or end > at + 1)) or (here[0].isdigit() and kind == ORGANIZATION):
             end += 1
         elif here in links and end + 1 < count and shown[end + 1][0].isupper() and end > at + 1:
             end += 2
+        elif kind == ORGANIZATION and (listed := _end_of_list(shown, end)):
+            end = listed
         else:
             break
     return end
+
+
+def _end_of_list(shown: Sequence[str], at: int) -> int:
+    """Where a list of ordinary words in capitals ends that goes on with the comma at token `at`: "Hewan, Ikan, dan
+    Tumbuhan"; 0 when there is none. It must close with "dan", or the comma ends the name."""
+    end = at
+    while end + 1 < len(shown) and shown[end] == ",":
+        word = end + 2 if shown[end + 1] == "dan" else end + 1
+        if word >= len(shown) or not (shown[word][0].isupper() and is_ordinary(shown[word])):
+            return 0
+        if word == end + 2:
+            return word + 1
+        end = word + 1
+    if (
+        end > at
+        and end + 1 < len(shown)
+        and shown[end] == "dan"
+        and shown[end + 1][0].isupper()
+        and is_ordinary(shown[end + 1])
+    ):
+        return end + 2
+    return 0

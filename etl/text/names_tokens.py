@@ -21,7 +21,7 @@ _TOKEN = re.compile(
 )
 # "Ma'ruf 2,5 (AS)" gives Ma'ruf | 2,5 | ( | AS | ); "'kata'" keeps its quotes apart.
 
-_GLUED = re.compile(r"(?<=[a-zé])(?=[A-Z])|(?<=[A-Z]{2})(?=[a-z]{2})")
+_GLUED = re.compile(r"(?<=[a-zé])(?=[A-Z])|(?<=[A-Z]{2})(?=[a-z]{2})|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})")
 # "kepadaFox" and "BTSyakni" have one place; "McCool" and "YouTube" have one too, so the caller decides; "DPRD" has none.
 
 _ENDS_SENTENCE = frozenset(".?!")
