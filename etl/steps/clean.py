@@ -22,7 +22,7 @@ from etl.steps.line_frequencies import SIDE, KnownLines, count_lines, merge_line
 from etl.text.layout import Document, Line
 from etl.text.looks import MAY_BE_RESIDUE, look_at
 from etl.text.repeats import Repeat, RepeatRules, Seen, copies_of, find_repeats
-from etl.text.residue import find_residue
+from etl.text.residue import find_residue, find_scar
 from etl.text.roles import Decision, roles_of
 
 __all__ = ["SIDE", "count_lines", "merge_lines", "segment"]
