@@ -81,14 +81,14 @@ class Settings:
         8, "words", "shorter lines share 5-grams by chance; they are compared whole", low=5
     )
     repeat_share_alone: float = _tunable(
-        0.85,
+        0.95,
         "0..1",
         "the same for a short line with no other copy beside it: a speaker quoted again shares 5-grams and is no copy",
         low=0,
         high=1,
     )
     repeat_alone_words: int = _tunable(
-        40, "words", "a line this long is a copy by itself: it holds a body, not a sentence", low=1
+        80, "words", "a line this long is a copy by itself: it holds a body, not a sentence", low=1
     )
     line_frequency_floor: int = _tunable(
         3, "articles", "a line in fewer distinct articles says nothing of being furniture", low=2

@@ -25,12 +25,13 @@ PUNCTUATION, LOWER, UPPER_CASE, DIGIT, SPACE, LONG, STOPPER, CLOSER, BRACKET, BA
 """Byte classes. LONG: any byte of a code point above ASCII. STOPPER: . ! ?. CLOSER: what may follow a stopper."""
 
 CHARS, WORDS, STOP, FOREIGN_STOP, UPPER, LETTERS, DIGITS, CAPITALS = 0, 1, 2, 3, 4, 5, 6, 7
-BARS, SENTENCES, CODE, OTHER_SCRIPT, MASK, FIRST, LAST, LAST_BUT_ONE, MARKED = 8, 9, 10, 11, 12, 13, 14, 15, 16
-COLUMNS = 17
+BARS, SENTENCES, CODE, OTHER_SCRIPT, MASK, FIRST, LAST, LAST_BUT_ONE, MARKED, GAPS = 8, 9, 10, 11, 12, 13, 14, 15, 16, 17
+COLUMNS = 18
 """Columns of `Lines.counts`. CHARS: code points between the outer white space. CAPITALS: words that begin with an
 upper-case letter. BARS: | and middle dots, bullets, arrows. SENTENCES: . ! ? before white space, a quote or the end.
 CODE: braces, angle and square brackets, = ; _. OTHER_SCRIPT: letters that are not Latin. MASK: or of the masks of its
-words. FIRST, LAST, LAST_BUT_ONE: code points at the ends. MARKED: words whose mask has IS_MARKED."""
+words. FIRST, LAST, LAST_BUT_ONE: code points at the ends. MARKED: words whose mask has IS_MARKED. GAPS: commas and full
+stops behind a blank, as where a link's words were lost."""
 
 IS_STOP, IS_FOREIGN_STOP, WHEN_FIRST, IS_MARKED = 1, 2, 4 | 8, 128
 """Bits of a word's mask: the first two and IS_MARKED are counted; those of WHEN_FIRST are taken of a line's first word
@@ -231,7 +232,7 @@ def _fill(data, offsets, classes, keys, masks, byte_start, char_start, counts, k
             row = counts[line]
             hash_line, hash_folded, hash_marks = FNV_OFFSET, FNV_OFFSET, FNV_OFFSET
             n_stop, n_foreign, n_upper, n_letters, n_digits, n_capitals = 0, 0, 0, 0, 0, 0
-            n_bars, n_sentences, n_code, n_other, mask, n_inner, n_marked = 0, 0, 0, 0, 0, 0, 0
+            n_bars, n_sentences, n_code, n_other, mask, n_inner, n_marked, n_gaps = 0, 0, 0, 0, 0, 0, 0, 0
             ends_sentence = False
             while p < stop:
                 c = data[p]
@@ -298,6 +299,7 @@ def _fill(data, offsets, classes, keys, masks, byte_start, char_start, counts, k
                     ends_sentence = False
                 elif k == STOPPER:
                     ends_sentence = True
+                    n_gaps += c == 46 and p > begin and data[p - 1] == 32
                     hash_marks = (hash_marks ^ U(c)) * FNV_PRIME
                 elif k == LONG:
                     n_inner += width - 1
@@ -316,6 +318,7 @@ def _fill(data, offsets, classes, keys, masks, byte_start, char_start, counts, k
                     hash_marks = (hash_marks ^ U(c)) * FNV_PRIME
                     if k != CLOSER:
                         ends_sentence = False
+                        n_gaps += c == 44 and p > begin and data[p - 1] == 32
                         n_code += k == BRACKET
                         n_bars += k == BAR
                 p += 1
@@ -335,7 +338,7 @@ def _fill(data, offsets, classes, keys, masks, byte_start, char_start, counts, k
             row[WORDS], row[STOP], row[FOREIGN_STOP] = word - word_start[line], n_stop, n_foreign
             row[UPPER], row[LETTERS], row[DIGITS], row[CAPITALS] = n_upper, n_letters, n_digits, n_capitals
             row[BARS], row[SENTENCES], row[CODE] = n_bars, n_sentences + ends_sentence, n_code
-            row[OTHER_SCRIPT], row[MASK], row[MARKED] = n_other, mask, n_marked
+            row[OTHER_SCRIPT], row[MASK], row[MARKED], row[GAPS] = n_other, mask, n_marked, n_gaps
             key[line], folded[line] = hash_line, hash_folded
             if p < stop:  # the line end belongs to its line
                 p += 1

@@ -16,13 +16,13 @@ from etl.contracts.enums import DROPPED_ROLES, LineRule, Role
 from etl.contracts.tables import TABLES
 from etl.kernels import lines as line_kernel
 from etl.kernels import repeats as repeat_kernel
-from etl.kernels.lines import CODE, MASK, WORDS
+from etl.kernels.lines import CODE, GAPS, MASK, WORDS
 from etl.settings import Settings
 from etl.steps.line_frequencies import SIDE, KnownLines, count_lines, merge_lines, survey_words, text_bytes
 from etl.text.layout import Document, Line
 from etl.text.looks import MAY_BE_RESIDUE, look_at
 from etl.text.repeats import Repeat, RepeatRules, Seen, copies_of, find_repeats
-from etl.text.residue import find_residue
+from etl.text.residue import find_residue, find_scar
 from etl.text.roles import Decision, roles_of
 
 __all__ = ["SIDE", "count_lines", "merge_lines", "segment"]
@@ -121,7 +121,10 @@ def _clean(ledger: _Ledger, text: str, view: _View, frequent: Mapping[int, Any],
         start, end = starts[n], starts[n + 1]
         if n in dropped:
             ledger.add_repeat(start, end, dropped[n], starts, text)
-        elif decision.role not in DROPPED_ROLES and (counts[n][MASK] & MAY_BE_RESIDUE or counts[n][CODE] >= 2):
+            continue
+        if decision.role == Role.BODY and counts[n][GAPS] and (scar := find_scar(lines[n].text)) is not None:
+            decision = Decision(Role.BODY, LineRule.LOST_LINK, scar)
+        if decision.role not in DROPPED_ROLES and (counts[n][MASK] & MAY_BE_RESIDUE or counts[n][CODE] >= 2):
             _add_cut(ledger, text[start:end], start, decision)
         else:
             ledger.add(start, end, decision)

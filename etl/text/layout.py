@@ -349,7 +349,7 @@ def _find_lists(document: Document) -> None:
             head = None
         elif head is not None and number != document.headline and _listed(document, number, kind, head[0]):
             document.listed[number] = head
-        if kind in (Kind.LABEL, Kind.BULLET) and line.counts[WORDS] <= 4 and not in_list(document, number):
+        if kind in (Kind.LABEL, Kind.BULLET) and line.counts[WORDS] <= 4 and not is_item(document, number):
             run.append(number)
         elif kind != Kind.BLANK:
             _close_menu(document, run)
@@ -371,7 +371,8 @@ def _listed(document: Document, number: int, kind: Kind, rule: LineRule) -> bool
 
 
 def _close_menu(document: Document, run: list[int]) -> None:
-    if len(run) >= MENU_LINES:
+    inside = bool(run) and document.first < run[0] and run[-1] < document.last
+    if len(run) >= (2 * MENU_LINES if inside else MENU_LINES):
         for number in run:
             if number != document.headline:
                 document.listed.setdefault(number, (LineRule.MENU, f"one of {len(run)} labels in a row"))
@@ -429,9 +430,11 @@ def distance(document: Document, number: int) -> int:
 
 
 def goes_on(document: Document, number: int) -> bool:
-    """True for a paragraph of some length with no more than a heading between it and the article."""
+    """True for a paragraph of some length, or in the article's words, with no more than headings between them."""
     counts = document.lines[number].counts
-    return distance(document, number) <= 1 and (counts[SENTENCES] >= 2 or counts[WORDS] >= 25)
+    if distance(document, number) > 3:
+        return False
+    return counts[SENTENCES] >= 2 or counts[WORDS] >= 25 or (counts[WORDS] >= 8 and _shared(document, number) >= 0.6)
 
 
 def by_title(document: Document, number: int) -> bool:

@@ -51,7 +51,7 @@ class Look(NamedTuple):
 
 # The columns of kernels.lines.Lines.counts, in its order.
 CHARS, WORDS, STOP, FOREIGN_STOP, UPPER, LETTERS, DIGITS, CAPITALS = range(8)
-BARS, SENTENCES, CODE, OTHER_SCRIPT, MASK, FIRST, LAST, LAST_BUT_ONE, MARKED = range(8, 17)
+BARS, SENTENCES, CODE, OTHER_SCRIPT, MASK, FIRST, LAST, LAST_BUT_ONE, MARKED, GAPS = range(8, 18)
 
 IS_STOP, IS_FOREIGN_STOP, BEGINS_PHRASE, BEGINS_CREDIT = 1, 2, 4, 8
 HOLDS_PHRASE, MAY_BE_RESIDUE, HOLDS_CREDIT, IS_MARKED = 16, 32, 64, 128
@@ -207,7 +207,7 @@ def _plain_kind(text: str, counts: Sequence[int], sentence: bool, bullet: bool) 
     full_stop = sentence and not (title_like and (counts[LAST] in (33, 63, 0x2026) or text.endswith("..")))
     in_prose = counts[CAPITALS] * 2 <= words and counts[STOP] >= 2
     if (
-        (words >= SENTENCE_WORDS and (full_stop or (in_prose and counts[SENTENCES] > 0)))
+        (words >= SENTENCE_WORDS and (full_stop or (counts[SENTENCES] > 0 and not is_title_case(text))))
         or (words >= OPEN_WORDS and in_prose)
         or counts[SENTENCES] >= 2
         or (words >= 8 and opens_story(text))

@@ -97,7 +97,7 @@ def _repeat_of(
     numbers = _NUMBER.findall(text_of(line, line)) if seen.words[line] < rules.alone_words else []
     if numbers:
         known = set(_NUMBER.findall(text_of(first, last)))
-        if sum(number in known for number in numbers) < 0.8 * len(numbers):
+        if not known.issuperset(numbers):
             return None
     return Repeat(first, last, said / grams, LineRule.NEAR_REPEAT)
 
@@ -110,9 +110,8 @@ def _spare_lone(dropped: dict[int, Repeat], seen: Seen, is_body: Sequence[bool],
         if line in dropped:
             run.append(line)
         elif line == len(seen.words) or seen.words[line]:
-            if sum(seen.words[n] for n in run) < rules.alone_words or not any(
-                seen.words[n] >= rules.min_words for n in run
-            ):
+            long_lines = sum(seen.words[n] >= rules.min_words for n in run)
+            if long_lines < 2 and sum(seen.words[n] for n in run) < rules.alone_words:
                 for n in run:
                     if dropped[n].similarity < rules.share_alone or (is_body[n] and seen.words[n] < rules.min_words):
                         del dropped[n]

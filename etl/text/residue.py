@@ -184,26 +184,32 @@ _MORE = re.compile(
 )
 """Matches " ... ke Ukraina. Baca selengkapnya" at the end of a line or between sentences; not "untuk baca selengkapnya"."""
 _SEE_PAGE = re.compile(
-    r"(?:Simak|Baca|Lihat|Berita|Selengkapnya|Lanjut|Klik)[^.!?\n]{0,80}(?:di\s|ke\s)?(?:halaman|laman|page)\s(?:selanjutnya|berikutnya|berikut|\d)"
-    r"[^.!?\n]{0,20}[.!]{0,3}",
+    r"(?:Simak|Baca|Lihat|Berita|Selengkapnya|Lanjut|Klik)[^.!?\n]{0,80}(?:di\s|ke\s|dalam\s)?(?:halaman|laman|page)\s"
+    r"(?:selanjutnya|berikut(?:nya|\s?ini)?|\d{1,2})\b[.!…]{0,12}",
 )
+"""Matches "Simak berita selengkapnya di halaman selanjutnya."."""
 _ALSO = re.compile(
-    r"[(\[]?\s?(?:Baca|BACA|Lihat|Simak|Tonton|Saksikan|Read|READ|See|Lees|Lire)\s?(?:[Jj]uga|JUGA|[Pp]ula|[Aa]lso|ALSO|ook|aussi)"
-    r"(?:\s(?:[Aa]rtikel|[Bb]erita|[Vv]ideo))?\s?:"
+    r"[(\[]?\s?(?:(?:Baca|BACA|Lihat|Simak|Tonton|Saksikan|Read|READ|See|Lees|Lire)\s?(?:[Jj]uga|JUGA|[Pp]ula|[Aa]lso|ALSO|ook|aussi)"
+    r"(?:\s(?:[Aa]rtikel|[Bb]erita|[Vv]ideo))?|(?:Simak|Lihat|Tonton|Saksikan)\s[Vv]ideo|Pilihan\s[Ee]ditor)\s?:(?:&nbsp;|\s)?"
 )
+"""Matches "Baca juga: " and "Pilihan Editor:", behind which a title stands."""
+_LIVE = re.compile(r"Saksikan\s(?:juga\s)?(?:[Ll]ive|siaran langsung)\s[A-Z]\w+(?:\s[A-Z]\w+)?\s?:?")
 _PAREN_READ = re.compile(
     r"[(\[]\s?(?:Baca|BACA|Lihat|Simak|Read)(?:\s(?:[Jj]uga|JUGA|[Aa]lso|[Aa]rtikel|[Bb]erita|[Ss]elengkapnya))?\s?:[^()\[\]\n]{3,200}[)\]]"
 )
 _VIDEO = re.compile(
-    r"(?:Lihat|Simak|Tonton|Saksikan)(?:\s[Jj]uga)?\s[Vv]ideo\s?(?:[Pp]ilihan\s?(?:[Dd]i\s[Bb]awah\s[Ii]ni|berikut)?)?\s?[:'‘“\"][^\n]{3,160}?(?:['’”\"]\s?:?|:)(?=\s|$|\[)"
+    r"(?:Lihat|Simak|Tonton|Saksikan)(?:\s[Jj]uga)?\s(?:[Vv]ideo\s?(?:[Pp]ilihan\s?)?)?[:\s]{0,2}"
+    r"(?:'[^\n]{3,160}?'|‘[^\n]{3,160}?’|“[^\n]{3,160}?”|\"[^\"\n]{3,160}\")(?:\s(?:di sini|berikut(?: ini)?))?\s?:"
 )
-"""Matches "Lihat Video 'Detik-detik Banjir':"."""
+"""Matches "Lihat Video 'Detik-detik Banjir':" and "Tonton juga "..." di sini:"."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]{4,500}")
+_VIDEO_ABOVE = re.compile(r"(?:Lihat|Simak|Tonton|Saksikan)(?:\s[Jj]uga)?\s[Vv]ideo\s[^\[\].\n]{5,140}(?=\s?\[(?:Gambas|Video|YouTube))", re.I)
+"""Matches "Simak Video Banjir Rob di Semarang" in front of "[Gambas:Video]"."""
 _SCAR = re.compile(
-    r"(?:Dilansir|Dikutip|Melansir|Mengutip|Menurut|dilansir|dikutip|melansir|mengutip|dari|oleh|laman|situs)(?:\s(?:dari|laman|situs))?\s?(?<=[\s])[,.](?=\s)|"
-    r"(?<=[\w”\"])\s?[.,]\s[,.](?=\s|$)"
+    r"\b(?:dilansir|dikutip|melansir|mengutip|menurut|dari|oleh|laman|situs|kepada|di|ke|via|lewat)\s[,.](?=\s)|(?<=[\w”\"'’)])[.,]\s[,.](?=\s|$)",
+    re.IGNORECASE,
 )
-"""Matches "Dilansir , Lavrov" and "Washington. , DC."."""
+"""Matches "Dilansir , Lavrov" and "Washington. , DC."; not "pada pukul 10 . "."""
 
 
 def find_residue(line: str) -> list[Residue]:
@@ -228,18 +234,24 @@ _PLAIN = (
     ("advert_slot", _SLOT),
     ("file_name", _FILE_NAME),
 )
-_SPOKEN = (("read_more", _MORE), ("see_page", _SEE_PAGE), ("related", _PAREN_READ), ("video_link", _VIDEO))
+_SPOKEN = (("read_more", _MORE), ("see_page", _SEE_PAGE), ("related", _PAREN_READ), ("video_link", _VIDEO), ("video_link", _VIDEO_ABOVE), ("live", _LIVE))
 
 
 def find_scar(line: str) -> str | None:
-    """The words round a place where a link's text was lost ("Dilansir , Lavrov"); None when there is none."""
+    """The characters round a place where a link's words were lost ("Dilansir , Lavrov"); None when there is none."""
     found = _SCAR.search(line)
-    return line[max(0, found.start() - 0) : found.end() + 12].strip() if found else None
+    if found is None:
+        return None
+    return " ".join(line[max(0, line.rfind(" ", 0, found.start())) : found.end() + SCAR_CHARS].split())
+
+
+QUOTE_REACH_CHARS = 1_000
+SCAR_CHARS = 12
 
 
 def inside_quotes(line: str, place: int) -> bool:
-    """True when `place` stands between an opening and a closing quotation mark of `line`."""
-    before, after = line[:place], line[place:]
+    """True when `place` stands between an opening and a closing quotation mark of `line`, none too far away."""
+    before, after = line[max(0, place - QUOTE_REACH_CHARS) : place], line[place : place + QUOTE_REACH_CHARS]
     opened = before.rfind("“")
     if opened >= 0 and before.rfind("”") < opened and "”" in after:
         return True
@@ -390,23 +402,36 @@ _OPENERS = frozenset(
         "Sejauh",
     ]
 )
-LONGEST_TITLE_WORDS = 25
+FEWEST_TITLE_WORDS, LONGEST_TITLE_WORDS = 3, 25
 
 
 def _title_end(line: str, start: int) -> int:
-    """One past the title that follows "Baca juga:" in running text: where the next sentence begins, else the line's end."""
-    words: list[tuple[int, int, str]] = []
+    """One past the title that stands behind "Baca juga:" in running text: where the next sentence begins, else the
+    line's end. Titles capitalise every word but the small ones, so a small word tells that a sentence has begun."""
+    words: list[re.Match[str]] = []
     for match in _TITLE_WORD.finditer(line, start):
         text = match.group()
         bare = text.strip(".,:;!?\"'“”‘’()")
-        if len(words) >= 3 and text.rstrip(",") in _OPENERS and _next_is_plain(line, match.end()):
-            return words[-1][1]
+        if len(words) >= FEWEST_TITLE_WORDS:
+            if words[-1].group()[-1] in "?!" or text[0] in "“\"" or len(words) >= LONGEST_TITLE_WORDS:
+                return words[-1].end()
+            if text.rstrip(",") in _OPENERS and _next_is_plain(line, match.end()):
+                return words[-1].end()
         if bare and bare[0].islower() and bare not in _CONNECTIVES:
-            return words[-2][1] if len(words) >= 3 else match.start()
-        words.append((match.start(), match.end(), text))
-        if len(words) >= LONGEST_TITLE_WORDS or (text[0] in '“"' and len(words) > 4):
-            return words[-2][1] if len(words) < LONGEST_TITLE_WORDS else words[-1][1]
+            return _sentence_start(line, start, words)
+        words.append(match)
     return len(line.rstrip())
+
+
+def _sentence_start(line: str, start: int, words: list[re.Match[str]]) -> int:
+    """Where the sentence begins whose first small word follows `words`: at the last capital, or at the name it ends."""
+    while words and words[-1].group().lower() == words[-1].group():
+        words.pop()
+    for name_words in (3, 2):
+        name = line[words[-name_words].start() : words[-1].end()] if len(words) > name_words else ""
+        if name and name[0].isupper() and (name in line[:start] or name in line[words[-1].end() :]):
+            return words[-name_words - 1].end()
+    return words[-2].end() if len(words) >= 2 else start
 
 
 def _next_is_plain(line: str, at: int) -> bool:

@@ -148,7 +148,7 @@ def _foreign(document: Document, number: int, line: Line) -> Decision | None:
 def _inside(document: Document, number: int, line: Line) -> Decision:
     """A title, label or list item among the article's paragraphs."""
     counts = line.counts
-    if line.look.kind == Kind.BULLET or layout.in_list(document, number):
+    if line.look.kind == Kind.BULLET or layout.in_list(document, number) or line.text.count(",") >= 3:
         return BODY
     if counts[LETTERS] == 0:
         return BODY
