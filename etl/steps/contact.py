@@ -19,7 +19,7 @@ from etl.contracts.tables import CONTACT_PARTICIPANTS, CONTACTS, in_order
 from etl.settings import Settings
 from etl.steps.kept_documents import Document, documents_of, runs_of
 from etl.text.contact_facts import DateMention, is_day
-from etl.text.contacts import Contact, event_id
+from etl.text.contact_links import Contact, event_id
 from etl.text.contacts import find_contacts as contacts_in
 
 _STATUS_CODES = {
@@ -36,13 +36,16 @@ def find_contacts(
 ) -> dict[str, pa.Table]:
     """`contacts` and `contact_participants` of a run of documents.
 
-    `batch`: documents, segments, mentions and date_mentions with their rows in table order; `sides`: entities.
+    `batch`: documents, articles, segments, mentions and date_mentions with their rows in table order; `sides`: entities.
     """
     contacts: dict[str, list[Any]] = {name: [] for name in CONTACTS.schema.names}
     participants: dict[str, list[Any]] = {name: [] for name in CONTACT_PARTICIPANTS.schema.names}
     entities = sides["entities"]
     names = dict(zip(entities["entity_id"].to_pylist(), entities["name"].to_pylist(), strict=True))
     countries = dict(zip(entities["entity_id"].to_pylist(), entities["country_code"].to_pylist(), strict=True))
+    published = dict(
+        zip(batch["articles"]["document_id"].to_pylist(), batch["articles"]["date_published"].to_pylist(), strict=True)
+    )
     dates = runs_of(batch["date_mentions"], ("char_start", "char_end", "value", "precision"))
     for document in documents_of(batch, entities):
         told = [
@@ -50,7 +53,9 @@ def find_contacts(
             for start, end, value, precision in dates.get(document.document_id, ())
             if (span := document.kept.kept(start, end)) is not None
         ]
-        for number, contact in enumerate(contacts_in(document.kept, document.names, told, countries)):
+        on = published.get(document.document_id)
+        found = contacts_in(document.kept, document.names, told, on.isoformat() if on else None, countries)
+        for number, contact in enumerate(found):
             contact_id = f"{document.document_id}-{number:04d}"
             _append(contacts, document, contact_id, contact, names)
             for party in sorted(

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from etl.contracts.enums import ContactKind
-from etl.lexicon import read_toml
+from etl.lexicon import read_rows, read_toml
 from etl.text.tries import words_pattern
 
 _LEXICON: dict[str, Any] = read_toml("contacts.toml")
@@ -65,8 +65,19 @@ def after_pattern(status: str) -> re.Pattern[str]:
     return re.compile(rf"\b{words_pattern(_STATUS[status + '_after'])}\b")
 
 
+JOINERS = frozenset({"diikuti", "serta", "dan", "disusul", "lalu", "kemudian"})
+"""Words that join a contact to the one told before it in the sentence, with its status."""
+WELCOMING = frozenset(_WORDS["welcoming"])
+OUTLETS = frozenset(_WORDS["outlets"])
+OFFICES = frozenset(_WORDS["offices"])
+COUNTRIES = frozenset(_WORDS["blocs"]).union(row[1] for row in read_rows("countries.tsv"))
+"""Countries and blocs by canonical name."""
+CAPITALS = frozenset(row[3] for row in read_rows("countries.tsv") if row[3])
+"""Capitals by canonical name: they can stand for a government."""
+
 SPORT = re.compile(rf"\b{words_pattern(_WORDS['sport'])}\b")
 FICTION = re.compile(rf"\b{words_pattern(_WORDS['fiction'])}\b")
+FICTION_ALONE = re.compile(rf"\b{words_pattern(_WORDS['fiction_alone'])}\b")
 
 
 def triggers_in(lower: str, start: int, end: int) -> list[Trigger]:

@@ -73,10 +73,6 @@ class Names:
                         self._by_word.setdefault(part, mention)
         return self._by_word.get(word)
 
-    def titled(self) -> frozenset[str]:
-        """The persons whom the document gives a title or the lexicon knows, by entity id."""
-        return frozenset(m.entity_id for m in self.mentions if m.is_person and (m.role_text or m.is_known))
-
     def last_before(self, offset: int) -> int:
         """Index of the last mention that begins before `offset`; -1 when none does."""
         return bisect_left(self._starts, offset) - 1
