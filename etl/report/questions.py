@@ -8,7 +8,7 @@ from __future__ import annotations
 
 SUMMARY = """
     SELECT (SELECT release_id FROM catalog_info) AS release_id,
-           (SELECT published_at FROM releases JOIN catalog_info USING (release_id)) AS published_at,
+           (SELECT published_at FROM releases) AS published_at,
            (SELECT count(*) FROM sources) AS items_read,
            (SELECT count(*) FROM sources WHERE status = 'rejected') AS rejected,
            (SELECT count(*) FROM documents) AS documents,
