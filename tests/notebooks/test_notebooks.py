@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import matplotlib
 import nbformat
 import pytest
 from nbclient import NotebookClient
@@ -63,6 +64,7 @@ def test_it_says_so_when_there_is_nothing(
     path: Path, empty_warehouse: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("JERNIH_WAREHOUSE", str(empty_warehouse))
+    matplotlib.use("Agg")
     shown: list[str] = []
     names: dict[str, object] = {}
     for cell in nbformat.read(path, as_version=4).cells:
