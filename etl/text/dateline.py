@@ -16,7 +16,7 @@ from etl.lexicon import read_toml
 from etl.text.date_days import yearless_day
 from etl.text.date_parts import DateText
 from etl.text.dates_find import find_dates
-from etl.text.outlets import Outlet, agency_named, outlet_named
+from etl.text.outlets import Outlet, agency_named, looks_like_outlet, outlet_named
 from etl.text.places import in_normal_capitals, place_named, place_opening
 
 HEAD_CHARS = 110
@@ -139,12 +139,9 @@ def _read_alone(text: str, rule: str) -> Dateline | None:
 
 def _holds_together(found: Dateline, text: str, rule: str) -> bool:
     """Whether the parts make a dateline: the weaker its end, the more its parts have to say."""
+    if found.unknown and not (rule in ("dash", "colon") and _unknown_settled(found, text)):
+        return False
     named = found.outlet or found.agency
-    if found.unknown:
-        dated = found.day and found.day.shape == "day"
-        if found.place or len(found.unknown) > 1 or not (named or dated) or rule in ("full_stop", "line"):
-            return False
-        found.place = in_normal_capitals(found.unknown[0].of(text))
     if found.day and not (found.place or named):
         return False
     if rule == "dash":
@@ -154,6 +151,31 @@ def _holds_together(found: Dateline, text: str, rule: str) -> bool:
     if named or found.day:
         return True
     return rule != "full_stop" and (text.isupper() or rule == "colon")
+
+
+def _unknown_settled(found: Dateline, text: str) -> bool:
+    """Gives names that no lexicon holds the part that the other parts leave them; False when that is not clear.
+
+    In brackets behind a place and a day stands the agency ("AMBON, 12 Mar (Kantor Berita Kita) -"); a name built as
+    outlets' names are is the outlet; beside an agency, an outlet or a day, what is left is the place.
+    """
+    dated = found.day is not None and found.day.shape == "day"
+    left: list[Span] = []
+    for span in found.unknown:
+        name = span.of(text)
+        bracketed = text[: span.start].endswith("(") and text[span.end :].startswith(")")
+        if bracketed and dated and found.agency is None:
+            found.agency, found.agency_span = name, span
+        elif found.outlet is None and (looks_like_outlet(name) or (bracketed and found.place and "." in name)):
+            found.outlet, found.outlet_span = Outlet(in_normal_capitals(name), None), span
+        else:
+            left.append(span)
+    if not left:
+        return True
+    if found.place or len(left) > 1 or not (found.outlet or found.agency or dated):
+        return False
+    found.place = in_normal_capitals(left[0].of(text))
+    return True
 
 
 def _parts(text: str, start: int, end: int, day: DateText | None) -> list[Span]:
@@ -200,7 +222,7 @@ def _take(found: Dateline, text: str, span: Span) -> bool:
         return True
     if _NAME.fullmatch(part) and not any(mark in part for mark in "?!"):
         found.unknown.append(span)
-        return len(found.unknown) == 1
+        return len(found.unknown) <= 2
     return False
 
 

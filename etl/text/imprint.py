@@ -16,7 +16,15 @@ from etl.text.credits import is_signed
 from etl.text.dateline import Dateline
 from etl.text.outlets import Outlet, agency_named, is_common_word, outlet_named, outlet_of_host
 from etl.text.page import Page, Segment
-from etl.text.publisher import Named, copyright_agency, copyright_owner, domains_in, is_copyright, site_line
+from etl.text.publisher import (
+    Named,
+    copyright_agency,
+    copyright_owner,
+    domains_in,
+    first_published,
+    is_copyright,
+    site_line,
+)
 
 LINE_CHARS = 400
 SIGNED_CHARS = 80
@@ -28,7 +36,7 @@ _ASKED = (Role.BOILERPLATE, Role.BYLINE, Role.TIMESTAMP)
 
 
 def publisher_in_text(page: Page, prefix: Dateline | None) -> Named | None:
-    """Where the text names its outlet: dateline, credit or stamp line, copyright, the site's name alone on a line."""
+    """Where the text names its outlet: dateline, credit or stamp line, copyright, first publication, the site's name alone."""
     if prefix and prefix.outlet and prefix.outlet_span:
         return Named(prefix.outlet, prefix.outlet_span, prefix.rule)
     for segment in _signed_lines(page):
@@ -36,6 +44,9 @@ def publisher_in_text(page: Page, prefix: Dateline | None) -> Named | None:
             return found
     for segment in page.of_role(*_ASKED, Role.CAPTION):
         if found := copyright_owner(page.text, segment.start, segment.end):
+            return found
+    for segment in page.of_role(*_ASKED, Role.CAPTION):
+        if found := first_published(page.text, segment.start, segment.end):
             return found
     return _site_line(page)
 

@@ -19,7 +19,7 @@ _BLANKS = re.compile(r"\s+")
 @cache
 def _places() -> dict[str, str]:
     names: dict[str, str] = {}
-    for name, forms in ((row[0], row[1] if len(row) > 1 else "") for row in read_rows("places.tsv")):
+    for name, forms in ((row[0], row[1] if len(row) > 1 else "") for row in read_rows("dateline_places.tsv")):
         names[name.lower()] = name
         for form in filter(None, forms.split("|")):
             names.setdefault(form.lower(), name)

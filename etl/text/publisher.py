@@ -23,6 +23,14 @@ _OWNER_END = re.compile(
     r"[,|;©\n]|\.(?!\w)|[ \xa0][-–—][ \xa0]|[ \xa0](?:all|seluruh|semua|hak|dilarang|allright|(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_PICTURES = re.compile(
+    r"getty|images?\b|foto|photo|shutterstock|pixabay|istock|unsplash|pexels|hak\b|reserved", re.IGNORECASE
+)
+_AIRED = re.compile(
+    r"\b(?:telah|sudah)[ \xa0](?:di)?(?:tayang|terbit|muat)(?:kan)?[ \xa0](?:di|pada|dalam)[ \xa0]"
+    r"(?:laman[ \xa0]|situs[ \xa0])?(?P<name>[A-Z][\w.-]*(?:[ \xa0][A-Z][\w.-]*)?)"
+)
+"""Matches "Artikel ini telah tayang di Kompas.com dengan judul"; not "telah tayang di bioskop"."""
 _COMPANY = re.compile(r"(?:pt\.?|cv\.?)[ \xa0]", re.IGNORECASE)
 
 
@@ -52,11 +60,33 @@ def copyright_owner(text: str, start: int, end: int) -> Named | None:
         if not name:
             continue
         outlet = outlet_named(name)
-        if outlet or (not _COMPANY.match(name) and looks_like_outlet(name)):
+        if outlet or (not _COMPANY.match(name) and (looks_like_outlet(name) or _is_sole_owner(text, start, mark, name))):
             return Named(outlet or Outlet(name, None), Span(at, at + len(name)), "copyright")
     domain = DOMAIN.search(text, start, end)
     if domain and (outlet := outlet_named(domain[0])):
         return Named(outlet, Span(*domain.span()), "copyright")
+    return None
+
+
+def _is_sole_owner(text: str, start: int, mark: re.Match[str], name: str) -> bool:
+    """Whether a line that begins with its mark of rights gives them to `name`: up to three capital words, nobody who
+    sells pictures."""
+    opens = not text[start : mark.start()].strip(" \t\xa0(|-–—")
+    words = name.split()
+    capital = len(words) <= 3 and all(word[0].isupper() and word.isalpha() for word in words)
+    return opens and capital and len(name) >= 4 and not _PICTURES.search(name)
+
+
+def first_published(text: str, start: int, end: int) -> Named | None:
+    """The outlet of "Artikel ini telah tayang di Kompas.com": an address or a known name."""
+    match = _AIRED.search(text, start, min(end, start + LINE_CHARS))
+    if not match:
+        return None
+    for name in (match["name"], match["name"].split()[0]):
+        name = name.rstrip(".,")
+        outlet = outlet_named(name)
+        if outlet:
+            return Named(outlet, Span(match.start("name"), match.start("name") + len(name)), "aired_on")
     return None
 
 

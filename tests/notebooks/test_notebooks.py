@@ -1,0 +1,87 @@
+"""Every notebook runs from top to bottom against the sample corpus and against a warehouse without any document."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+from etl import pipeline
+from etl.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+by_name = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+@pytest.fixture(scope="module")
+def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of no documents."""
+    place = tmp_path_factory.mktemp("empty")
+    (place / "source").mkdir()
+    pipeline.run(place / "source", place / "warehouse", Settings())
+    return place / "warehouse"
+
+
+def executed(path: Path, warehouse: Path) -> list[NotebookNode]:
+    """The code cells of the notebook after a run; a cell that raises fails the test with its traceback."""
+    book = nbformat.read(path, as_version=4)
+    client = NotebookClient(book, timeout=120, kernel_name="python3", resources={"metadata": {"path": path.parent}})
+    client.execute(
+        env={
+            **os.environ,
+            "JERNIH_WAREHOUSE": str(warehouse),
+            "PYTHONPATH": str(ROOT),
+            "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        }
+    )
+    return [cell for cell in book.cells if cell.cell_type == "code"]
+
+
+def kinds(cells: list[NotebookNode]) -> list[str]:
+    return [kind for cell in cells for output in cell.outputs for kind in output.get("data", {"text": ""})]
+
+
+def test_the_notebooks_are_there() -> None:
+    assert [path.stem for path in NOTEBOOKS] == ["1-tour", "2-who-talks-to-whom", "3-coverage-and-duplication"]
+
+
+@by_name
+def test_it_is_kept_without_output(path: Path) -> None:
+    book = nbformat.read(path, as_version=4)
+    nbformat.validate(book)
+    for cell in book.cells:
+        assert not cell.get("outputs") and cell.get("execution_count") is None
+
+
+@by_name
+def test_it_shows_the_sample_corpus(path: Path, sample_warehouse: Path) -> None:
+    cells = executed(path, sample_warehouse)
+    warned = [output.text for cell in cells for output in cell.outputs if output.get("name") == "stderr"]
+    assert warned == []
+    drawing = [cell for cell in cells if "plt.show()" in cell.source]
+    assert drawing
+    for cell in drawing:
+        assert "image/png" in kinds([cell]), cell.source
+    assert "text/html" in kinds(cells)
+
+
+@by_name
+def test_it_says_so_when_there_is_nothing(
+    path: Path, empty_warehouse: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("JERNIH_WAREHOUSE", str(empty_warehouse))
+    monkeypatch.setattr("matplotlib.pyplot.show", lambda: pytest.fail("a plot of nothing"))
+    names: dict[str, object] = {}
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code":
+            capsys.readouterr()
+            exec(
+                compile(cell.source, path.name, "exec"), names
+            )  # no kernel: the sample corpus has shown that one works
+            if "plt.show()" in cell.source:
+                assert capsys.readouterr().out.strip().endswith("."), cell.source
