@@ -96,14 +96,14 @@ def _between_bars(text: str, start: int, end: int, *, bare: bool) -> Iterator[Cr
     sections = list(_sections(text, start, end, need_colon=not bare))
     lead_end = sections[0][0] if sections else end
     if bare and lead_end > start:
-        is_signed = _ends_with_outlet(text, start, lead_end)
-        yield from _people(text, start, lead_end, "reporter", "signed" if is_signed else "bare")
+        standing = "signed" if is_signed(text, start, lead_end) else "bare"
+        yield from _people(text, start, lead_end, "reporter", standing)
     for _, low, high, role in sections:
         if role:
             yield from _people(text, low, high, role, "labelled")
 
 
-def _ends_with_outlet(text: str, start: int, end: int) -> bool:
+def is_signed(text: str, start: int, end: int) -> bool:
     """ "Rangga Yudis - detikOto": the outlet behind the dash vouches for the name before it."""
     dash = max(text.rfind(mark, start, end) for mark in "-–—")
     return dash > start and outlet_named(text[dash + 1 : end]) is not None

@@ -55,9 +55,7 @@ CLOSE = re.compile(rf"{GAP}{{0,2}}[)\]]")
 APPOSED_DATE = re.compile(rf"{GAP}{{1,3}}\({GAP}{{0,2}}")
 
 _OFFSET = r"(?:(?:GMT|UTC)?(?P<sign>[+-])(?P<oh>\d{1,2})(?::?(?P<om>\d{2}))?(?!\d))"
-_HOURS = (
-    rf"(?P<h>\d{{1,2}})[.:](?P<min>\d{{2}})(?:[.:](?P<sec>\d{{2}}))?(?!\d)(?:{GAP}?(?P<half>[AaPp]\.?[Mm]\b\.?))?"
-)
+_HOURS = rf"(?P<h>\d{{1,2}})[.:](?P<min>\d{{2}})(?:[.:](?P<sec>\d{{2}}))?(?!\d)(?:{GAP}?(?P<half>[AaPp]\.?[Mm]\b\.?))?"
 _PLACE = rf"(?:{GAP}{{0,2}}\(?(?:{_OFFSET}|(?P<zone>{ZONE})(?![^\W_])))?"
 # "pukul 19.18 WIB", "jam 7.30"; in running text the word is needed
 CLOCK = re.compile(rf"{GAP}{{0,3}},?{GAP}{{0,3}}(?i:pukul|pkl\.?|jam|at){GAP}{{1,2}}{_HOURS}{_PLACE}")
@@ -90,9 +88,7 @@ UNIT_RELATIVE = re.compile(
 )
 # "dua hari sebelumnya", "3 hari kemudian", "tiga pekan lalu", "dua hari lagi"; the number before is COUNTED_BEFORE
 COUNTED_BEFORE = re.compile(rf"(?P<n>\d{{1,2}}|{NUMBER}){GAP}{{1,2}}\Z")
-UNIT_COUNTED = re.compile(
-    rf"{_UNIT}{GAP}{{1,2}}(?:yang{GAP})?(?P<rel>{_SINCE}|mendatang)(?![^\W_])", re.IGNORECASE
-)
+UNIT_COUNTED = re.compile(rf"{_UNIT}{GAP}{{1,2}}(?:yang{GAP})?(?P<rel>{_SINCE}|mendatang)(?![^\W_])", re.IGNORECASE)
 # "sehari sebelumnya", "seminggu kemudian"
 ONE_COUNTED = re.compile(rf"se{_UNIT}{GAP}{{1,2}}(?:yang{GAP})?(?P<rel>{_SINCE})(?![^\W_])", re.IGNORECASE)
 DAY_WORD = re.compile(

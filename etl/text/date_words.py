@@ -49,7 +49,7 @@ def word_before(text: str, at: int, low: int = 0) -> str:
     """The word before `at` on its line, in lower case; empty when none stands within a word's length."""
     chunk = text[max(low, at - _WORD_CHARS) : at].rpartition("\n")[2].rstrip(' \xa0("“').lower()
     words = chunk.replace("\xa0", " ").rsplit(" ", 1)
-    return words[-1].lstrip("(\"“")
+    return words[-1].lstrip('("“')
 
 
 GAP = "[ \\t\\xa0\\u2009\\u202f]"

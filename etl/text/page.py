@@ -5,9 +5,11 @@ Here: the types, and the few ways segments are walked. Not here: reading facts f
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from etl.contracts.enums import DROPPED_ROLES, Role
@@ -69,6 +71,10 @@ class Page:
             else:
                 runs.append(Span(start, end))
         return runs
+
+    def segments_from(self, start: int) -> Iterator[Segment]:
+        """The segments that begin at `start` or after it, in order."""
+        return islice(self.segments, bisect_left(self.segments, (start,)), None)
 
     def head(self) -> Iterator[Segment]:
         """The segments before the second body paragraph, blanks and repeats left out."""

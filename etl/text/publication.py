@@ -23,6 +23,8 @@ from etl.text.tense import lies_ahead
 
 NEAR_DAYS = 31
 """A dateline's day and a story's other dates lie within so many days, or they do not belong together."""
+NEAR_LINES = 3
+"""A stamp stands within so many lines of its headline or byline."""
 STAMPS_A_LINE = 8
 """Dates of one line that are looked at: published, updated, and some to spare."""
 SAME_STORY_DAYS = 3
@@ -92,13 +94,31 @@ def _stamps(page: Page, dates: Sequence[DateText], years: Years) -> list[tuple[S
             found.extend((stamp, f"stamp_{role}") for stamp in _stamps_in(page, segment, dates, years))
     if any(stamp.kind != "updated" for stamp, _ in found):
         return found
-    for segment in page.head():
+    found.extend(_unlabelled_stamps(page, dates, years, list(page.head()), "stamp_above_story"))
+    if not found:
+        found.extend(_stamp_beside_headline(page, dates, years))
+    return found
+
+
+def _unlabelled_stamps(
+    page: Page, dates: Sequence[DateText], years: Years, segments: Sequence[Segment], rule: str
+) -> Iterator[tuple[Stamp, str]]:
+    for segment in segments:
         if segment.role in (Role.TIMESTAMP, Role.BYLINE, Role.HEADLINE):
             continue
         stamps = _stamps_in(page, segment, dates, years)
         if stamps and _is_stamp_line(page.text, segment.start, segment.end, stamps, segment.role):
-            found.extend((stamp, "stamp_above_story") for stamp in stamps)
-    return found
+            yield from ((stamp, rule) for stamp in stamps)
+
+
+def _stamp_beside_headline(page: Page, dates: Sequence[DateText], years: Years) -> list[tuple[Stamp, str]]:
+    """Stamp lines among dropped furniture a few lines from a headline or byline, when all of them give one day."""
+    filled = [segment for segment in page.segments if segment.role not in (Role.BLANK, Role.REPEAT)]
+    marks = [index for index, segment in enumerate(filled) if segment.role in (Role.HEADLINE, Role.BYLINE)]
+    near = {at for mark in marks for at in range(mark - NEAR_LINES, mark + NEAR_LINES + 1)}
+    beside = [segment for at, segment in enumerate(filled) if at in near and segment.role == Role.BOILERPLATE]
+    found = list(_unlabelled_stamps(page, dates, years, beside, "stamp_beside_headline"))
+    return found if len({stamp.day for stamp, _ in found if stamp.kind != "updated"}) <= 1 else []
 
 
 def _stamps_in(page: Page, segment: Segment, dates: Sequence[DateText], years: Years) -> list[Stamp]:

@@ -1,9 +1,10 @@
 """Crawl-like pages rendered from real articles, and how much of what they say the describe step reads.
 
-    python tests/bench/describe_pages.py [--seed 7] [--limit N] [--show MEASURE]
+    python tests/bench/describe_pages.py [--seed 7] [--limit N] [--show MEASURE] [--clean]
 
 Each page takes a real title, date string, author line and body, and varies where they stand, their case, what is
-around them, and whether the body was pasted twice. Roles are the renderer's own: this measures reading, not cleaning.
+around them, and whether the body was pasted twice. Roles are the renderer's own, which measures reading alone;
+`--clean`: the clean step says what each line is, as in the pipeline.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 from describe_gold import tables_of
 
+from etl.steps import clean
 from etl.settings import Settings
 from etl.steps.describe import describe
 
@@ -188,7 +191,16 @@ def render(row: dict[str, Any], rng: random.Random) -> tuple[Rendered, Truth]:
     return page, truth
 
 
-def measure(rows: list[dict[str, Any]], seed: int) -> tuple[dict[str, float], dict[str, list[str]]]:
+def cleaned(made: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    """The same documents with the segments of the clean step."""
+    batch = {"documents": made["documents"]}
+    side = clean.merge_lines([clean.count_lines(batch, {}, Settings())])
+    return batch | clean.segment(batch, {clean.SIDE: side}, Settings())
+
+
+def measure(
+    rows: list[dict[str, Any]], seed: int, *, by_clean: bool = False
+) -> tuple[dict[str, float], dict[str, list[str]]]:
     """Measures 0..1, and for each the cases that were missed."""
     rng = random.Random(seed)
     truths, pages = {}, []
@@ -198,7 +210,7 @@ def measure(rows: list[dict[str, Any]], seed: int) -> tuple[dict[str, float], di
         key = f"{index:06d}"
         truths[key] = truth
         pages.append((key, text, parts, {}))
-    made = tables_of(pages)
+    made = cleaned(tables_of(pages)) if by_clean else tables_of(pages)
     out = describe(made, {}, Settings())
     credited: dict[str, set[str]] = {}
     for credit in out["contributors"].to_pylist():
@@ -243,9 +255,10 @@ if __name__ == "__main__":
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--limit", type=int, default=None)
     parser.add_argument("--show", default="")
+    parser.add_argument("--clean", action="store_true")
     chosen = parser.parse_args()
     everything = load(Path(__file__).resolve().parents[3] / "shared")[: chosen.limit]
-    scores, missed = measure(everything, chosen.seed)
+    scores, missed = measure(everything, chosen.seed, by_clean=chosen.clean)
     for name, value in scores.items():
         sys.stdout.write(f"{name:18} {value:.4f}\n")
     for case in missed.get(chosen.show, [])[:60]:
