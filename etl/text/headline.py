@@ -62,7 +62,7 @@ def _suffix_start(text: str, span: Span, outlets: Collection[str]) -> int | None
     """Where the last " - Site" begins, when what follows it is a site's name and something stands before it."""
     low = max(span.start + 1, span.end - SUFFIX_CHARS)
     last = None
-    for last in _SUFFIX.finditer(text, low, span.end):  # noqa: B007
+    for last in _SUFFIX.finditer(text, low, span.end):
         pass
     if last is None or not text[span.start : last.start()].strip():
         return None
@@ -72,8 +72,7 @@ def _suffix_start(text: str, span: Span, outlets: Collection[str]) -> int | None
     known = (
         lower in outlets
         or outlet_named(name)
-        or lower in _list("headline_suffixes")
-        and (bar or lower.startswith(("halaman", "page", "berita ")))
+        or (lower in _list("headline_suffixes") and (bar or lower.startswith(("halaman", "page", "berita "))))
     )
     if known or (bar and (looks_like_outlet(name) or lower in _list("rubrics"))):
         return last.start()

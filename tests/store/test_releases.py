@@ -73,7 +73,7 @@ def test_ids_depend_on_the_utc_day_and_content_alone(
     other = open_warehouse(tmp_path_factory.mktemp("other") / "warehouse")
     jakarta = timezone(timedelta(hours=7))
     one = publish_all(warehouse, corpus(), published_at=datetime(2031, 5, 6, 3, tzinfo=jakarta))
-    same = publish_all(other, corpus(), published_at=datetime(2031, 5, 5, 23, 59, tzinfo=timezone.utc))  # noqa: UP017
+    same = publish_all(other, corpus(), published_at=datetime(2031, 5, 5, 23, 59, tzinfo=timezone.utc))
     assert one.release_id == same.release_id
     assert one.release_id.startswith("20310505-")
 
