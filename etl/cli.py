@@ -421,7 +421,7 @@ def _warehouse(root: Path) -> Warehouse:
     return find_warehouse(root)
 
 
-class _locked:
+class _locked:  # noqa: N801  (reads as a verb where it is used)
     """Holds the writer lock of a warehouse."""
 
     def __init__(self, place: Warehouse) -> None:

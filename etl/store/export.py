@@ -115,7 +115,7 @@ class _JsonLines:
     """Lines as DuckDB made them."""
 
     def __init__(self, path: str, schema: pa.Schema, settings: Settings) -> None:
-        self._file = Path(path).open("w", encoding="utf-8", newline="\n")
+        self._file = Path(path).open("w", encoding="utf-8", newline="\n")  # noqa: SIM115  (closed by close)
 
     def write_batch(self, batch: pa.RecordBatch) -> None:
         self._file.writelines(f"{line}\n" for line in batch.column(0).to_pylist())

@@ -61,9 +61,7 @@ def _rubric_end(text: str, span: Span) -> int | None:
 def _suffix_start(text: str, span: Span, outlets: Collection[str]) -> int | None:
     """Where the last " - Site" begins, when what follows it is a site's name and something stands before it."""
     low = max(span.start + 1, span.end - SUFFIX_CHARS)
-    last = None
-    for last in _SUFFIX.finditer(text, low, span.end):
-        pass
+    last = max(_SUFFIX.finditer(text, low, span.end), key=re.Match.start, default=None)
     if last is None or not text[span.start : last.start()].strip():
         return None
     name = text[last.end() : span.end].strip(_EDGE)

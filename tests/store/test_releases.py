@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 import duckdb
 import pytest
@@ -73,7 +73,7 @@ def test_ids_depend_on_the_utc_day_and_content_alone(
     other = open_warehouse(tmp_path_factory.mktemp("other") / "warehouse")
     jakarta = timezone(timedelta(hours=7))
     one = publish_all(warehouse, corpus(), published_at=datetime(2031, 5, 6, 3, tzinfo=jakarta))
-    same = publish_all(other, corpus(), published_at=datetime(2031, 5, 5, 23, 59, tzinfo=timezone.utc))
+    same = publish_all(other, corpus(), published_at=datetime(2031, 5, 5, 23, 59, tzinfo=UTC))
     assert one.release_id == same.release_id
     assert one.release_id.startswith("20310505-")
 

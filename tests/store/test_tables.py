@@ -130,7 +130,7 @@ def test_missing_column_is_refused(warehouse: Warehouse) -> None:
 @pytest.mark.parametrize("sorted_input", [True, False])
 def test_nothing_is_left_of_a_writer_that_was_not_closed(warehouse: Warehouse, sorted_input: bool) -> None:
     chosen = Settings(row_group_rows=2, spill_bytes=1)
-    with pytest.raises(RuntimeError, match="stopped"):
+    with pytest.raises(RuntimeError, match="stopped"):  # noqa: SIM117
         with TableWriter(warehouse, DOCUMENTS, document_count=9, settings=chosen, sorted_input=sorted_input) as writer:
             writer.write(documents(document_ids(9)))
             raise RuntimeError("stopped")
