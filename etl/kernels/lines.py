@@ -5,7 +5,7 @@ a text (kernels/repeats.py), how often a line stands elsewhere (kernels/frequenc
 """
 
 # numba's loops take plain arrays and numbers; what their parameters hold stands in each docstring.
-# pyright: reportMissingParameterType=false, reportPossiblyUnbound=false
+# pyright: reportMissingParameterType=false, reportPossiblyUnboundVariable=false
 
 from __future__ import annotations
 
