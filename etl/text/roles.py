@@ -13,7 +13,7 @@ from etl.contracts.enums import LineRule, Role
 from etl.text import language, layout
 from etl.text.credits import is_name_form
 from etl.text.layout import Document, Frequency, Line
-from etl.text.looks import CAPITALS, CHARS, FOREIGN_STOP, LETTERS, OTHER_SCRIPT, STOP, UPPER, WORDS, Kind
+from etl.text.looks import CAPITALS, CHARS, FOREIGN_STOP, LETTERS, OTHER_SCRIPT, PLAIN, STOP, UPPER, WORDS, Kind
 
 
 class Decision(NamedTuple):
@@ -46,7 +46,15 @@ _BY_LOOK = {
 def roles_of(document: Document) -> list[Decision]:
     """The decision on every line of `document`, in order. Reads the document's layout first."""
     layout.read(document)
-    return [decide(document, number) for number in range(len(document.lines))]
+    first, last, headline = document.first, document.last, document.headline
+    # A plain paragraph of the article that nothing was found out about is body, as `decide` would say.
+    marked = document.listed.keys() | document.summary.keys()
+    return [
+        BODY
+        if line.look is PLAIN and first <= n <= last and line.frequency is None and n not in marked and n != headline
+        else decide(document, n)
+        for n, line in enumerate(document.lines)
+    ]
 
 
 def decide(document: Document, number: int) -> Decision:
