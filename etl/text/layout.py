@@ -227,8 +227,9 @@ def _find_headline(document: Document) -> None:
     if document.last < 0:
         return
     above = [n for n in range(document.first) if _is_title(document, n)]
-    if above:
-        number = above[0] if len(above) == 1 else _best_title(document, above)
+    titles = [n for n in above if document.lines[n].look.kind != Kind.LABEL] or above
+    if titles:
+        number = titles[0] if len(titles) == 1 else _best_title(document, titles)
         document.headline = document.twin[number] if document.twin[number] >= 0 else number
         document.title_place = number
         return

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from etl.contracts.enums import LineRule, Role
 from etl.text import language, layout
 from etl.text.credit_lines import is_name_form
-from etl.text.layout import Document, Line
-from etl.text.looks import CAPITALS, CHARS, FOREIGN_STOP, LETTERS, OTHER_SCRIPT, STOP, UPPER, WORDS, Kind
+from etl.text.layout import Document, Frequency, Line
+from etl.text.looks import CAPITALS, CHARS, FOREIGN_STOP, LETTERS, OTHER_SCRIPT, PLAIN, STOP, UPPER, WORDS, Kind
 
 
 class Decision(NamedTuple):
@@ -46,7 +46,15 @@ _BY_LOOK = {
 def roles_of(document: Document) -> list[Decision]:
     """The decision on every line of `document`, in order. Reads the document's layout first."""
     layout.read(document)
-    return [decide(document, number) for number in range(len(document.lines))]
+    first, last, headline = document.first, document.last, document.headline
+    # A plain paragraph of the article that nothing was found out about is body, as `decide` would say.
+    marked = document.listed.keys() | document.summary.keys()
+    return [
+        BODY
+        if line.look is PLAIN and first <= n <= last and line.frequency is None and n not in marked and n != headline
+        else decide(document, n)
+        for n, line in enumerate(document.lines)
+    ]
 
 
 def decide(document: Document, number: int) -> Decision:
@@ -61,11 +69,7 @@ def decide(document: Document, number: int) -> Decision:
         return Decision(Role.BOILERPLATE, rule, evidence)
     if (listed := document.listed.get(number)) is not None:
         return Decision(Role.BOILERPLATE, *listed)
-    decision = (
-        _frequent(document, line, document.first <= number <= document.last)
-        or _off_article(document, number, line)
-        or _foreign(document, number, line)
-    )
+    decision = _frequent(document, line, document.first <= number <= document.last) or _off_article(document, number, line) or _foreign(document, number, line)
     if decision is not None:
         return decision
     if (summary := document.summary.get(number)) is not None:
@@ -98,9 +102,9 @@ def _frequent(document: Document, line: Line, is_inside: bool) -> Decision | Non
         # is furniture.
         if seen.group_articles < max(PROSE_FLOOR, 2 * group_floor, seen.group_of // PROSE_SHARE):
             return None
-    elif not layout.is_frequent(document, line) or (
-        is_inside and seen.group_articles < max(PROSE_FLOOR, seen.group_of // INSIDE_SHARE)
-    ):
+    elif not layout.is_frequent(document, line):
+        return None
+    elif is_inside and seen.group_articles < max(PROSE_FLOOR, seen.group_of // INSIDE_SHARE):
         return None
     return Decision(
         Role.BOILERPLATE,
@@ -184,3 +188,5 @@ def _outside(document: Document, number: int, line: Line) -> Decision:
 
 def _lone(words: int, place: str) -> Decision:
     return Decision(Role.BOILERPLATE, LineRule.LONE_LABEL, f"{words} words, {place}")
+
+

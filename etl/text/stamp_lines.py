@@ -47,6 +47,12 @@ _REST = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
+TIME_WORDS = frozenset(
+    """januari februari maret april mei juni juli agustus september oktober november desember nopember pebruari january
+    february march may june july august october december jan feb mar apr jun jul agu agt ags agust aug sep sept okt oct nop
+    nov des dec mac ogos disember julai lalu ago""".split()
+)
+"""A stamp whose date is not in figures holds one of these."""
 LONGEST_STAMP_CHARS = 160
 MOST_OTHER_WORDS = 7
 """What may stand beside a stamp: the outlet, the rubric, the reporter's name."""
@@ -58,8 +64,8 @@ _OPENS_STAMP = re.compile(
 
 def find_stamp(line: str) -> str | None:
     """The date or time of `line` when the line is a stamp, else None. `line` has no white space at its ends."""
-    if len(line) > LONGEST_STAMP_CHARS or not any(char.isdigit() for char in line):
-        return _undated_stamp(line)
+    if len(line) > LONGEST_STAMP_CHARS:
+        return None
     date = DATE.search(line) or AGO.search(line)
     if date is None:
         return None
@@ -77,10 +83,3 @@ def find_stamp(line: str) -> str | None:
     if len(plain) > (2 if _OPENS_STAMP.match(line) else 0):
         return None
     return date.group()
-
-
-def _undated_stamp(line: str) -> str | None:
-    if len(line) > 40:
-        return None
-    found = AGO.search(line)
-    return found.group() if found and not _WORD.search(_REST.sub(" ", line.replace(found.group(), " "))) else None
