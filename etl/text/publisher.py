@@ -60,7 +60,9 @@ def copyright_owner(text: str, start: int, end: int) -> Named | None:
         if not name:
             continue
         outlet = outlet_named(name)
-        if outlet or (not _COMPANY.match(name) and (looks_like_outlet(name) or _is_sole_owner(text, start, mark, name))):
+        if outlet or (
+            not _COMPANY.match(name) and (looks_like_outlet(name) or _is_sole_owner(text, start, mark, name))
+        ):
             return Named(outlet or Outlet(name, None), Span(at, at + len(name)), "copyright")
     domain = DOMAIN.search(text, start, end)
     if domain and (outlet := outlet_named(domain[0])):
