@@ -157,8 +157,11 @@ def report(
     from etl.report.corpus import report_path, write_report
 
     place = _warehouse(warehouse)
-    target = target or report_path(place)
-    write_report(place, target)
+    try:
+        target = target or report_path(place)
+        write_report(place, target)
+    except OSError as error:
+        raise UsageError(f"{error.filename} cannot be written: {error.strerror}; name a file with --out") from error
     out.print(f"wrote {escape(str(target))}")
 
 

@@ -229,7 +229,7 @@ class Settings:
     whole_row_group_rows: int = _tunable(
         120_000,
         "rows",
-        "row groups of tables that are not per document: `search` reads few of them and opens each query with their list",
+        "row groups of tables that are not per document: `search` reads few, and opens a query with the list of all",
         low=1,
         content=False,
     )

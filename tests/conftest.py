@@ -32,6 +32,16 @@ def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return warehouse
 
 
+@pytest.fixture(scope="session")
+def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse whose release holds no document: the one file of its source was rejected. Nobody writes to it."""
+    place = tmp_path_factory.mktemp("empty")
+    (place / "source").mkdir()
+    (place / "source" / "kosong.txt").touch()
+    pipeline.run(place / "source", place / "warehouse", Settings())
+    return place / "warehouse"
+
+
 @pytest.fixture
 def sample(sample_warehouse: Path) -> Iterator[News]:
     """The release made from seeds/."""

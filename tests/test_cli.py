@@ -260,3 +260,14 @@ def test_export_writes_every_row(filled: Path, tmp_path: Path) -> None:
         done = etl("export", "quotes", str(target), "--warehouse", str(filled))
         assert done.returncode == 0 and target.stat().st_size > 100
     assert etl("export", "quotes", str(tmp_path / "x.docx"), "--warehouse", str(filled)).returncode == 2
+
+
+def test_report_lies_beside_the_release_or_where_it_is_told(filled: Path, tmp_path: Path) -> None:
+    done = etl("report", "--warehouse", str(filled))
+    assert done.returncode == 0, done.stderr
+    (written,) = (filled / "reports").iterdir()
+    assert str(written) in done.stdout
+    told = etl("report", "--warehouse", str(filled), "--out", str(tmp_path / "page.html"))
+    assert told.returncode == 0 and (tmp_path / "page.html").read_bytes() == written.read_bytes()
+    refused = etl("report", "--warehouse", str(filled), "--out", str(tmp_path / "absent" / "page.html"))
+    assert refused.returncode == 2 and "cannot be written" in refused.stderr and "Traceback" not in refused.stderr

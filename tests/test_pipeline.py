@@ -8,13 +8,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from etl.store.releases import current_release
 
 from etl import pipeline
 from etl.contracts.tables import TABLES
 from etl.errors import NotPublished, SourceError, StagedStale, WarehouseError
 from etl.settings import Settings
 from etl.store.laws import Broken
+from etl.store.releases import current_release
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLE = """{title}

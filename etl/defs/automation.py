@@ -12,6 +12,7 @@ later step is asked for exactly when the step before it is: one run of the whole
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import dagster as dg
 
@@ -25,7 +26,7 @@ FRESHNESS = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=49), warn
 """Of the release: an hour more than a day is one late run, an hour more than two days a missed one."""
 
 
-def condition_of(step: str) -> dg.AutomationCondition[dg.AssetKey] | None:
+def condition_of(step: str) -> dg.AutomationCondition[Any] | None:
     """When the tables of `step` are asked for without a person, schedule or new file; None: never."""
     if step == STEPS[0].name:
         return None

@@ -67,10 +67,10 @@ def _warning(this: Run, table: str, check: str, staged: Stored, release: Release
         return _result(table, check, False, compared | {"problem": dg.MetadataValue.text(str(error))})
     now = ledger_sums(this.warehouse, staged, this.settings).to_pandas()
     rules = drift.share_jumps(now, before, this.settings.drift_rule_share)
-    jumps = int(rules["is_jump"].sum())
     records = [
         dg.TableRecord({name: _shown(value) for name, value in row.items()}) for row in rules.to_dict(orient="records")
     ]
+    jumps = sum(1 for record in records if record.data["is_jump"])
     shown = {"rules_that_jumped": jumps} | ({"rules": dg.MetadataValue.table(records)} if records else {})
     return _result(table, check, not jumps, compared | shown)
 

@@ -29,7 +29,8 @@ def mark_lost(instance: dg.DagsterInstance, warehouse: Path) -> list[str]:
     lost = [
         record.dagster_run
         for record in records
-        if (record.start_time or 0) < young and _warehouse_of(record.dagster_run) == root
+        if (record.start_time or record.create_timestamp.timestamp()) < young
+        and _warehouse_of(record.dagster_run) == root
     ]
     if not lost or not root.is_dir():
         return []

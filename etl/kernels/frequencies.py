@@ -10,6 +10,9 @@ remembers it, and counts are scaled by it. Both cuts depend on the set of sighti
 order-free.
 """
 
+# numba's loops take plain arrays and numbers; what their parameters hold stands in each docstring.
+# pyright: reportMissingParameterType=false, reportPossiblyUnbound=false
+
 from __future__ import annotations
 
 from typing import Any

@@ -4,6 +4,9 @@ Here: one pass over the UTF-8 bytes of an Arrow string column. Not here: what a 
 a text (kernels/repeats.py), how often a line stands elsewhere (kernels/frequencies.py). Called by steps/clean.py.
 """
 
+# numba's loops take plain arrays and numbers; what their parameters hold stands in each docstring.
+# pyright: reportMissingParameterType=false, reportPossiblyUnbound=false
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -25,7 +28,18 @@ PUNCTUATION, LOWER, UPPER_CASE, DIGIT, SPACE, LONG, STOPPER, CLOSER, BRACKET, BA
 """Byte classes. LONG: any byte of a code point above ASCII. STOPPER: . ! ?. CLOSER: what may follow a stopper."""
 
 CHARS, WORDS, STOP, FOREIGN_STOP, UPPER, LETTERS, DIGITS, CAPITALS = 0, 1, 2, 3, 4, 5, 6, 7
-BARS, SENTENCES, CODE, OTHER_SCRIPT, MASK, FIRST, LAST, LAST_BUT_ONE, MARKED, GAPS = 8, 9, 10, 11, 12, 13, 14, 15, 16, 17
+BARS, SENTENCES, CODE, OTHER_SCRIPT, MASK, FIRST, LAST, LAST_BUT_ONE, MARKED, GAPS = (
+    8,
+    9,
+    10,
+    11,
+    12,
+    13,
+    14,
+    15,
+    16,
+    17,
+)
 COLUMNS = 18
 """Columns of `Lines.counts`. CHARS: code points between the outer white space. CAPITALS: words that begin with an
 upper-case letter. BARS: | and middle dots, bullets, arrows. SENTENCES: . ! ? before white space, a quote or the end.

@@ -5,6 +5,9 @@ Called by steps/clean.py with the `Lines` of a run of documents. Memory is bound
 holds is compared by a fixed share of them, chosen by their hash.
 """
 
+# numba's loops take plain arrays and numbers; what their parameters hold stands in each docstring.
+# pyright: reportMissingParameterType=false, reportPossiblyUnbound=false
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -84,7 +84,8 @@ def _fold(code: Int, table: Array) -> Int:
 def _scan_mixed(
     text: Array, place: Int, end: Int, table: Array, hashes: Array, starts: Array, count: Int, capacity: Int
 ) -> tuple[Int, Int]:
-    """As `scan_words`, for a run that holds bytes of 0x80 and above: one character at a time, until `capacity`."""
+    """As `scan_words`, one character at a time, up to the first ASCII separator or until `capacity` words are filled:
+    for runs that hold bytes of 0x80 and above, and for runs longer than a block."""
     state, low, high = _NONE, _NONE, _NONE
     filled, length, start = 0, 0, place
     while place < end and count < capacity:
@@ -97,6 +98,8 @@ def _scan_mixed(
                 count += 1
                 state, low, high = _NONE, _NONE, _NONE
                 filled, length = 0, 0
+            if text[place] < 0x80:
+                return place, count
         elif folded != IGNORED:
             if length == 0:
                 start = place
@@ -118,21 +121,6 @@ def _scan_mixed(
         starts[count] = start
         count += 1
     return place, count
-
-
-@njit(nogil=True)
-def _run_end(text: Array, place: Int, end: Int) -> tuple[Int, bool]:
-    """(end of the run of word bytes and high bytes at `place`, whether it may hold high bytes)."""
-    mixed = False
-    while place < end:
-        words, high = block_masks(text, place)
-        length = trailing_zeros(~(words | high))
-        if length and high & (_ALL >> np.uint64(64 - length)):
-            mixed = True
-        place += length
-        if length < BLOCK:
-            break
-    return min(place, end), mixed
 
 
 @njit(nogil=True)
@@ -158,19 +146,12 @@ def scan_words(
             after = runs + (_ONE << np.uint64(start))
             stop = trailing_zeros(after)
             if stop == BLOCK and place + BLOCK < end:
-                # The run may go on: look again from its start, or read it whole when it fills the block.
+                # The run may go on: look again from its start, or read it to its end when it fills the block.
                 if start:
                     step = start
-                    break
-                run_end, mixed = _run_end(text, place, end)
-                step = run_end - place
-                if mixed:
-                    resumed, count = _scan_mixed(text, place, run_end, table, hashes, starts, count, capacity)
-                    step = resumed - place
                 else:
-                    hashes[count] = _hash_plain(text, place, step)
-                    starts[count] = place
-                    count += 1
+                    resumed, count = _scan_mixed(text, place, end, table, hashes, starts, count, capacity)
+                    step = resumed - place
                 break
             length = stop - start
             if high & ((_ALL >> np.uint64(64 - length)) << np.uint64(start)):

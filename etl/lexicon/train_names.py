@@ -8,6 +8,8 @@ Data: idner2k (MIT), nergrit (Apache-2.0), `name_templates.txt` filled with name
 and of the gazetteer (DBpedia, CC BY-SA 3.0). nerui1 is measured on and never trained on.
 """
 
+# pyright: reportCallIssue=false, reportArgumentType=false, reportIndexIssue=false
+
 from __future__ import annotations
 
 import argparse
@@ -109,7 +111,7 @@ class Slots:
     """What fills the slots of `name_templates.txt`, drawn with a fixed seed."""
 
     def __init__(self, folder: Path) -> None:
-        self.random = random.Random(SEED)  # noqa: S311 - a seeded draw of training data, no secret
+        self.random = random.Random(SEED)
         names = {kind: text.split() for kind, text in read_toml("indonesian_names.toml").items()}
         self.given, self.family = names["given"], names["family"]
         people = [entity for entity in entities() if entity.entity_type == EntityType.PERSON]

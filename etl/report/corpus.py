@@ -6,7 +6,7 @@ texts (differences.py), cutting a document into coloured pieces (inspect.py).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from etl.errors import ReleaseMissing
 from etl.report.charts import Chart, lying_bars, stacked_shares, upright_bars
 from etl.report.differences import MOST_WORDS, Run, side_by_side
 from etl.report.inspect import Inspected, read_document
@@ -24,6 +25,8 @@ from etl.store.layout import Warehouse
 from etl.store.query import open_read_only
 from etl.store.releases import current_release
 
+PARTS = ("kept", "boilerplate", "repeats", "blank")
+"""What a page's characters are, in the order of charts.COLOURS."""
 MOST_BARS = 15
 """Names in a chart: about what is read at a glance."""
 MOST_COLUMNS = 60
@@ -57,12 +60,16 @@ class Corpus:
 
 
 def report_path(warehouse: Warehouse) -> Path:
-    """Where the published release's page lies by custom: reports/<release_id>.html. Its folder is made when missing."""
+    """Where the published release's page lies by custom: reports/<release_id>.html. Its folder is made when missing.
+
+    Raises ReleaseMissing, OSError: the folder cannot be made.
+    """
     release = current_release(warehouse)
-    name = release.release_id if release else "none"
+    if release is None:
+        raise ReleaseMissing(f"{warehouse.root} has no published release; `etl run` publishes one.")
     folder = warehouse.root / "reports"
     folder.mkdir(exist_ok=True)
-    return folder / f"{name}.html"
+    return folder / f"{release.release_id}.html"
 
 
 def write_report(warehouse: Warehouse, target: Path) -> None:
@@ -78,29 +85,11 @@ def read_corpus(connection: duckdb.DuckDBPyConnection) -> Corpus:
     def rows(sql: str, *parameters: object) -> list[dict[str, Any]]:
         return connection.sql(sql, params=list(parameters)).to_arrow_table().to_pylist()
 
-    def counts(sql: str, *parameters: object) -> list[tuple[str, int]]:
-        return [(row["name"], row["number"]) for row in rows(sql, *parameters)]
-
-    outlets = [
-        (
-            f"{row['name'] or 'outlet not told'} ({row['documents']:,})",
-            [row[part] for part in ("kept", "junk", "again", "blank")],
-        )
-        for row in rows(OUTLETS, MOST_BARS)
-    ]
-    unit, days = _by_time(counts(DAYS))
-    possible = [
-        stacked_shares("What the pages of each outlet consist of (documents in brackets)", _PARTS, outlets),
-        lying_bars("What dropped most as boilerplate or repeat, by rule", "characters", counts(JUNK, MOST_BARS)),
-        upright_bars("How many documents tell the same story", "stories", counts(COPIES), "documents a story"),
-        upright_bars("When the articles were published, copies not counted", "articles", days, unit),
-        lying_bars("Who is quoted most, copies not counted", "quotes", counts(SPEAKERS, MOST_BARS)),
-        lying_bars("Contacts by kind and whether they took place", "contacts", counts(STATUSES)),
-    ]
+    charts = _charts(rows)
     return Corpus(
         summary=rows(SUMMARY)[0],
-        charts=tuple(chart for chart in possible if chart.address),
-        missing=tuple(chart.title for chart in possible if not chart.address),
+        charts=tuple(chart for chart in charts if chart.address),
+        missing=tuple(chart.title for chart in charts if not chart.address),
         rules=tuple(rows(RULES)),
         pairs=tuple(_pair(facts) for facts in rows(PAIRS, MOST_PAIRS)),
         documents=tuple(
@@ -110,7 +99,23 @@ def read_corpus(connection: duckdb.DuckDBPyConnection) -> Corpus:
     )
 
 
-_PARTS = ("kept", "boilerplate", "repeats", "blank")
+def _charts(rows: Callable[..., list[dict[str, Any]]]) -> list[Chart]:
+    def counts(sql: str, *parameters: object) -> list[tuple[str, int]]:
+        return [(row["name"], row["number"]) for row in rows(sql, *parameters)]
+
+    outlets = [
+        (f"{row['name'] or 'outlet not told'} ({row['documents']:,})", [row[part] for part in PARTS])
+        for row in rows(OUTLETS, MOST_BARS)
+    ]
+    unit, days = _by_time(counts(DAYS))
+    return [
+        stacked_shares("What the pages of each outlet consist of (documents in brackets)", PARTS, outlets),
+        lying_bars("What dropped most as boilerplate or repeat, by rule", "characters", counts(JUNK, MOST_BARS)),
+        upright_bars("How many documents tell the same story", "stories", counts(COPIES), "documents a story"),
+        upright_bars("When the articles were published, copies not counted", "articles", days, unit),
+        lying_bars("Who is quoted most, copies not counted", "quotes", counts(SPEAKERS, MOST_BARS)),
+        lying_bars("Contacts by kind and whether they took place", "contacts", counts(STATUSES)),
+    ]
 
 
 def _pair(facts: dict[str, Any]) -> Pair:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 SUMMARY = """
     SELECT (SELECT release_id FROM catalog_info) AS release_id,
-           (SELECT published_at FROM releases JOIN catalog_info USING (release_id)) AS published_at,
+           (SELECT published_at FROM releases) AS published_at,
            (SELECT count(*) FROM sources) AS items_read,
            (SELECT count(*) FROM sources WHERE status = 'rejected') AS rejected,
            (SELECT count(*) FROM documents) AS documents,
@@ -28,8 +28,8 @@ OUTLETS = """
     SELECT article.publisher_name AS name,
            count(DISTINCT article.document_id) AS documents,
            coalesce(sum(char_end - char_start) FILTER (is_kept), 0)::BIGINT AS kept,
-           coalesce(sum(char_end - char_start) FILTER (role = 'boilerplate'), 0)::BIGINT AS junk,
-           coalesce(sum(char_end - char_start) FILTER (role = 'repeat'), 0)::BIGINT AS again,
+           coalesce(sum(char_end - char_start) FILTER (role = 'boilerplate'), 0)::BIGINT AS boilerplate,
+           coalesce(sum(char_end - char_start) FILTER (role = 'repeat'), 0)::BIGINT AS repeats,
            coalesce(sum(char_end - char_start) FILTER (role = 'blank'), 0)::BIGINT AS blank
     FROM articles AS article JOIN segments USING (document_id)
     GROUP BY ALL ORDER BY documents DESC, name LIMIT ?

@@ -91,7 +91,9 @@ def _view(lines: line_kernel.Lines, repeats: repeat_kernel.Repeats, first: int, 
     return _View(first, lines.char_start[here].tolist(), counts.tolist(), seen)
 
 
-def _clean(ledger: _Ledger, text: str, view: _View, frequent: Mapping[int, Any], articles: int, settings: Settings) -> None:
+def _clean(
+    ledger: _Ledger, text: str, view: _View, frequent: Mapping[int, Any], articles: int, settings: Settings
+) -> None:
     """Adds the segments of `text` to `ledger`."""
     starts, counts = [*view.starts, len(text)], view.counts
     lines: list[Line] = []

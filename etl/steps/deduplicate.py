@@ -21,6 +21,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.contracts.tables import TABLES
 from etl.lexicon import read_rows
 from etl.settings import Settings
 from etl.steps.buffers import Array, column_of, lists_of, numbers_of, one_chunk, text_view
@@ -119,8 +120,10 @@ def _headline_slots(headlines: pa.ChunkedArray, is_short: Array) -> tuple[Array,
 
 
 def merge_rows(partials: Sequence[pa.Table]) -> pa.Table:
-    """The rows of all partials. Nothing is copied: folding a growing table again and again stays cheap."""
-    return pa.concat_tables(partials)
+    """The rows of all partials; a table without columns when there are none. Nothing is copied, so that folding a
+    growing table again and again stays cheap."""
+    filled = [partial for partial in partials if partial.num_columns]
+    return pa.concat_tables(filled) if filled else pa.table({})
 
 
 def candidates(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.Table]:
@@ -130,7 +133,8 @@ def candidates(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.T
     """
     from etl.kernels.buckets import band_buckets, groups_of_equal
 
-    signatures = _in_id_order(sides["signatures"])
+    signatures = sides["signatures"] if sides["signatures"].num_columns else sign(_no_documents(), {}, settings)
+    signatures = _in_id_order(signatures)
     words = numbers_of(signatures["words"])
     has_shingles = words >= settings.min_words
     # A body too short for a shingle is a copy of nothing, unless the whole raw text is the same.
@@ -152,6 +156,10 @@ def candidates(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.T
         ),
         "buckets": pa.table({"members": lists_of(rows[members], begins)}),
     }
+
+
+def _no_documents() -> dict[str, pa.Table]:
+    return {name: TABLES[name].empty().select(columns) for name, columns in SIGN_COLUMNS.items()}
 
 
 def _in_id_order(rows: pa.Table) -> pa.Table:

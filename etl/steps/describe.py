@@ -108,7 +108,7 @@ def _times(day: date | None, clock: Clock | None) -> tuple[datetime | None, date
     """Local time, instant and offset of a stamp; what it does not state is None."""
     if day is None or clock is None:
         return None, None, None
-    local = datetime(day.year, day.month, day.day, clock.hour, clock.minute, clock.second)  # noqa: DTZ001 the stamp's own
+    local = datetime(day.year, day.month, day.day, clock.hour, clock.minute, clock.second)  # noqa: DTZ001  (a clock time whose zone is not stated)
     if clock.offset_minutes is None:
         return local, None, None
     return local, local.replace(tzinfo=UTC) - timedelta(minutes=clock.offset_minutes), clock.offset_minutes

@@ -36,7 +36,10 @@ class Sets:
 
 
 def sets_of(table: pa.Table) -> Sets:
-    """The side `shingle_sets` in order of its rows."""
+    """The side `shingle_sets` in order of its rows; it may have no columns when there are no documents."""
+    if not table.num_columns:
+        none, nowhere = np.empty(0, np.int64), np.empty(0, np.uint64)
+        return Sets(table, nowhere, none, nowhere, none)
     order = np.argsort(numbers_of(table["row"]), kind="stable")
     shingles, shingle_counts = list_addresses(table["shingles"])
     slots, slot_counts = list_addresses(table["slots"])

@@ -18,8 +18,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.contracts.tables import SEARCH_LENGTHS, SEARCH_POSTINGS, SEARCH_STEMS, in_order
 from etl.contracts.rows import Batch, Sides, Tables
+from etl.contracts.tables import SEARCH_LENGTHS, SEARCH_POSTINGS, SEARCH_STEMS, in_order
 from etl.settings import Settings
 from etl.text.stems import stem
 from etl.text.words import AFTER_LOWER, BEFORE_LOWER, RE2_BETWEEN

@@ -4,6 +4,9 @@ Here: the count and its merge, and looking lines up in what they made. Not here:
 (text/roles.py), the fold itself (kernels/frequencies.py).
 """
 
+# The columns of sightings travel as one list of arrays.
+# pyright: reportCallIssue=false, reportArgumentType=false
+
 from __future__ import annotations
 
 import hashlib

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from etl.contracts.tables import ENTITIES, MENTIONS, in_order
 from etl.settings import Settings
-from etl.steps.name_tagger import is_glued, is_name_word, guesses_in
+from etl.steps.name_tagger import guesses_in, is_glued, is_name_word
 from etl.text.names_case import shown_words
 from etl.text.names_find import Mention, find_names
 from etl.text.names_lexicon import PERSON, PLACE, by_id, entity_id, normalised

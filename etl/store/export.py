@@ -81,12 +81,12 @@ def _select(name: str, schema: pa.Schema, suffix: str) -> str:
     """The rows in their order, as the format needs them. Stored tables and sorted views come in order by themselves."""
     joined = name in TABLES and name in {view.name for view in VIEWS}
     order = f" ORDER BY {', '.join(map(identifier, TABLES[name].order))}" if joined else ""
-    rows = f"SELECT * FROM {identifier(name)}{order}"  # noqa: S608 - identifiers of the contract, quoted
+    rows = f"SELECT * FROM {identifier(name)}{order}"
     if suffix == ".jsonl":
-        return f"SELECT to_json(stored) AS line FROM ({rows}) AS stored"  # noqa: S608
+        return f"SELECT to_json(stored) AS line FROM ({rows}) AS stored"
     if suffix == ".csv":
         columns = ", ".join(f"{_cell(field)} AS {identifier(field.name)}" for field in schema)
-        return f"SELECT {columns} FROM ({rows}) AS stored"  # noqa: S608
+        return f"SELECT {columns} FROM ({rows}) AS stored"
     return rows
 
 
@@ -115,7 +115,7 @@ class _JsonLines:
     """Lines as DuckDB made them."""
 
     def __init__(self, path: str, schema: pa.Schema, settings: Settings) -> None:
-        self._file = Path(path).open("w", encoding="utf-8", newline="\n")  # noqa: SIM115 - closed by close
+        self._file = Path(path).open("w", encoding="utf-8", newline="\n")  # noqa: SIM115  (closed by close)
 
     def write_batch(self, batch: pa.RecordBatch) -> None:
         self._file.writelines(f"{line}\n" for line in batch.column(0).to_pylist())

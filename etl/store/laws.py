@@ -55,7 +55,7 @@ def check_laws(connection: duckdb.DuckDBPyConnection, laws: Iterable[Law]) -> tu
     """The laws that do not hold. `connection` has a view or table of the contract's name for every table read."""
     broken: dict[tuple[str, str], Broken] = {}
     for law in laws:
-        query = f"SELECT problem, count(*) OVER () FROM ({law.sql}) ORDER BY problem LIMIT {EXAMPLES}"  # noqa: S608
+        query = f"SELECT problem, count(*) OVER () FROM ({law.sql}) ORDER BY problem LIMIT {EXAMPLES}"
         rows = connection.execute(query).fetchall()
         if rows:
             earlier = broken.get((law.table, law.check), Broken(law.table, law.check, 0, ()))
@@ -83,7 +83,7 @@ def _keys(table: Table) -> Law:
         FROM {table.name} GROUP BY {key} HAVING count(*) > 1
         UNION ALL
         SELECT '({key}) is NULL in ' || count(*) || ' rows' FROM {table.name} WHERE {nulls} HAVING count(*) > 0
-    """  # noqa: S608  (identifiers come from the contract)
+    """
     return Law(table.name, "keys", (table.name,), sql)
 
 
@@ -97,7 +97,7 @@ def _references(table: Table) -> Sequence[Law]:
             SELECT '{column.name} ' || id || ' is not in {other}' AS problem
             FROM (SELECT DISTINCT {column.name} AS id FROM {table.name} WHERE {column.name} IS NOT NULL) AS here
             ANTI JOIN {other} AS there ON here.id = there.{target}
-        """  # noqa: S608
+        """
         laws.append(Law(table.name, "references", (table.name, other), sql))
     return laws
 

@@ -239,9 +239,9 @@ class _OpenFile:
             crash.point("table_written")
             sync(self._path)
             crash.point("table_synced")
-            file = FileRef("", sha256_of(self._path), self._rows, self._path.stat().st_size)
-            final = self._folder / f"{file.sha256[:NAME_DIGITS]}.parquet"
-            if final.is_file() and sha256_of(final) == file.sha256:
+            sha256, byte_count = sha256_of(self._path), self._path.stat().st_size
+            final = self._folder / f"{sha256[:NAME_DIGITS]}.parquet"
+            if final.is_file() and sha256_of(final) == sha256:
                 self._path.unlink()
             else:
                 self._path.replace(final)
@@ -250,8 +250,7 @@ class _OpenFile:
         except BaseException:
             self.discard()
             raise
-        relative = final.relative_to(self._warehouse.root).as_posix()
-        return FileRef(relative, file.sha256, file.row_count, file.byte_count)
+        return FileRef(final.relative_to(self._warehouse.root).as_posix(), sha256, self._rows, byte_count)
 
     def discard(self) -> None:
         # On a full disk closing fails again, and would hide the first error.

@@ -16,7 +16,7 @@ from etl.store import crash
 from etl.store.atomic import TEMPORARY, sync
 from etl.store.catalog import shown
 from etl.store.layout import Warehouse
-from etl.store.manifests import Release, damaged_files, list_releases, read_manifest
+from etl.store.manifests import damaged_files, list_releases, read_manifest
 from etl.store.releases import current_release, rebuild_catalog
 from etl.store.staging import StagedTable, Stored, parse_staged
 from etl.store.tables import FileRef, damaged
@@ -35,10 +35,16 @@ def prune(warehouse: Warehouse, settings: Settings, now: datetime) -> Pruned:
     """Delete releases beyond the last `keep_releases` that are older than `keep_hours`, never the current one; then
     every file that no kept release and no staged table names, and what is in scratch. `now` carries its zone."""
     _clear_temporary(warehouse)
-    if warehouse.catalog.exists() and current_release(warehouse) is None:
+    current = current_release(warehouse)
+    if warehouse.catalog.exists() and current is None:
         # What readers see cannot be told, so nothing is safe to delete; the next publish mends it.
         return Pruned((), 0, 0)
-    forgotten = _forgettable(warehouse, settings, now)
+    young = now - timedelta(hours=settings.keep_hours)
+    forgotten = [
+        release
+        for release in list_releases(warehouse)[settings.keep_releases :]
+        if release.published_at < young and not (current and release.release_id == current.release_id)
+    ]
     for release in forgotten:
         (warehouse.releases / f"{release.release_id}.json").unlink()
         crash.point("prune_manifest")
@@ -77,18 +83,9 @@ def orphans(warehouse: Warehouse) -> list[Path]:
     """Table files that no release and no staged table names, sorted."""
     named = {file.path for release in list_releases(warehouse) for file in _files(release.tables.values())}
     named |= {file.path for file in _files(_staged(warehouse).values())}
-    there = warehouse.tables.glob("*/*.parquet")
+    folders = [folder for folder in warehouse.tables.iterdir() if not folder.is_symlink()]
+    there = [path for folder in folders for path in folder.glob("*.parquet")]
     return sorted(path for path in there if path.relative_to(warehouse.root).as_posix() not in named)
-
-
-def _forgettable(warehouse: Warehouse, settings: Settings, now: datetime) -> list[Release]:
-    current = current_release(warehouse)
-    young = now - timedelta(hours=settings.keep_hours)
-    return [
-        release
-        for release in list_releases(warehouse)[settings.keep_releases :]
-        if release.published_at < young and not (current and release.release_id == current.release_id)
-    ]
 
 
 def _staged(warehouse: Warehouse) -> dict[str, StagedTable]:

@@ -24,7 +24,21 @@ _PAIR = re.compile(r"(?:[A-Z]\w+ ){1,3}([A-Z][\w ]{1,30})[-\u2013]([A-Z][\w ]{1,
 _PARENTHESES = re.compile(r"\([^()]{0,60}\)")
 _DOMAIN = re.compile(r"\.(?:com|co|id|net|org)\b|\b(?:TV|News|Times|Post)\Z", re.I)
 _NEVER_TITLE = frozenset(
-    {"dan", "dengan", "serta", "sementara", "namun", "adapun", "di", "ke", "pada", "oleh", "antara", *words.FRAMES, *cues.DAYS}
+    {
+        "dan",
+        "dengan",
+        "serta",
+        "sementara",
+        "namun",
+        "adapun",
+        "di",
+        "ke",
+        "pada",
+        "oleh",
+        "antara",
+        *words.FRAMES,
+        *cues.DAYS,
+    }
 )
 _ABROAD = frozenset({"di", "ke", "asal", "warga", "perempuan", "pria", "dari kota"})
 
@@ -49,9 +63,7 @@ def is_party(mention: Named, officials: frozenset[str]) -> bool:
     return mention.refers_to is not None or mention.name in words.COUNTRIES or mention.name in words.CAPITALS
 
 
-def groups_of(
-    text: str, lower: str, names: Names, officials: frozenset[str], start: int, end: int
-) -> list[Group]:
+def groups_of(text: str, lower: str, names: Names, officials: frozenset[str], start: int, end: int) -> list[Group]:
     """The parties named in the sentence `[start, end)`, joined into lists.
 
     Names inside titles, and persons named only as whose deputy the next one is, are left out.
@@ -152,9 +164,7 @@ def _is_in_title(text: str, mention: Named, following: Named) -> bool:
     gap = _PARENTHESES.sub(" ", text[mention.end : min(following.start, mention.end + TITLE_CHARS)])
     if following.start - mention.end > TITLE_CHARS // 2 or "," in gap:
         return False
-    return all(
-        word[0].isupper() or word.lower() in words.HEADS or word.lower() in cues.TITLES for word in gap.split()
-    )
+    return all(word[0].isupper() or word.lower() in words.HEADS or word.lower() in cues.TITLES for word in gap.split())
 
 
 def _is_related(text: str, lower: str, mention: Named, following: Named, start: int) -> bool:

@@ -131,7 +131,8 @@ def _read_alone(text: str, rule: str) -> Dateline | None:
     found = Dateline(Span(0, len(text.rstrip(f" \t\xa0.,{_DASHES}"))), f"dateline_{rule}")
     day = next((d for d in find_dates(text) if d.shape in ("day", "weekday")), None) or yearless_day(text, 0, len(text))
     parts = _parts(text, 0, len(text), day)
-    if not all([_take(found, text, span) for span in parts]):
+    taken = [_take(found, text, span) for span in parts]  # each part is put in its place, also behind a stranger
+    if not all(taken):
         return None
     found.day = day
     return found if _holds_together(found, text, rule) else None
@@ -210,10 +211,10 @@ def _take(found: Dateline, text: str, span: Span) -> bool:
         if found.place is None:
             found.place = place
         return True
-    if outlet := outlet_named(part):
-        if found.outlet is None and not (agency_named(part) and "." not in part):
-            found.outlet, found.outlet_span = outlet, span
-            return True
+    outlet = outlet_named(part)
+    if outlet and found.outlet is None and not (agency_named(part) and "." not in part):
+        found.outlet, found.outlet_span = outlet, span
+        return True
     if agency := agency_named(part):
         if found.agency is None:
             found.agency, found.agency_span = agency, span

@@ -61,9 +61,7 @@ def _rubric_end(text: str, span: Span) -> int | None:
 def _suffix_start(text: str, span: Span, outlets: Collection[str]) -> int | None:
     """Where the last " - Site" begins, when what follows it is a site's name and something stands before it."""
     low = max(span.start + 1, span.end - SUFFIX_CHARS)
-    last = None
-    for last in _SUFFIX.finditer(text, low, span.end):  # noqa: B007
-        pass
+    last = max(_SUFFIX.finditer(text, low, span.end), key=re.Match.start, default=None)
     if last is None or not text[span.start : last.start()].strip():
         return None
     name = text[last.end() : span.end].strip(_EDGE)
@@ -72,8 +70,7 @@ def _suffix_start(text: str, span: Span, outlets: Collection[str]) -> int | None
     known = (
         lower in outlets
         or outlet_named(name)
-        or lower in _list("headline_suffixes")
-        and (bar or lower.startswith(("halaman", "page", "berita ")))
+        or (lower in _list("headline_suffixes") and (bar or lower.startswith(("halaman", "page", "berita "))))
     )
     if known or (bar and (looks_like_outlet(name) or lower in _list("rubrics"))):
         return last.start()

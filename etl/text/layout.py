@@ -26,7 +26,6 @@ from etl.text.looks import (
     WORDS,
     Kind,
     Look,
-    ends_sentence,
     is_title_case,
     opens_story,
 )
@@ -181,7 +180,9 @@ def _take_in_lists(document: Document) -> None:
 
 def _past_symbols(document: Document, number: int) -> int | None:
     below = neighbour(document, number, 1)
-    return neighbour(document, below, 1) if below is not None and document.lines[below].text in (".", '"', '".') else below
+    return (
+        neighbour(document, below, 1) if below is not None and document.lines[below].text in (".", '"', '".') else below
+    )
 
 
 def _is_fragment(document: Document, number: int) -> bool:
@@ -329,7 +330,9 @@ def _find_summary(document: Document) -> None:
         begin = document.first - 60
     between = range(begin, document.first)
     bullets = [n for n in between if lines[n].look.bullet and lines[n].look.kind in (*SAYING, *LOOSE)]
-    others = sum(lines[n].look.kind in (Kind.TITLE, Kind.LABEL, Kind.MENU) and not lines[n].look.bullet for n in between)
+    others = sum(
+        lines[n].look.kind in (Kind.TITLE, Kind.LABEL, Kind.MENU) and not lines[n].look.bullet for n in between
+    )
     if len(bullets) >= 2 and others <= 2 and sum(lines[n].counts[WORDS] for n in bullets) >= 4 * len(bullets):
         for number in bullets:
             document.summary[number] = LineRule.BULLETS_ABOVE_BODY, f"{len(bullets)} bullets above the article"

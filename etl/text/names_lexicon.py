@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from etl.contracts.enums import EntityType
 from etl.lexicon import read_rows, read_toml
@@ -122,7 +122,7 @@ _FORM = ""
 def _trie() -> dict[str, dict]:
     """Known forms as nested dictionaries, token by token."""
     weak = frozenset(read_toml("names.toml")["weak"])
-    root: dict[str, dict] = {}
+    root: dict[str, Any] = {}
     for entity in entities():
         forms = [(form, False) for form in (entity.name, *entity.aliases)] + [(form, True) for form in entity.alone]
         for text, is_alone in forms:

@@ -117,7 +117,9 @@ def _of_likely_kind(span: Span, shown: Sequence[str], is_name_word: Callable[[st
     heads = words("organization_heads") | words("place_heads") | words("organization_openers")
     if parts[0].lower() in heads or not all(part[0].isupper() and part[1:].islower() for part in parts):
         return span
-    if sum(is_name_word(part) for part in parts) * 2 > len(parts) or all(map(is_name_word, parts[:1] + parts[-1:])):
+    if sum(is_name_word(part) for part in parts) * 2 > len(parts) or (
+        is_name_word(parts[0]) and is_name_word(parts[-1])
+    ):
         return span._replace(kind=PERSON)
     return span
 
@@ -243,9 +245,9 @@ def _without_known(span: Span, known: Sequence[Span], shown: Sequence[str]) -> I
     if shown[span.end - 1].lower() in words("place_tails") | words("organization_tails"):
         yield span
         return
-    if inside[0].kind == PERSON == span.kind and inside[0].start == span.start and inside[0].method == "lexicon":
-        if all(map(is_ordinary, shown[inside[0].end : span.end])):
-            return
+    known_person = inside[0].kind == PERSON == span.kind and inside[0].method == "lexicon"
+    if known_person and inside[0].start == span.start and all(map(is_ordinary, shown[inside[0].end : span.end])):
+        return
     if span.kind == PLACE and last.kind == PLACE and span.end - last.end > 1 and last.start > span.start:
         yield span._replace(end=last.end)
         yield Span(last.end, span.end, PERSON, "model", SURE_OF_EXTENT)

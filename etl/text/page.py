@@ -32,13 +32,17 @@ class Record(NamedTuple):
     source_publisher: str | None = None
 
 
+NO_RECORD = Record()
+"""A text that came without a record."""
+
+
 @dataclass
 class Page:
     """`segments` are in order and cover the text."""
 
     text: str
     segments: tuple[Segment, ...]
-    record: Record = Record()
+    record: Record = NO_RECORD
 
     def of_role(self, *roles: str) -> list[Segment]:
         """The segments of those roles, in order."""

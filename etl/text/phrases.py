@@ -60,9 +60,10 @@ def _book() -> _Book:
             whole[phrase.words] = phrase
         else:
             (start if match == "start" else within).setdefault(phrase.words[0], []).append(phrase)
-    longest_first = lambda held: {  # noqa: E731
-        word: tuple(sorted(phrases, key=lambda p: (-len(p.words), p.words))) for word, phrases in held.items()
-    }
+
+    def longest_first(held: dict[str, list[Phrase]]) -> dict[str, tuple[Phrase, ...]]:
+        return {word: tuple(sorted(phrases, key=lambda p: (-len(p.words), p.words))) for word, phrases in held.items()}
+
     return _Book(whole, longest_first(start), longest_first(within))
 
 

@@ -203,7 +203,9 @@ _VIDEO = re.compile(
 )
 """Matches "Lihat Video 'Detik-detik Banjir':" and "Tonton juga "..." di sini:"."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]{4,500}")
-_VIDEO_ABOVE = re.compile(r"(?:Lihat|Simak|Tonton|Saksikan)(?:\s[Jj]uga)?\s[Vv]ideo\s[^\[\].\n]{5,140}(?=\s?\[(?:Gambas|Video|YouTube))", re.I)
+_VIDEO_ABOVE = re.compile(
+    r"(?:Lihat|Simak|Tonton|Saksikan)(?:\s[Jj]uga)?\s[Vv]ideo\s[^\[\].\n]{5,140}(?=\s?\[(?:Gambas|Video|YouTube))", re.I
+)
 """Matches "Simak Video Banjir Rob di Semarang" in front of "[Gambas:Video]"."""
 _SCAR = re.compile(
     r"\b(?:dilansir|dikutip|melansir|mengutip|menurut|dari|oleh|laman|situs|kepada|di|ke|via|lewat)\s[,.](?=\s)|(?<=[\w”\"'’)])[.,]\s[,.](?=\s|$)",
@@ -234,7 +236,14 @@ _PLAIN = (
     ("advert_slot", _SLOT),
     ("file_name", _FILE_NAME),
 )
-_SPOKEN = (("read_more", _MORE), ("see_page", _SEE_PAGE), ("related", _PAREN_READ), ("video_link", _VIDEO), ("video_link", _VIDEO_ABOVE), ("live", _LIVE))
+_SPOKEN = (
+    ("read_more", _MORE),
+    ("see_page", _SEE_PAGE),
+    ("related", _PAREN_READ),
+    ("video_link", _VIDEO),
+    ("video_link", _VIDEO_ABOVE),
+    ("live", _LIVE),
+)
 
 
 def find_scar(line: str) -> str | None:
@@ -413,7 +422,7 @@ def _title_end(line: str, start: int) -> int:
         text = match.group()
         bare = text.strip(".,:;!?\"'“”‘’()")
         if len(words) >= FEWEST_TITLE_WORDS:
-            if words[-1].group()[-1] in "?!" or text[0] in "“\"" or len(words) >= LONGEST_TITLE_WORDS:
+            if words[-1].group()[-1] in "?!" or text[0] in '“"' or len(words) >= LONGEST_TITLE_WORDS:
                 return words[-1].end()
             if text.rstrip(",") in _OPENERS and _next_is_plain(line, match.end()):
                 return words[-1].end()

@@ -52,7 +52,9 @@ def f1(pages: list[list[tuple[bool, str, str]]], roles: tuple[str, ...]) -> floa
     return 2 * right / (sum(content for content, _ in both) + sum(said for _, said in both))
 
 
-def interval(pages: list[list[tuple[bool, str, str]]], roles: tuple[str, ...], rounds: int = 2000) -> tuple[float, float]:
+def interval(
+    pages: list[list[tuple[bool, str, str]]], roles: tuple[str, ...], rounds: int = 2000
+) -> tuple[float, float]:
     """The middle 95 % of F1 over pages drawn with replacement."""
     chance = random.Random(1)
     values = sorted(f1(chance.choices(pages, k=len(pages)), roles) for _ in range(rounds))

@@ -135,7 +135,16 @@ def measure(limit: int, *, with_corpus: bool = True, show: int = 0) -> dict[str,
             wrong = wrong or (label == "copy" and kept)
             if wrong and show > 0:
                 show -= 1
-                print(row["document_id"], label, "->", role, row["rule"], row["evidence"], "|", page.text[row["char_start"] : row["char_end"]][:150].strip())
+                print(
+                    row["document_id"],
+                    label,
+                    "->",
+                    role,
+                    row["rule"],
+                    row["evidence"],
+                    "|",
+                    page.text[row["char_start"] : row["char_end"]][:150].strip(),
+                )
     return {
         "pages": len(made),
         "body_lost": 1 - chars["body kept"] / chars["body"],
@@ -165,5 +174,7 @@ def _judged(page: Page, rows: list[dict[str, Any]]):
 
 
 if __name__ == "__main__":
-    for name, value in measure(int(sys.argv[1]) if len(sys.argv) > 1 else 2000, show=int(sys.argv[2]) if len(sys.argv) > 2 else 0).items():
+    for name, value in measure(
+        int(sys.argv[1]) if len(sys.argv) > 1 else 2000, show=int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    ).items():
         print(f"{name:24} {value:.5f}")

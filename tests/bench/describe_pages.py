@@ -23,8 +23,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from describe_gold import tables_of
 
-from etl.steps import clean
 from etl.settings import Settings
+from etl.steps import clean
 from etl.steps.describe import describe
 
 Steps = Callable[[dict[str, Any], Settings], dict[str, Any]]

@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from describe_pages import load, real_day
 from describe_gold import tables_of
+from describe_pages import load, real_day
 
 from etl.settings import Settings
 from etl.steps.describe import describe

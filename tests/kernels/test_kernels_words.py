@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -107,3 +109,21 @@ def test_fold_table_agrees_with_the_oracle() -> None:
         expected = oracle.folded(chr(code))
         found = int(table[code])
         assert (SEPARATOR if expected is None else IGNORED if expected == "" else ord(expected)) == found, hex(code)
+
+
+@pytest.mark.parametrize("unit", ["—a", "a", "é", "\u0301", "a,", "東、"])
+def test_time_grows_with_length_alone(unit: str) -> None:
+    """Four times the text takes about four times as long, whatever runs it is made of (quadratic would be sixteen)."""
+
+    def seconds(repeats: int) -> float:
+        content = np.frombuffer(unit.encode() * repeats, np.uint8)
+        bounds = np.array([0, len(content)])
+        best = 1e9
+        for _ in range(3):
+            began = time.process_time()
+            sign(content, bounds, 3, 1, 1)
+            best = min(best, time.process_time() - began)
+        return best
+
+    seconds(10)
+    assert seconds(4_000_000) < 10 * seconds(1_000_000) + 0.05

@@ -238,6 +238,10 @@ def test_merging_is_free_of_order_and_grouping() -> None:
 def test_no_documents_give_empty_tables() -> None:
     result = run([])
     assert (result.pairs, result.clusters) == ([], [])
+    nothing = deduplicate.merge_rows([])
+    sides = deduplicate.candidates({}, {"signatures": nothing}, SETTINGS)
+    made = deduplicate.resolve(tables_of([]), sides | {"shingle_sets": nothing}, SETTINGS)
+    assert [table.num_rows for table in made.values()] == [0, 0]
 
 
 def test_the_earliest_stated_date_stands_for_equal_texts() -> None:

@@ -56,9 +56,7 @@ def test_every_view_and_column_has_its_meaning(catalog: duckdb.DuckDBPyConnectio
 
 
 def test_every_macro_says_what_it_does(catalog: duckdb.DuckDBPyConnection) -> None:
-    said = dict(
-        catalog.execute("SELECT function_name, comment FROM duckdb_functions() WHERE NOT internal").fetchall()
-    )
+    said = dict(catalog.execute("SELECT function_name, comment FROM duckdb_functions() WHERE NOT internal").fetchall())
     assert said == {macro.name: macro.meaning for macro in MACROS}
 
 
@@ -72,9 +70,7 @@ def test_columns_are_of_the_types_the_dictionary_says(catalog: duckdb.DuckDBPyCo
 @pytest.mark.parametrize("macro", MACROS, ids=lambda macro: macro.name)
 def test_macros_have_the_columns_they_say(catalog: duckdb.DuckDBPyConnection, macro: Any) -> None:
     found = catalog.execute(f"DESCRIBE FROM {macro.name}('x')").fetchall()
-    assert [(row[0], row[1]) for row in found] == [
-        (column.name, duckdb_type(column.type)) for column in macro.columns
-    ]
+    assert [(row[0], row[1]) for row in found] == [(column.name, duckdb_type(column.type)) for column in macro.columns]
 
 
 def test_tables_without_rows_keep_their_types(warehouse: Warehouse) -> None:
@@ -113,8 +109,8 @@ def test_every_table_view_and_twin_is_there() -> None:
 
 
 HOSTILE_FOLDERS = [
-    "it's", "two words", "x[1]", "a=b", "st*r", "[", "naïf 漢字 🙂", 'say "hi"', "semi;--colon", "%2e%2e", "$HOME", "{a,b}",
-    "line\nbreak", "~",
+    "it's", "two words", "x[1]", "a=b", "st*r", "[", "naïf 漢字 🙂", 'say "hi"', "semi;--colon", "%2e%2e", "$HOME",
+    "{a,b}", "line\nbreak", "~",
 ]  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pyarrow as pa
@@ -41,7 +42,7 @@ def test_digest_does_not_see_how_rows_were_cut(rows: list[dict[str, Any]], cuts:
     table = pa.Table.from_pylist(rows, SCHEMA)
     digest = ContentDigest(SCHEMA)
     bounds = [0, *sorted(min(cut, len(rows)) for cut in cuts), len(rows)]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in itertools.pairwise(bounds):
         digest.update(table.slice(start, end - start))
     assert digest.hexdigest() == content_digest(table)
 
@@ -89,9 +90,7 @@ def test_layout_in_memory_is_not_content() -> None:
         pa.py_buffer(bytes([0b101])),
     )  # fmt: skip
     cut_off = pa.table({"text": pa.array(["z", "a", None, "b"])}).slice(1)
-    digests = {
-        content_digest(table, schema) for table in (plain, large, pa.table({"text": under_null}), cut_off)
-    }
+    digests = {content_digest(table, schema) for table in (plain, large, pa.table({"text": under_null}), cut_off)}
     assert digests == {content_digest(plain)}
 
 

@@ -90,7 +90,7 @@ def test_a_disk_that_really_fills_up_leaves_the_release(
     ballast = fill(small_disk, leave_bytes)
     ids = document_ids(400)
     large = documents(ids, os.urandom(2_000).hex())
-    with pytest.raises(DiskFull):  # noqa: PT012
+    with pytest.raises(DiskFull):
         for sorted_input in (True, False):
             for seed in range(40):
                 chosen = Settings(row_group_rows=50, spill_bytes=100_000, zstd_level=1 + seed % 3)
@@ -105,15 +105,13 @@ def test_a_disk_that_really_fills_up_leaves_the_release(
     assert run_query(warehouse, "SELECT release_id FROM releases").to_pylist() == [{"release_id": first.release_id}]
     assert [line for line in doctor(warehouse) if "nothing names" not in line] == []
     assert publish_all(warehouse, code_version="2").is_new
-    with pytest.raises(DiskFull):  # noqa: PT012
+    with pytest.raises(DiskFull):
         ballast = fill(small_disk, 0)
         export(warehouse, "table_columns", small_disk / "columns.csv")
     assert not list(small_disk.glob("*.csv"))
 
 
-def test_a_full_disk_while_publishing_leaves_the_release(
-    small_disk: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_while_publishing_leaves_the_release(small_disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(space, "RESERVE_BYTES", -(2**30))
     warehouse = open_warehouse(small_disk / "warehouse")
     first = publish_all(warehouse, corpus())

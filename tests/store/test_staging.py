@@ -17,7 +17,9 @@ def test_what_is_staged_is_read_back(warehouse: Warehouse) -> None:
     assert read_all_staged(warehouse) == {"documents": table}
 
 
-@pytest.mark.parametrize("damage", ["file gone", "file cut", "reference gone", "not JSON", "other fields", "other name"])
+@pytest.mark.parametrize(
+    "damage", ["file gone", "file cut", "reference gone", "not JSON", "other fields", "other name"]
+)
 def test_what_is_damaged_counts_as_absent(warehouse: Warehouse, damage: str) -> None:
     table = staged(warehouse, "documents", documents(document_ids(3)))
     file, reference = warehouse.root / table.files[0].path, warehouse.staged / "documents.json"
@@ -68,7 +70,9 @@ def test_inputs_that_are_no_tables_are_not_followed(warehouse: Warehouse) -> Non
     assert read_staged(warehouse, "documents") == table
 
 
-@pytest.mark.parametrize("changed", [{"code_version": "2"}, {"settings_fingerprint": "0"}, {"input_digests": {"x": "y"}}])
+@pytest.mark.parametrize(
+    "changed", [{"code_version": "2"}, {"settings_fingerprint": "0"}, {"input_digests": {"x": "y"}}]
+)
 def test_tables_of_one_step_come_from_one_run(warehouse: Warehouse, changed: dict[str, object]) -> None:
     sources = staged(warehouse, "sources", TABLES["sources"].empty())
     other = replace(staged(warehouse, "documents", documents([])), **changed)

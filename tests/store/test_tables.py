@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -19,9 +21,7 @@ SMALL = Settings(documents_per_file=7, row_group_rows=5, row_group_bytes=200)
 def written(
     warehouse: Warehouse, table: Table, parts: list[pa.Table], chosen: Settings, *, sorted_input: bool = True
 ) -> StagedFiles:
-    with TableWriter(
-        warehouse, table, document_count=40, settings=chosen, sorted_input=sorted_input
-    ) as writer:
+    with TableWriter(warehouse, table, document_count=40, settings=chosen, sorted_input=sorted_input) as writer:
         for part in parts:
             writer.write(part)
         return writer.close()
@@ -39,9 +39,9 @@ def test_same_rows_make_the_same_files_however_they_arrive(
 ) -> None:
     rows = segments(document_ids(count))
     bounds = [0, *sorted(min(cut, rows.num_rows) for cut in cuts), rows.num_rows]
-    parts = [rows.slice(start, end - start) for start, end in zip(bounds, bounds[1:], strict=False)]
+    parts = [rows.slice(start, end - start) for start, end in itertools.pairwise(bounds)]
     mixed = shuffled(SEGMENTS, rows, seed)
-    mixed_parts = [mixed.slice(start, end - start) for start, end in zip(bounds, bounds[1:], strict=False)]
+    mixed_parts = [mixed.slice(start, end - start) for start, end in itertools.pairwise(bounds)]
 
     whole = written(warehouse, SEGMENTS, [rows], SMALL)
     assert written(warehouse, SEGMENTS, parts, SMALL) == whole
@@ -131,9 +131,7 @@ def test_missing_column_is_refused(warehouse: Warehouse) -> None:
 def test_nothing_is_left_of_a_writer_that_was_not_closed(warehouse: Warehouse, sorted_input: bool) -> None:
     chosen = Settings(row_group_rows=2, spill_bytes=1)
     with pytest.raises(RuntimeError, match="stopped"):  # noqa: SIM117
-        with TableWriter(
-            warehouse, DOCUMENTS, document_count=9, settings=chosen, sorted_input=sorted_input
-        ) as writer:
+        with TableWriter(warehouse, DOCUMENTS, document_count=9, settings=chosen, sorted_input=sorted_input) as writer:
             writer.write(documents(document_ids(9)))
             raise RuntimeError("stopped")
     assert [path for path in warehouse.root.rglob("*") if path.is_file()] == []

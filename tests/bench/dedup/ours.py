@@ -26,6 +26,7 @@ from etl.steps import deduplicate
 from etl.steps.buffers import column_of
 
 ROWS_OF_A_BATCH = 2_000
+BATCHES_OF_A_ROW_GROUP = 10
 _STARTED = (time.perf_counter(), time.process_time())
 
 
@@ -102,12 +103,15 @@ def _write_labels(source: Path, clusters: pa.Table, output: Path) -> None:
 
 def _write_kept(source: Path, is_kept: pa.Array, path: Path) -> None:
     file = pq.ParquetFile(source, pre_buffer=False)
-    begin = 0
-    options = {"compression": "lz4", "use_dictionary": False, "write_statistics": False}
+    begin, held = 0, list[pa.RecordBatch]()
+    options = {"compression": "zstd", "compression_level": 1, "use_dictionary": False, "write_statistics": False}
     with pq.ParquetWriter(path, file.schema_arrow, **options) as writer:
-        for rows in file.iter_batches(ROWS_OF_A_BATCH * 5, use_threads=False):
-            writer.write_batch(rows.filter(is_kept.slice(begin, len(rows))))
+        for rows in file.iter_batches(ROWS_OF_A_BATCH, use_threads=False):
+            held.append(rows.filter(is_kept.slice(begin, len(rows))))
             begin += len(rows)
+            if len(held) == BATCHES_OF_A_ROW_GROUP or begin == file.metadata.num_rows:
+                writer.write_table(pa.Table.from_batches(held))
+                held.clear()
 
 
 class _Laps:
