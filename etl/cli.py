@@ -161,7 +161,9 @@ def report(
         target = target or report_path(place)
         write_report(place, target)
     except OSError as error:
-        raise UsageError(f"{error.filename} cannot be written: {error.strerror}; name a file with --out") from error
+        raise UsageError(
+            f"{target or place.root / 'reports'} cannot be written: {error.strerror}; name a file with --out"
+        ) from error
     out.print(f"wrote {escape(str(target))}")
 
 
