@@ -5,8 +5,7 @@
            merge(partials) -> side
     group  function(batch, sides, settings) -> tables          all rows at once: clusters, entities
 
-A batch is the rows of each input table that belong to the same run of documents, in document order.
-A side is a small Arrow table that every batch sees whole. Functions are module-level: they reach worker processes.
+Batches and sides are those of contracts/rows.py. Functions are module-level: they reach worker processes.
 """
 
 from __future__ import annotations
@@ -16,11 +15,9 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from etl.contracts.rows import Batch, Sides, Tables
 from etl.settings import Settings
 
-Batch = Mapping[str, pa.Table]
-Sides = Mapping[str, pa.Table]
-Tables = Mapping[str, pa.Table]
 Function = Callable[[Batch, Sides, Settings], Tables]
 Partial = Callable[[Batch, Sides, Settings], pa.Table]
 Merge = Callable[[Sequence[pa.Table]], pa.Table]
@@ -30,30 +27,34 @@ Merge = Callable[[Sequence[pa.Table]], pa.Table]
 class Map:
     """Per-document work: `function` sees the rows of `inputs` for a run of documents and returns rows of `tables`.
 
-    `columns` narrows what is read of an input; an input not named there is read whole.
+    `columns` narrows what is read of an input; an input not named there is read whole. `threads`: the function releases
+    the GIL for nearly all of its time, so that threads of one process serve it and no batch is sent anywhere.
     """
 
     function: Function
     inputs: tuple[str, ...]
     tables: tuple[str, ...]
     columns: Mapping[str, tuple[str, ...]] | None = None
+    threads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
     """Corpus-wide knowledge: `function` makes a partial of each batch, `merge` folds partials (in any order, any
-    grouping) into the side table `side`, which later work of the same step sees."""
+    grouping) into the side table `side`, which later work of the same step sees. `threads` as for Map."""
 
     side: str
     function: Partial
     merge: Merge
     inputs: tuple[str, ...]
     columns: Mapping[str, tuple[str, ...]] | None = None
+    threads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Work that needs all rows at once. What it returns under a name of `tables` is written, the rest become sides."""
+    """Work that needs all rows at once. What it returns under a name of `tables` is written, the rest become sides:
+    a side returned under the name of an older one takes its place, which frees the older one's memory."""
 
     function: Function
     inputs: tuple[str, ...]

@@ -1,7 +1,7 @@
 """The local engine: one machine, all cores.
 
-Here: running work over batches, in this process for small corpora and in worker processes for large ones; results
-come back in the order of the batches, so that nothing depends on which worker was faster.
+Here: running work over batches, in this process for small corpora and in worker processes or threads for large ones;
+results come back in the order of the batches, so that nothing depends on which worker was faster.
 Not here: what a batch is made of (store/) and what the work does (steps/).
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -18,7 +18,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from etl.engines import Batch, Count, Group, Map, Sides, Tables
+from etl.contracts.rows import Batch, Sides, Tables
+from etl.engines import Count, Group, Map
 from etl.settings import Settings
 
 MERGE_AT = 16
@@ -43,12 +44,12 @@ class LocalEngine:
 
     def map(self, work: Map, batches: Iterable[Batch], sides: Sides) -> Iterator[Tables]:
         """The tables of each batch, in the order of the batches."""
-        yield from self._each(work.function, batches, sides)
+        yield from self._each(work.function, batches, sides, work.threads)
 
     def count(self, work: Count, batches: Iterable[Batch], sides: Sides) -> pa.Table:
         """The side that all partials fold into."""
         held: list[pa.Table] = []
-        for partial in self._each(work.function, batches, sides):
+        for partial in self._each(work.function, batches, sides, work.threads):
             held.append(partial)
             if len(held) >= MERGE_AT:
                 held = [work.merge(held)]
@@ -58,24 +59,33 @@ class LocalEngine:
         """The tables made of all rows at once."""
         return work.function(batch, sides, self.settings)
 
-    def _each(self, function: Callable[..., Any], batches: Iterable[Batch], sides: Sides) -> Iterator[Any]:
+    def _each(
+        self, function: Callable[..., Any], batches: Iterable[Batch], sides: Sides, threads: bool
+    ) -> Iterator[Any]:
         if self.workers == 1:
             for batch in batches:
                 yield function(batch, sides, self.settings)
             return
-        with self._pool(sides) as pool:
+        with self._pool(sides, threads) as pool:
             waiting: deque[Future[Any]] = deque()
             for batch in batches:
-                waiting.append(pool.submit(_call, function, dict(batch), self.settings))
+                if threads:
+                    waiting.append(pool.submit(function, batch, sides, self.settings))
+                else:
+                    waiting.append(pool.submit(_call, function, dict(batch), self.settings))
                 if len(waiting) > 2 * self.workers:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
 
     @contextmanager
-    def _pool(self, sides: Sides) -> Generator[ProcessPoolExecutor]:
+    def _pool(self, sides: Sides, threads: bool) -> Generator[Executor]:
         # spawn, not fork: pyarrow and Dagster run threads, and a forked lock stays held for ever.
-        pool = ProcessPoolExecutor(self.workers, get_context("spawn"), _receive, (dict(sides),))
+        pool: Executor = (
+            ThreadPoolExecutor(self.workers)
+            if threads
+            else ProcessPoolExecutor(self.workers, get_context("spawn"), _receive, (dict(sides),))
+        )
         try:
             yield pool
         finally:

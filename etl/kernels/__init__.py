@@ -1,1 +1,17 @@
-"""The hot loops over Arrow buffers, in numba. A plain-Python reference in tests/kernels is the oracle of each."""
+"""The hot loops, in numba over numpy arrays that view Arrow buffers. They hold no Python object and release the GIL.
+
+    calls.py      what steps call: typed functions of arrays
+    compiled.py   machine code, made once by numba and loaded without it
+    tables.py     what a character counts as, the permutations of MinHash
+    blocks.py     64 bytes at a time: which are word bytes, unaligned loads
+    words.py      UTF-8 text -> one hash a word
+    sorting.py    sorting hashes in linear time
+    shingles.py   words -> sorted sets of word n-grams, and what fills a text's slots (figures, days)
+    minhash.py    words -> MinHash band keys, hash of the word sequence, number of words
+    buckets.py    band keys -> buckets of documents that share one
+    verify.py     buckets -> verified pairs, by true Jaccard
+    clusters.py   verified pairs -> clusters whose every member shares enough with the canonical one
+
+Not here: Arrow tables, settings, document ids. A plain-Python reading of them, tests/kernels/oracle.py, is what they
+are checked against. calls.py, tables.py and buckets.py do not import numba; the others are imported only to compile.
+"""

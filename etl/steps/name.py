@@ -162,7 +162,7 @@ def _relative(work: _Work, guesses: Sequence[Guess]) -> list[tuple[int, Mention]
     line_at = dict(zip(tokens.starts, tokens.lines, strict=True))
     given = [span for name in work.given if (span := _span(tokens, name))]
     relative: list[tuple[int, Mention]] = []
-    for mention in find_names(work.text, tokens, work.shown, guesses, given):
+    for mention in find_names(work.text, tokens, work.shown, guesses, is_name_word, given):
         line = line_at[mention.start]
         shift = work.segments[line][0]
         relative.append((line, mention._replace(start=mention.start - shift, end=mention.end - shift)))

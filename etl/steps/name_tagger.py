@@ -19,10 +19,11 @@ import numpy as np
 from etl.kernels.names import MULTIPLIER, best_labels, build_table, emissions, gazetteer_bits, kinds_of
 from etl.lexicon import read_bytes, read_toml
 from etl.text.names_features import PLACES, far_features, first_features, near_features, own_features
-from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, entities
+from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, entities, is_known_start
 from etl.text.names_spans import Guess
 from etl.text.names_tokens import Tokens, words_of
 from etl.text.names_words import class_of, is_ordinary
+from etl.text.names_words import words as word_list
 
 KEY_MASK = np.uint64((1 << 40) - 1)
 """Gazetteer entries are kept as 40 bits of a hash: 190,000 of them meet a foreign phrase once in six million."""
@@ -295,12 +296,19 @@ def is_known_word(word: str) -> bool:
 
 @lru_cache(maxsize=MOST_TYPES)
 def is_glued(left: str, right: str) -> bool:
-    """Whether `leftRight` is two words that lost their space, as links do when a page is stripped of them: both are
-    known words, and the whole is not ("kepadaReuters", not "YouTube", "McCool", "NasDem")."""
-    return (
-        len(left) > 2
-        and len(right) > 1
-        and is_known_word(left)
-        and is_known_word(right)
-        and not _kinds_of(left + right)
-    )
+    """Whether `leftright` is two words that lost their space, as happens where links are stripped from a page:
+    "kepadaReuters", "BTSyakni", "Trumpawal"; not "YouTube", "McCool", "NasDem", "Sukamaju"."""
+    whole = left + right
+    if is_known_start(whole) or _kinds_of(whole):
+        return False
+    if right[0].isupper():
+        if left.islower():
+            return (len(left) > 2 or left in {"di", "ke"}) and len(right) > 1 and is_ordinary(left)
+        if left.isupper():
+            return is_known_start(left) and (is_known_word(right) or len(right) > 4)
+        if len(right) < 3 or len(left) < 3:
+            return is_known_start(left) and is_ordinary(right)
+        return is_known_word(left) and is_known_word(right)
+    if left.isupper():
+        return is_ordinary(right)
+    return right in word_list("stuck_words") and is_known_start(left) and not is_ordinary(whole)

@@ -124,9 +124,9 @@ def place_of(
         if _is_located(text, mention, trigger.end, ends | {trigger.end}):
             return mention
     for mention in reversed(mentions):
-        if mention.entity_type == EntityType.PLACE and low <= mention.start < trigger.start:
-            if _is_located(text, mention, low, ends | {low}):
-                return mention
+        is_near = mention.entity_type == EntityType.PLACE and low <= mention.start < trigger.start
+        if is_near and _is_located(text, mention, low, ends | {low}):
+            return mention
     return None
 
 

@@ -27,7 +27,21 @@ _PAIR = re.compile(r"(?:[A-Z]\w+ ){1,3}([A-Z][\w ]{1,30})[-\u2013]([A-Z][\w ]{1,
 _PARENTHESES = re.compile(r"\([^()]{0,60}\)")
 _DOMAIN = re.compile(r"\.(?:com|co|id|net|org)\b|\b(?:TV|News|Times|Post)\Z", re.I)
 _NEVER_TITLE = frozenset(
-    {"dan", "dengan", "serta", "sementara", "namun", "adapun", "di", "ke", "pada", "oleh", "antara", *words.FRAMES, *cues.DAYS}
+    {
+        "dan",
+        "dengan",
+        "serta",
+        "sementara",
+        "namun",
+        "adapun",
+        "di",
+        "ke",
+        "pada",
+        "oleh",
+        "antara",
+        *words.FRAMES,
+        *cues.DAYS,
+    }
 )
 _ABROAD = frozenset({"di", "ke", "asal", "warga", "perempuan", "pria", "dari kota"})
 
@@ -54,9 +68,7 @@ def is_party(mention: Named, officials: frozenset[str]) -> bool:
     return mention.refers_to is not None or mention.name in words.COUNTRIES or mention.name in words.CAPITALS
 
 
-def groups_of(
-    text: str, lower: str, names: Names, officials: frozenset[str], start: int, end: int
-) -> list[Group]:
+def groups_of(text: str, lower: str, names: Names, officials: frozenset[str], start: int, end: int) -> list[Group]:
     """The parties named in the sentence `[start, end)`, joined into lists.
 
     Names inside titles, and persons named only as whose deputy the next one is, are left out.

@@ -116,7 +116,7 @@ class Contacts:
             return False
         if not all(party.mention.is_person for party in other.parties):
             return False
-        return {home_of(self._names, party.mention.entity_id) for party in other.parties} == contact.keys
+        return frozenset(home_of(self._names, party.mention.entity_id) for party in other.parties) == contact.keys
 
 
 def home_of(names: Names, person: str) -> str:

@@ -28,7 +28,9 @@ _ASIDE = re.compile(r"[\u201c\u201d\"'\u2018\u2019()]")
 _FRAMED = re.compile(r",(?=\s*(?:sebelum|setelah|usai|saat|ketika|dalam|selama)\b)")
 _ASIDE_CLAUSE = re.compile(r",\s*yang\b[^,]{0,110},|,")
 _OURS = frozenset({"kami", "kita", "di", "mereka", "dari"})
-_SELF = frozenset({"ia", "dia", "dirinya", "pihaknya", "mereka", "akan", "telah", "sudah", "siap", "pernah", "ingin", "belum", "tidak"})
+_SELF = frozenset(
+    {"ia", "dia", "dirinya", "pihaknya", "mereka", "akan", "telah", "sudah", "siap", "pernah", "ingin", "belum", "tidak"}
+)
 _NOUNS = frozenset({"noun", "weak"})
 _OPENING = words.FRAMES | frozenset(
     {"para", "kedua", "namun", "sementara", "itu", "adapun", "bahwa", "kata", "ketika", "sedangkan", "pihak", "baik"}
@@ -221,7 +223,7 @@ class Around:
         for place, token in enumerate(tokens):
             if token in cues.BEFORE:
                 rest = [word for word in tokens[place + 1 :] if word not in ("bahwa", ",", "jika")]
-                return bool(rest) and rest[0] in _SELF or not rest
+                return (bool(rest) and rest[0] in _SELF) or not rest
         return True
 
     def _follows_frame(self, group: Group) -> bool:

@@ -189,9 +189,7 @@ class _Reader:
         homes = {self.countries.get(home_of(self.names, guest.mention.entity_id)) for guest in guests}
         return country != HOME or bool(homes - {None, HOME})
 
-    def carried(
-        self, before: tuple[Trigger, ContactStatus | None] | None, trigger: Trigger
-    ) -> ContactStatus | None:
+    def carried(self, before: tuple[Trigger, ContactStatus | None] | None, trigger: Trigger) -> ContactStatus | None:
         """The status of the trigger before, when this one is only joined to it: `diikuti pertemuan`, `serta pertemuan`."""
         if before is None or before[1] is None:
             return None
@@ -210,5 +208,7 @@ def _officials(names: Names) -> frozenset[str]:
         mention.entity_id
         for mention in names.mentions
         if mention.is_person
-        and (mention.is_known or (mention.role_text and not words.OFFICES.isdisjoint(mention.role_text.lower().split())))
+        and (
+            mention.is_known or (mention.role_text and not words.OFFICES.isdisjoint(mention.role_text.lower().split()))
+        )
     )

@@ -60,7 +60,9 @@ _CLOSING = re.compile(rf"(?<=, )(?:{words_pattern(_WORDS['closing'])})(?:nya)?(?
 _SPEAKER_BEGINS = re.compile(r"\s*(?:[A-Z\u00c0-\u00de@\"]|(?P<word>[a-z-]+))")
 
 
-_BEGINNINGS = TITLES | PRONOUNS | PLURAL_PRONOUNS | ANONYMOUS | GROUP | STATEMENT_NOUNS | SPEECHLESS_NOUNS | BODIES | RELATIONS
+_BEGINNINGS = (
+    TITLES | PRONOUNS | PLURAL_PRONOUNS | ANONYMOUS | GROUP | STATEMENT_NOUNS | SPEECHLESS_NOUNS | BODIES | RELATIONS
+)
 
 
 class Cue(NamedTuple):
@@ -111,7 +113,9 @@ def cue_after(text: str, offset: int, *, after_comma: bool = False) -> Cue | Non
     match = _AFTER.match(text, offset)
     if match is None:
         return None
-    if match["cue"][0].isupper() and ("\n" in text[offset : match.start("cue")] or match["word"].lower() in AFTER_ONLY_WITH_COMMA):
+    if match["cue"][0].isupper() and (
+        "\n" in text[offset : match.start("cue")] or match["word"].lower() in AFTER_ONLY_WITH_COMMA
+    ):
         return None
     cue = Cue(match.start("cue"), match.end("cue"), match["word"].lower(), match["nya"] is not None)
     if cue.has_nya or after_comma or cue.word not in AFTER_ONLY_WITH_COMMA:

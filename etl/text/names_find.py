@@ -6,12 +6,13 @@ Not here: each of these (names_spans.py, names_links.py, names_titles.py, names_
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from etl.text.names_lexicon import PERSON, PLACE, Entity, by_id, entity_id
 from etl.text.names_links import (
     SURE_OF_ABBREVIATION,
+    Explained,
     People,
     abbreviations,
     agreed,
@@ -22,9 +23,7 @@ from etl.text.names_links import (
 )
 from etl.text.names_spans import Guess, Span, candidates, chosen
 from etl.text.names_titles import title_before
-from etl.text.names_tokens import Tokens
-
-__all__ = ["Guess", "Mention", "find_names"]
+from etl.text.names_tokens import Tokens, words_of
 
 LONGEST_TITLE_TOKENS = 16
 
@@ -48,20 +47,22 @@ def find_names(
     tokens: Tokens,
     shown: Sequence[str],
     guesses: Sequence[Guess] = (),
+    is_name_word: Callable[[str], bool] = lambda word: False,
     given: Sequence[Span] = (),
 ) -> list[Mention]:
     """Every mention in `tokens` (of `text`), in order, without overlaps.
 
-    `shown`: the tokens as running text would have them. `guesses`: what the name model reads. `given`: names that the
+    `shown`: the tokens as running text would have them. `guesses`: what the name model reads. `is_name_word`: see candidates. `given`: names that the
     document's own facts state (bylines, the dateline's place); they win.
     """
     count = len(tokens)
-    spans = _with_given(candidates(tokens, shown, guesses), given)
+    spans = _with_given(candidates(tokens, shown, guesses, is_name_word), given)
     spans = chosen([*spans, *bracketed_given_names(shown, spans)], count)
     explained = abbreviations(tokens, shown, spans)
-    spans = chosen([*spans, *_abbreviated(tokens, shown, spans, explained)], count)
+    spans = [span for span in spans if span.entity or " ".join(shown[span.start : span.end]) not in explained.others]
+    spans = chosen([*spans, *_abbreviated(tokens, shown, explained)], count)
     spans = agreed(shown, spans)
-    people = _people(text, tokens, shown, spans)
+    people = _people(text, tokens, shown, [span for span in spans if not _is_second_name(shown, span, explained)])
     taken = {at for span in spans for at in range(span.start, span.end)}
     spans = chosen([*spans, *parts_of_names(tokens, shown, taken, people)], count)
     taken = {at for span in spans for at in range(span.start, span.end)}
@@ -77,13 +78,13 @@ def _with_given(spans: list[Span], given: Sequence[Span]) -> list[Span]:
     )
 
 
-def _abbreviated(tokens: Tokens, shown: Sequence[str], spans: Sequence[Span], explained: dict[str, Span]) -> list[Span]:
-    """Where the document uses short forms that it has explained."""
-    if not explained:
+def _abbreviated(tokens: Tokens, shown: Sequence[str], explained: Explained) -> list[Span]:
+    """Where the document uses names' short forms that it has explained, and the explanations themselves."""
+    if not explained.names:
         return []
-    forms = {tuple(short.split()): full for short, full in explained.items()}
+    forms = {tuple(words_of(short)): full for short, full in explained.names.items()}
     heads = {form[0] for form in forms}
-    found: list[Span] = []
+    found = [full for full in explained.names.values() if full.method == "expansion"]
     for at, word in enumerate(shown):
         if word in heads:
             for form, full in forms.items():
@@ -93,10 +94,14 @@ def _abbreviated(tokens: Tokens, shown: Sequence[str], spans: Sequence[Span], ex
     return found
 
 
+def _is_second_name(shown: Sequence[str], span: Span, explained: Explained) -> bool:
+    return span.entity is None and " ".join(shown[span.start : span.end]) in explained.persons
+
+
 def _people(text: str, tokens: Tokens, shown: Sequence[str], spans: Sequence[Span]) -> People:
     people = People()
     for span in spans:
-        if span.kind == PERSON and (span.entity or len(span) > 1):
+        if span.kind == PERSON and (span.entity or span.length > 1):
             people.add(_name(text, tokens, shown, span), span.start, span.entity)
     people.settle()
     return people
@@ -122,7 +127,7 @@ def _mentions(
     shown: Sequence[str],
     spans: Sequence[Span],
     people: People,
-    explained: dict[str, Span],
+    explained: Explained,
 ) -> list[Mention]:
     in_person = {at for span in spans if span.kind == PERSON for at in range(span.start, span.end)}
     found: list[Mention] = []
@@ -153,19 +158,23 @@ def _mentions(
 
 
 def _identity(
-    text: str, tokens: Tokens, shown: Sequence[str], span: Span, people: People, explained: dict[str, Span]
+    text: str, tokens: Tokens, shown: Sequence[str], span: Span, people: People, explained: Explained
 ) -> tuple[str, Entity | None, str]:
     """The name that the span's entity is called by, the entity where the lexicon knows it, and how that was found."""
     name = _name(text, tokens, shown, span)
-    if span.method == "abbreviation" or (span.entity is None and name in explained and span.kind != PERSON):
-        full = explained.get(name) or explained.get(" ".join(shown[span.start : span.end]))
-        if full is not None:
-            return _name(text, tokens, shown, full), full.entity, "abbreviation"
+    words = " ".join(shown[span.start : span.end])
     if span.kind != PERSON:
+        full = explained.names.get(words)
+        if full is not None and (span.entity is None or span.method == "abbreviation"):
+            return _name(text, tokens, shown, full), full.entity, "abbreviation"
         return name, span.entity, span.method
-    if len(span) == 1 and (span.entity is None or span.method == "surname"):
+    if span.entity is None and words in explained.persons:
+        span, method = explained.persons[words], "second_name"
+        name = _name(text, tokens, shown, span)
+        return people.full(name), people.entities.get(people.full(name)) or span.entity, method
+    if span.length == 1 and (span.entity is None or span.method == "surname"):
         owner = people.named_by(shown[span.start], span.start)
         if owner is not None:
             return owner, people.entities.get(owner), "part_of_name" if span.entity is None else span.method
-    full = people.full(name)
-    return full, people.entities.get(full) or span.entity, span.method
+    full_name = people.full(name)
+    return full_name, people.entities.get(full_name) or span.entity, span.method

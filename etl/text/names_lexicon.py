@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from etl.contracts.enums import EntityType
 from etl.lexicon import read_rows, read_toml
@@ -34,6 +34,7 @@ class Entity:
     government: str | None = None
     aliases: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
+    is_country: bool = False
 
     @property
     def entity_id(self) -> str:
@@ -88,7 +89,7 @@ def _split(field: str) -> tuple[str, ...]:
 
 def _countries() -> Iterable[Entity]:
     for code, name, name_en, capital, capital_en, aliases, capital_aliases in _rows("countries.tsv", 7):
-        yield Entity(PLACE, name, name_en, code, None, _split(aliases))
+        yield Entity(PLACE, name, name_en, code, None, _split(aliases), is_country=True)
         if capital:
             yield Entity(PLACE, capital, capital_en, code, name, _split(capital_aliases))
 
@@ -121,7 +122,7 @@ _FORM = ""
 def _trie() -> dict[str, dict]:
     """Known forms as nested dictionaries, token by token."""
     weak = frozenset(read_toml("names.toml")["weak"])
-    root: dict[str, dict] = {}
+    root: dict[str, Any] = {}
     for entity in entities():
         forms = [(form, False) for form in (entity.name, *entity.aliases)] + [(form, True) for form in entity.alone]
         for text, is_alone in forms:

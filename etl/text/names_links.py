@@ -10,8 +10,9 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from etl.text.names_lexicon import PERSON, PLACE, Entity, normalised
+from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, Entity, normalised
 from etl.text.names_spans import Span
 from etl.text.names_tokens import Tokens
 from etl.text.names_words import is_ordinary, words
@@ -29,39 +30,71 @@ def bracketed_given_names(shown: Sequence[str], spans: Iterable[Span]) -> list[S
     taken = {at: span for span in spans for at in range(span.start, span.end)}
     found: list[Span] = []
     for at, word in enumerate(shown):
-        if word != "(" or at + 3 >= len(shown) or shown[at + 2] != ")":
+        if word != "(" or at + 3 >= len(shown) or shown[at + 2] != ")" or at - 1 in taken:
             continue
-        given, last = shown[at + 1], taken.get(at + 3)
-        if (
-            not (given[0].isupper() and given[1:].islower())
-            or last is None
-            or last.kind != PERSON
-            or last.start != at + 3
-        ):
+        given, family, inner, last = shown[at + 1], shown[at + 3], taken.get(at + 1), taken.get(at + 3)
+        if not (given[0].isupper() and given[1:].islower() and family[0].isupper()):
             continue
-        if (at == 0 or at - 1 not in taken) and (at + 1 not in taken or taken[at + 1].kind == PERSON):
+        if (inner is not None and inner.kind != PERSON) or expansion_before(shown, at, given) is not None:
+            continue
+        if last is not None and last.kind == PERSON and last.start == at + 3:
             found.append(Span(at, last.end, PERSON, "bracket", SURE_OF_BRACKET, last.entity))
+        elif last is None and inner is not None and not is_ordinary(family):
+            found.append(Span(at, at + 4, PERSON, "bracket", SURE_OF_BRACKET))
     return found
 
 
-def abbreviations(tokens: Tokens, shown: Sequence[str], spans: Sequence[Span]) -> dict[str, Span]:
-    """Short forms that the document itself explains: "Badan Pangan Nasional (Bapanas)" gives Bapanas -> that span."""
-    ending = {span.end: span for span in spans}
-    explained: dict[str, Span] = {}
+class Explained(NamedTuple):
+    """Short forms that a document explains. `names`: those of names, with the span of the full form; `persons`: second
+    names of persons, with the span of the first; `others`: short forms of what is no name."""
+
+    names: dict[str, Span]
+    persons: dict[str, Span]
+    others: frozenset[str]
+
+
+def abbreviations(tokens: Tokens, shown: Sequence[str], spans: Sequence[Span]) -> Explained:
+    """Short forms in brackets: "Badan Pangan Nasional (Bapanas)", "Susilo Bambang Yudhoyono (SBY)", "makan gratis (MBG)"."""
+    ending, beginning = {span.end: span for span in spans}, {span.start: span for span in spans}
+    names: dict[str, Span] = {}
+    persons: dict[str, Span] = {}
+    others: set[str] = set()
     for at, word in enumerate(shown):
-        if word != "(" or at not in ending:
+        if word != "(" or at == 0:
             continue
-        close = next((j for j in range(at + 2, min(at + 4, len(shown))) if shown[j] == ")"), None)
-        if close is None or tokens.lines[close] != tokens.lines[at]:
+        close = next((j for j in range(at + 2, min(at + 5, len(shown))) if shown[j] == ")"), None)
+        if close is None or tokens.lines[close] != tokens.lines[at] or not shown[at + 1][0].isalpha():
             continue
-        short, full = " ".join(shown[at + 1 : close]), ending[at]
-        if (
-            len(short) <= LONGEST_ABBREVIATION_CHARS
-            and short[0].isalpha()
-            and shortens(short, shown[full.start : full.end])
-        ):
-            explained.setdefault(short, full)
-    return explained
+        short, full, inner = " ".join(shown[at + 1 : close]), ending.get(at), beginning.get(at + 1)
+        if full is None and shown[at - 1] == ",":
+            full = ending.get(at - 1)
+        if full is not None and full.kind == PERSON:
+            if inner is not None and inner.kind == PERSON and inner.end == close:
+                persons.setdefault(short, full)
+        elif len(short) > LONGEST_ABBREVIATION_CHARS:
+            continue
+        elif full is not None and shortens(short, shown[full.start : full.end]):
+            names.setdefault(short, full)
+        elif (start := expansion_before(shown, at, short)) is not None and (inner is None or inner.entity is None):
+            if shown[start].lower() in words("organization_openers") and shown[start][0].isupper():
+                names.setdefault(short, Span(start, at, ORGANIZATION, "expansion", SURE_OF_ABBREVIATION))
+            else:
+                others.add(short)
+    return Explained(names, persons, frozenset(others - names.keys()))
+
+
+def expansion_before(shown: Sequence[str], at: int, short: str) -> int | None:
+    """Where the words begin whose initials, in order, are letters of `short`: the expansion that ends before token `at`."""
+    letters = normalised(short)
+    for start in range(at - 1, max(-1, at - 2 * len(letters) - 2), -1):
+        word = shown[start]
+        if not word[0].isalnum() and word not in {"-", ",", "/", "&"}:
+            return None
+        if normalised(word)[:1] == letters[:1] and at - start > 1 and shortens(short, shown[start:at]):
+            initials = [normalised(word)[:1] for word in shown[start:at] if word[0].isalpha()]
+            if sum(initial in letters for initial in initials) * 2 > len(initials):
+                return start
+    return None
 
 
 def shortens(short: str, full: Sequence[str]) -> bool:
@@ -147,8 +180,8 @@ def repeats(tokens: Tokens, shown: Sequence[str], spans: Sequence[Span], taken: 
     for at, word in enumerate(shown):
         if at in taken or word not in first:
             continue
-        for span in sorted(first[word], key=len, reverse=True):
-            end = at + len(span)
+        for span in sorted(first[word], key=lambda span: -span.length):
+            end = at + span.length
             if shown[at:end] == shown[span.start : span.end] and tokens.lines[end - 1] == tokens.lines[at]:
                 found.append(span._replace(start=at, end=end, method="repeat", sure=SURE_OF_REPEAT))
                 break

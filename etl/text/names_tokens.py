@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 _TOKEN = re.compile(
     r"""
-    [^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*     # letters, with their combining marks
-    (?:['’ʼ`][^\W\d_]+)*                        # Ma'ruf, N'Djamena; not a closing quote
+    [^\W\d_][^\W_]*(?:[\u0300-\u036f]+[^\W_]*)*   # a letter, then letters, digits and combining marks: G20, Erdoğan
+    (?:['’ʼ`][^\W\d_]+)*                          # Ma'ruf, N'Djamena; not a closing quote
     | \d+(?:[.,]\d+)*                           # 15, 100.000, 2,5
     | \S                                        # any other mark alone
     """,
@@ -21,8 +21,8 @@ _TOKEN = re.compile(
 )
 # "Ma'ruf 2,5 (AS)" gives Ma'ruf | 2,5 | ( | AS | ); "'kata'" keeps its quotes apart.
 
-_GLUED = re.compile(r"(?<=[a-zé])(?=[A-Z])")
-# "kepadaFox" has one place; "McCool" and "YouTube" have one too, so the caller decides; "DPRD" has none.
+_GLUED = re.compile(r"(?<=[a-zé])(?=[A-Z])|(?<=[A-Z]{2})(?=[a-z]{2})|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})")
+# "kepadaFox" and "BTSyakni" have one place; "McCool" and "YouTube" have one too, so the caller decides; "DPRD" has none.
 
 _ENDS_SENTENCE = frozenset(".?!")
 _ENDS_CLAUSE = frozenset(":;")
@@ -32,6 +32,12 @@ _DOTTED = frozenset(
     "dr drs dra drg ir prof h hj kh st sdr ny tn mr mrs ms sdri jl jln no gg rp pol inf kav purn tb rd m moh muh abd tgk".split()
 )
 """Short forms written with a full stop that ends no sentence; single letters are such too."""
+
+
+SHORTEST_TAIL_CHARS = 4
+SHORTEST_GLUED_CHARS = 2 * SHORTEST_TAIL_CHARS
+LONGEST_GLUED_CHARS = 30
+"""A capitalised word of this many characters may be a name with the next word stuck to it: "Trumpawal"."""
 
 
 @dataclass(slots=True)
@@ -63,7 +69,7 @@ class Tokens:
         for match in _TOKEN.finditer(text):
             word = match.group()
             start = match.start() + offset_chars
-            if len(word) > 3 and not word.islower() and not word.isupper():
+            if len(word) > 4 and not word.islower() and not word.isupper():
                 while cut := _cut(word, is_glued):
                     self._add(word[:cut], start, line, first, sentence)
                     word, start, first = word[cut:], start + cut, False
@@ -72,7 +78,7 @@ class Tokens:
                 if word != "." or not (len(before) == 1 or before.lower() in _DOTTED):
                     first = True
                     sentence += 1
-            elif word in _ENDS_CLAUSE or (word in _DASHES and text[match.start() - 1 : match.start()].isspace()):
+            elif word in _ENDS_CLAUSE or (word in _DASHES and not _is_hyphen(text, match.start())):
                 first = True
             elif word not in _OPENS:
                 first = False
@@ -87,12 +93,20 @@ class Tokens:
         self.sentences.append(sentence)
 
 
+def _is_hyphen(text: str, at: int) -> bool:
+    """Whether the dash at `at` joins two words rather than setting off a clause."""
+    return not text[at - 1 : at].isspace() and not text[at + 1 : at + 2].isspace()
+
+
 def _cut(word: str, is_glued: Callable[[str, str], bool]) -> int:
     """Where `word` falls apart into two glued words; 0 when it is one."""
-    for place in _GLUED.finditer(word):
-        at = place.start()
-        if at > 1 and is_glued(word[:at], word[at:]):
-            return at
+    for place in _GLUED.finditer(word, 2):
+        if is_glued(word[: place.start()], word[place.start() :]):
+            return place.start()
+    if SHORTEST_GLUED_CHARS <= len(word) <= LONGEST_GLUED_CHARS and word[0].isupper() and word[1:].islower():
+        for at in range(len(word) - SHORTEST_TAIL_CHARS, SHORTEST_TAIL_CHARS - 1, -1):
+            if is_glued(word[:at], word[at:]):
+                return at
     return 0
 
 

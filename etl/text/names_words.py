@@ -41,7 +41,7 @@ def _is_ordinary(word: str, depth: int) -> bool:
     known = ordinary_words()
     if word in known:
         return True
-    if depth == 0 or len(word) < 5:
+    if depth == 0 or len(word) < 4:
         return False
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 3 and _is_ordinary(word[: -len(suffix)], depth - 1):

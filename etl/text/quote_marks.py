@@ -17,7 +17,9 @@ from etl.contracts.enums import QuoteRepair
 from etl.text.kept import Block
 from etl.text.sentences import Sentences
 
-MARKS = re.compile(r"&(?:[lr]dquo|quot|[lr]aquo|#822[01]|#34);|''|``|[\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a\u201b\u2039\u203a'`\u00b4\uff02]")
+MARKS = re.compile(
+    r"&(?:[lr]dquo|quot|[lr]aquo|#822[01]|#34);|''|``|[\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a\u201b\u2039\u203a'`\u00b4\uff02]"
+)
 _SINGLE = frozenset("\u2018\u2019\u201a\u201b\u2039\u203a'`\u00b4")
 _OPENING = frozenset("\u201c\u201e\u201f\u00ab\u2018\u201a\u201b\u2039") | {"``", "&ldquo;", "&laquo;", "&#8220;"}
 _CLOSING = frozenset("\u201d\u00bb\u2019\u203a") | {"''", "&rdquo;", "&raquo;", "&#8221;"}

@@ -166,7 +166,7 @@ class Reports:
             speaker = self.speakers.pronoun("-nya", start, word_end + len("nya"))
         else:
             speaker = speaker_after(self.speakers, word_end, end, start)
-        if speaker.name is None or speaker.method == "role" and speaker.type == "unknown":
+        if speaker.name is None or (speaker.method == "role" and speaker.type == "unknown"):
             return None
         cue = (cue[0], word_end)
         if cue[0] - start > LEAST_CHARS and self.text[max(start, cue[0] - 2) : cue[0]].strip() == ",":

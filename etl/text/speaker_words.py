@@ -49,10 +49,12 @@ def speaker_after(speakers: Speakers, offset: int, limit: int, before: int) -> S
     newline = text.find("\n", offset, limit)
     limit = newline if newline >= 0 else limit
     pronoun = _PRONOUN.match(text, offset, limit)
-    if pronoun is not None and (said := pronoun["said"]) in cues.PRONOUNS:
-        return speakers.pronoun(said, before, pronoun.end("said"))
-    if pronoun is not None and said in cues.PLURAL_PRONOUNS:
-        return Speaker(said, said, SpeakerType.GROUP, "pronoun", None, pronoun.end("said"))
+    if pronoun is not None:
+        said = pronoun["said"]
+        if said in cues.PRONOUNS:
+            return speakers.pronoun(said, before, pronoun.end("said"))
+        if said in cues.PLURAL_PRONOUNS:
+            return Speaker(said, said, SpeakerType.GROUP, "pronoun", None, pronoun.end("said"))
     if (person := _titled_person(speakers, offset, limit)) is not None:
         return person
     described = _described(speakers, offset, limit)
@@ -142,7 +144,9 @@ def _described(speakers: Speakers, offset: int, limit: int) -> _Described | None
                 return _with_clause(speakers, first, end, head, stop, limit)
             if low in cues.BEFORE:
                 break
-            if low in cues.STOPS and not (first >= 0 and low in _LOWER_IN_TITLES and _continues(text, lower, end, stop)):
+            if low in cues.STOPS and not (
+                first >= 0 and low in _LOWER_IN_TITLES and _continues(text, lower, end, stop)
+            ):
                 break
         if first < 0 and low[0].isalnum():
             first, head = start, low
@@ -171,8 +175,10 @@ def _goes_on(text: str, offset: int, limit: int) -> bool:
 
 def _continues(text: str, lower: str, end: int, offset: int) -> bool:
     """Whether a preposition continues a title: `juru bicara dari Kementerian`, `anggota DPR dari Fraksi ...`."""
-    return text[offset : offset + 2].strip().isupper() and lower[:end].split()[-1:] != ["lalu"] and (
-        lower[max(0, end - 12) : end].split()[-1] in cues.TITLES
+    return (
+        text[offset : offset + 2].strip().isupper()
+        and lower[:end].split()[-1:] != ["lalu"]
+        and (lower[max(0, end - 12) : end].split()[-1] in cues.TITLES)
     )
 
 
@@ -244,7 +250,7 @@ def _written_name(speakers: Speakers, first: int, end: int) -> Speaker | None:
     text, names = speakers.text, speakers.names
     inside = names.within(first, end)
     start = max((mention.end for mention in inside), default=first)
-    tokens = [match for match in _TOKEN.finditer(text, start, end)]
+    tokens = list(_TOKEN.finditer(text, start, end))
     run: list[re.Match[str]] = []
     for token in tokens:
         low = token[0].lower()

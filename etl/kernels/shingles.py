@@ -1,0 +1,199 @@
+"""Shingles: the set of word n-grams of a text, and what fills its slots.
+
+A shingle is the 64-bit hash of n words in a row; a text of fewer words is one shingle. Its lowest bit says whether a
+slot word (a figure, a weekday, a month) is among them, so that a pair of sets tells by itself whether two texts differ
+in their slots only. Slots are the values themselves: figures as written ("1.904.000", "04:33") and days (a weekday, or
+day and month as "12 Mei" or "12/5"); the two lowest bits of a slot say which it is (tables.BODY_FIGURE and the others).
+Not here: MinHash (minhash.py), comparing two sets (verify.py).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from etl.kernels.sorting import sort_hashes
+from etl.kernels.tables import BODY_DAY, BODY_FIGURE, FIGURE_PARTS, NO_DAY, WEEKDAY, Array, Int
+from etl.kernels.words import scan_words
+
+_ONE = np.uint64(1)
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_MIX_DAY = np.uint64(0xD6E8FEB86659FD93)
+_KIND = np.uint64(3)
+_DOT, _COMMA, _COLON, _SLASH, _HYPHEN = 46, 44, 58, 47, 45
+
+
+@njit(nogil=True, inline="always")
+def shingle_hash(words: Array, first: Int, count: Int) -> np.uint64:
+    """The hash of `words[first : first + count]`; order matters."""
+    value = np.uint64(0)
+    for place in range(first, first + count):
+        value = ((value << np.uint64(21)) | (value >> np.uint64(43))) ^ words[place]
+    value *= _MIX
+    return value ^ (value >> np.uint64(32))
+
+
+@njit(nogil=True, inline="always")
+def _slot(value: np.uint64, kind: Int) -> np.uint64:
+    return ((value * _MIX_DAY) & ~_KIND) | np.uint64(kind)
+
+
+@njit(nogil=True)
+def _calendar_kind(word: np.uint64, calendar: Array, kinds: Array) -> Int:
+    """NO_DAY, a month 1 to 12, or WEEKDAY; `calendar` is sorted, `kinds` goes with it."""
+    low, high = 0, len(calendar)
+    while low < high:
+        middle = (low + high) // 2
+        if calendar[middle] < word:
+            low = middle + 1
+        else:
+            high = middle
+    return np.int64(kinds[low]) if low < len(calendar) and calendar[low] == word else NO_DAY
+
+
+@njit(nogil=True)
+def _is_digit(text: Array, place: Int) -> bool:
+    return bool(place < len(text) and np.uint8(48) <= text[place] <= np.uint8(57))
+
+
+@njit(nogil=True)
+def _digits_end(text: Array, place: Int) -> Int:
+    while _is_digit(text, place):
+        place += 1
+    return place
+
+
+@njit(nogil=True)
+def _small_number(text: Array, place: Int) -> Int:
+    """The number of one or two digits that stands at `place`; 0 when there is none or a longer one."""
+    end = _digits_end(text, place)
+    if end - place > 2:
+        return 0
+    value = 0
+    for step in range(place, end):
+        value = value * 10 + np.int64(text[step]) - 48
+    return value
+
+
+@njit(nogil=True)
+def _collect_slots(
+    text: Array,
+    words: Array,
+    starts: Array,
+    place: Int,
+    until: Int,
+    count: Int,
+    calendar: Array,
+    kinds: Array,
+    flags: Array,
+    slots: Array,
+    filled: Int,
+) -> tuple[Int, Int]:
+    """Slots that begin in `words[place:until]` into `slots[filled:]`; `flags[i]` becomes 1 where word i is a slot word.
+
+    Figures joined by one of . , : / - are one slot, which may end after `until`. Returns (place after the last slot or
+    word looked at, slots filled).
+    """
+    while place < until:
+        flags[place] = 0
+        if not _is_digit(text, starts[place]):
+            kind = _calendar_kind(words[place], calendar, kinds)
+            if kind != NO_DAY:
+                flags[place] = 1
+            if kind == WEEKDAY:
+                slots[filled] = _slot(words[place], BODY_DAY)
+                filled += 1
+            place += 1
+            continue
+        first, value = place, words[place]
+        flags[place] = 1
+        end = _digits_end(text, starts[place])
+        joint = 0
+        while place + 1 < count and starts[place + 1] == end + 1 and _is_digit(text, end + 1):
+            byte = np.int64(text[end])
+            if byte != _DOT and byte != _COMMA and byte != _COLON and byte != _SLASH and byte != _HYPHEN:
+                break
+            if first == place:
+                joint = byte
+            place += 1
+            flags[place] = 1
+            value = (value * _MIX) ^ words[place]
+            end = _digits_end(text, starts[place])
+        day, month = _small_number(text, starts[first]), 0
+        if first == place and place + 1 < count:
+            kind = _calendar_kind(words[place + 1], calendar, kinds)
+            month = kind if kind != WEEKDAY else 0
+        elif joint == _SLASH:
+            month = _small_number(text, starts[first + 1])
+        if 1 <= day <= 31 and 1 <= month <= 12:
+            slots[filled] = _slot(np.uint64(day * 16 + month), BODY_DAY)
+        else:
+            slots[filled] = _slot(value, BODY_FIGURE)
+        filled += 1
+        place += 1
+    return place, filled
+
+
+@njit(nogil=True)
+def _distinct(values: Array, begin: Int, end: Int) -> Int:
+    """Moves the distinct ones of sorted `values[begin:end]` to its front; returns where they end."""
+    filled = begin
+    for place in range(begin, end):
+        if place == begin or values[place] != values[place - 1]:
+            values[filled] = values[place]
+            filled += 1
+    return filled
+
+
+@njit(nogil=True)
+def shingle_sets(
+    text: Array,
+    bounds: Array,
+    chosen: Array,
+    size: Int,
+    table: Array,
+    calendar: Array,
+    kinds: Array,
+    words: Array,
+    starts: Array,
+    flags: Array,
+    scratch: Array,
+    radix: Array,
+    sets: Array,
+    set_ends: Array,
+    slots: Array,
+    slot_ends: Array,
+) -> Int:
+    """Fills `sets`, `slots` and where each ends; see calls.shingle_sets, which makes the room it works in."""
+    set_ends[0], slot_ends[0] = 0, 0
+    for index in range(len(chosen)):
+        filled, slotted, carried, unslotted = set_ends[index], slot_ends[index], 0, 0
+        text_index: int = chosen[index]
+        place, end = bounds[text_index], bounds[text_index + 1]
+        while True:
+            place, count = scan_words(text, place, end, table, words, starts, carried)
+            last = place >= end
+            ready = count if last else max(unslotted, count - FIGURE_PARTS)
+            unslotted, slotted = _collect_slots(
+                text, words, starts, unslotted, ready, count, calendar, kinds, flags, slots, slotted
+            )
+            length = count if last and filled == set_ends[index] and 0 < count < size else size
+            complete = max(0, ready - length + 1)
+            for shingle in range(complete):
+                slot = np.uint64(0)
+                for step in range(length):
+                    slot |= np.uint64(flags[shingle + step])
+                sets[filled] = (shingle_hash(words, shingle, length) & ~_ONE) | slot
+                filled += 1
+            if last:
+                break
+            carried = count - complete
+            unslotted -= complete
+            for step in range(carried):
+                words[step], starts[step] = words[complete + step], starts[complete + step]
+                flags[step] = flags[complete + step]
+        sort_hashes(sets, set_ends[index], filled, scratch, radix)
+        sort_hashes(slots, slot_ends[index], slotted, scratch, radix)
+        set_ends[index + 1] = _distinct(sets, set_ends[index], filled)
+        slot_ends[index + 1] = _distinct(slots, slot_ends[index], slotted)
+    return 0

@@ -1,0 +1,40 @@
+"""Work served by threads: the same results in the same order, and no batch is sent anywhere."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+
+import pyarrow as pa
+
+from etl.engines import Batch, Count, Map, Sides, Tables
+from etl.engines.local import LocalEngine
+from etl.settings import Settings
+
+MANY = Settings(workers=3, parallel_from_documents=0)
+BATCHES = [{"documents": pa.table({"place": [place]})} for place in range(20)]
+
+
+def _slow_first(batch: Batch, sides: Sides, settings: Settings) -> Tables:
+    place = batch["documents"]["place"][0].as_py()
+    time.sleep(0.02 if place % 3 == 0 else 0)
+    thread = threading.current_thread() is threading.main_thread()
+    return {"out": pa.table({"place": [place], "process": [os.getpid()], "is_main": [thread]})}
+
+
+def _partial(batch: Batch, sides: Sides, settings: Settings) -> pa.Table:
+    return _slow_first(batch, sides, settings)["out"]
+
+
+def test_results_come_in_the_order_of_the_batches() -> None:
+    work = Map(_slow_first, ("documents",), ("out",), threads=True)
+    found = pa.concat_tables(tables["out"] for tables in LocalEngine(MANY, 20).map(work, BATCHES, {}))
+    assert found["place"].to_pylist() == list(range(20))
+    assert set(found["process"].to_pylist()) == {os.getpid()}
+    assert not any(found["is_main"].to_pylist())
+
+
+def test_partials_fold_to_one_side() -> None:
+    work = Count("side", _partial, pa.concat_tables, ("documents",), threads=True)
+    assert LocalEngine(MANY, 20).count(work, BATCHES, {})["place"].to_pylist() == list(range(20))

@@ -1,0 +1,51 @@
+"""The five real documents, scored against their hand-made gold. Floors may only rise."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+from types import ModuleType
+
+import duckdb
+import pytest
+
+from etl import pipeline
+from etl.settings import Settings
+
+pytestmark = pytest.mark.shared
+
+FLOORS: dict[str, float] = {
+    "ledger.closed": 1.0,
+    "lines.kept": 0.98,
+    "lines.role": 0.95,
+    "residue.gone": 1.0,
+    "contributors.f1": 0.95,
+    "dates.honest": 1.0,
+}
+
+
+def scorer(shared: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("score_seeds", shared / "eval" / "score_seeds.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def scores(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, float]:
+    warehouse = tmp_path_factory.mktemp("real") / "w"
+    pipeline.run(shared / "seeds", warehouse, Settings())
+    with duckdb.connect(str(warehouse / "news.duckdb"), read_only=True) as connection:
+        return scorer(shared).score(connection, json.loads((shared / "gold" / "seeds.json").read_text()))
+
+
+@pytest.mark.parametrize("measure", FLOORS)
+def test_floor(scores: dict[str, float], measure: str) -> None:
+    assert scores[measure] >= FLOORS[measure]
+
+
+def test_floor_of_articles_and_mean(scores: dict[str, float]) -> None:
+    assert {name: value for name, value in scores.items() if name.startswith("article.") and value < 0.8} == {}
+    assert sum(scores.values()) / len(scores) >= 0.75
