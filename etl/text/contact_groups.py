@@ -83,7 +83,9 @@ def groups_of(text: str, lower: str, names: Names, officials: frozenset[str], st
         if singles and _is_same(text, singles[-1], mention, low):
             singles[-1].end = mention.end + (text[mention.end : mention.end + 1] == ")")
             continue
-        if (in_title := _is_in_title(text, lower, mention, mentions[place + 1 : place + 1 + MENTIONS_AHEAD])) is not None:
+        if (
+            in_title := _is_in_title(text, lower, mention, mentions[place + 1 : place + 1 + MENTIONS_AHEAD])
+        ) is not None:
             is_apposed = is_apposed or in_title
             if in_title and lead < 0:
                 lead = _title_start(text, lower, low, mention.start)

@@ -29,7 +29,21 @@ _FRAMED = re.compile(r",(?=\s*(?:sebelum|setelah|usai|saat|ketika|dalam|selama)\
 _ASIDE_CLAUSE = re.compile(r",\s*yang\b[^,]{0,110},|,")
 _OURS = frozenset({"kami", "kita", "di", "mereka", "dari"})
 _SELF = frozenset(
-    {"ia", "dia", "dirinya", "pihaknya", "mereka", "akan", "telah", "sudah", "siap", "pernah", "ingin", "belum", "tidak"}
+    {
+        "ia",
+        "dia",
+        "dirinya",
+        "pihaknya",
+        "mereka",
+        "akan",
+        "telah",
+        "sudah",
+        "siap",
+        "pernah",
+        "ingin",
+        "belum",
+        "tidak",
+    }
 )
 _NOUNS = frozenset({"noun", "weak"})
 _OPENING = words.FRAMES | frozenset(
@@ -69,7 +83,11 @@ class Around:
             right = None
         if voice == "hosts" and (self._is_welcome() or (opener and not self._is_visit_received(opener))):
             return []
-        if right is not None and "rumah" in self.lower[self.trigger.end : right.start] and not right.members[0].is_person:
+        if (
+            right is not None
+            and "rumah" in self.lower[self.trigger.end : right.start]
+            and not right.members[0].is_person
+        ):
             right = None
         if voice == "passive" and opener != "oleh":
             return []

@@ -117,7 +117,9 @@ _TAG_LINE = re.compile(
     r"(?:tags?|topik|label|kata kunci|tagar|keywords?|tagged|filed under|kategori|categories|category)\s{0,2}:", re.I
 )
 _HASHTAGS = re.compile(r"#[^#\n]{1,60}(?:#[^#\n]{1,60}){0,60}$")
-_PAGER = re.compile(r"(?:hal(?:aman)?|laman|page)?[\s:]{0,3}(?:\d{1,2}[\s|·»›,]{1,3}){2,20}(?:\w{1,12}\W{0,3}|\d{1,2})?$", re.I)
+_PAGER = re.compile(
+    r"(?:hal(?:aman)?|laman|page)?[\s:]{0,3}(?:\d{1,2}[\s|·»›,]{1,3}){2,20}(?:\w{1,12}\W{0,3}|\d{1,2})?$", re.I
+)
 _COPYRIGHT = re.compile(r"(?:©|\(c\)\s|copyright\b|hak cipta\b.{0,20}(?:©|\d{4}))", re.IGNORECASE)
 _TICKER = re.compile(
     r"(?:subuh|dzuhur|zuhur|dhuhur|ashar|asar|maghrib|magrib|isya|imsak|terbit)\W{0,3}\d{1,2}[:.]\d{2}|"
@@ -211,7 +213,9 @@ def look_at(text: str, counts: Sequence[int]) -> Look:
         if _DATELINE.match(bare) and not CLOCK.search(bare):
             return Look(Kind.DATELINE, stamp)
         return Look(Kind.STAMP, stamp, bullet is not None)
-    may_credit = counts[MASK] & BEGINS_CREDIT or (words <= 12 and (bare[0] in "([{*/" or not _CREDIT_MARKS.isdisjoint(bare)))
+    may_credit = counts[MASK] & BEGINS_CREDIT or (
+        words <= 12 and (bare[0] in "([{*/" or not _CREDIT_MARKS.isdisjoint(bare))
+    )
     if may_credit and (credit := find_byline(bare)) is not None:
         return Look(Kind.BYLINE, credit, bullet is not None)
     if words > 1 and (caption := find_caption(bare, words, sentence, names_source)) is not None:
@@ -235,7 +239,9 @@ def _plain_kind(text: str, counts: Sequence[int], sentence: bool, bullet: bool) 
         or words > TITLE_WORDS
     ):
         return Kind.PROSE
-    if (words >= 2 or (counts[LETTERS] >= 2 and counts[LAST] == 46 and not text.endswith(".."))) and (full_stop or (words >= 5 and counts[LAST] == 58 and counts[CAPITALS] * 2 <= words)):
+    if (words >= 2 or (counts[LETTERS] >= 2 and counts[LAST] == 46 and not text.endswith(".."))) and (
+        full_stop or (words >= 5 and counts[LAST] == 58 and counts[CAPITALS] * 2 <= words)
+    ):
         return Kind.SENTENCE
     if bullet and words >= 2:
         return Kind.BULLET
@@ -281,6 +287,7 @@ def _form_of_furniture(text: str, counts: Sequence[int]) -> Look | None:
 
 def _goes_on_small(text: str, words: int) -> bool:
     """True when the word after the first `words` begins small and nothing stands between: a sentence, not a link."""
+    end = 0
     for place, word in enumerate(WORD.finditer(text)):
         if place == words:
             between = text[end : word.start()]

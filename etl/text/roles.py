@@ -12,7 +12,7 @@ from typing import NamedTuple
 from etl.contracts.enums import LineRule, Role
 from etl.text import language, layout
 from etl.text.credit_lines import is_name_form
-from etl.text.layout import Document, Frequency, Line
+from etl.text.layout import Document, Line
 from etl.text.looks import CAPITALS, CHARS, FOREIGN_STOP, LETTERS, OTHER_SCRIPT, PLAIN, STOP, UPPER, WORDS, Kind
 
 
@@ -69,7 +69,11 @@ def decide(document: Document, number: int) -> Decision:
         return Decision(Role.BOILERPLATE, rule, evidence)
     if (listed := document.listed.get(number)) is not None:
         return Decision(Role.BOILERPLATE, *listed)
-    decision = _frequent(document, line, document.first <= number <= document.last) or _off_article(document, number, line) or _foreign(document, number, line)
+    decision = (
+        _frequent(document, line, document.first <= number <= document.last)
+        or _off_article(document, number, line)
+        or _foreign(document, number, line)
+    )
     if decision is not None:
         return decision
     if (summary := document.summary.get(number)) is not None:
@@ -102,9 +106,9 @@ def _frequent(document: Document, line: Line, is_inside: bool) -> Decision | Non
         # is furniture.
         if seen.group_articles < max(PROSE_FLOOR, 2 * group_floor, seen.group_of // PROSE_SHARE):
             return None
-    elif not layout.is_frequent(document, line):
-        return None
-    elif is_inside and seen.group_articles < max(PROSE_FLOOR, seen.group_of // INSIDE_SHARE):
+    elif not layout.is_frequent(document, line) or (
+        is_inside and seen.group_articles < max(PROSE_FLOOR, seen.group_of // INSIDE_SHARE)
+    ):
         return None
     return Decision(
         Role.BOILERPLATE,
@@ -188,5 +192,3 @@ def _outside(document: Document, number: int, line: Line) -> Decision:
 
 def _lone(words: int, place: str) -> Decision:
     return Decision(Role.BOILERPLATE, LineRule.LONE_LABEL, f"{words} words, {place}")
-
-

@@ -33,7 +33,7 @@ OTHERS = {
     "errors": set(),
     "settings": set(),
     "text": {"ahocorasick", "py3langid", "sentencex", "snowballstemmer"},
-    "lexicon": {"numpy"},
+    "lexicon": {"numpy", "pycrfsuite"},
     "kernels": {"numpy", "numba", "llvmlite"},
     "steps": {"pyarrow", "numpy", "pandas", "duckdb"},
     "engines": {"pyarrow"},
