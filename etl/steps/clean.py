@@ -21,7 +21,7 @@ from etl.kernels.repeats import Repeats
 from etl.settings import Settings
 from etl.steps.ledger import Ledger
 from etl.steps.line_frequencies import SIDE, KnownLines, count_lines, merge_lines, survey_words, text_bytes
-from etl.text.layout import Document, Frequency, Line
+from etl.text.document import Document, Line
 from etl.text.looks import MAY_BE_RESIDUE, PLAIN, look_at, plain_columns
 from etl.text.repeats import RepeatRules, Seen, find_repeats
 from etl.text.residue import find_residue, find_scar
