@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from etl.contracts.enums import LineRule
-from etl.text.looks import CAPITALS, DIGITS, LAST, WORDS, Kind, Look, is_title_case
+from etl.text.looks import CAPITALS, DIGITS, WORDS, Kind, Look, is_title_case
 
 
 class Frequency(NamedTuple):
@@ -85,8 +85,8 @@ FURNITURE = LOOSE | {Kind.PHRASE, Kind.RELATED_HEAD, Kind.TAG_HEAD, Kind.MENU, K
 HEADS = frozenset({Kind.PHRASE, Kind.RELATED_HEAD, Kind.TAG_HEAD})
 NUMBERED = re.compile(r"\(?(\d{1,3})[.)]\s*\S")
 """Matches "2. Harga Bahan Pokok", with its number."""
-_ANNOUNCES = re.compile(r"(?::|\bberikut(?: ini| adalah)?[.:]?)$")
-"""Matches "... berikut ini:" and "... sebagai berikut."."""
+_ANNOUNCES = (":", " berikut", " berikut.", " berikut ini", " berikut ini.", " berikut adalah")
+"""Ends of a line that announces a list."""
 LONGEST_LIST_LINES = 40
 
 
@@ -98,7 +98,7 @@ def read_items(document: Document) -> None:
         announced = since < LONGEST_LIST_LINES
         document.is_announced.append(announced)
         document.is_item.append(kind in LOOSE and _is_item(line, kind, announced))
-        if (line.counts[LAST] == ord(":") or "ikut" in line.text[-12:]) and _ANNOUNCES.search(line.text[-40:]):
+        if line.text.endswith(_ANNOUNCES):
             since = LONGEST_LIST_LINES if kind in HEADS else 0
         elif kind in (Kind.PROSE, Kind.SENTENCE) and not line.look.bullet:
             since = LONGEST_LIST_LINES
