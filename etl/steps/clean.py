@@ -21,7 +21,7 @@ from etl.kernels.repeats import Repeats
 from etl.settings import Settings
 from etl.steps.ledger import Ledger
 from etl.steps.line_frequencies import SIDE, KnownLines, count_lines, merge_lines, survey_words, text_bytes
-from etl.text.layout import Document, Line
+from etl.text.document import Document, Line
 from etl.text.looks import MAY_BE_RESIDUE, PLAIN, look_at, plain_columns
 from etl.text.repeats import RepeatRules, Seen, find_repeats
 from etl.text.residue import find_residue, find_scar
@@ -67,7 +67,9 @@ class _Run:
     def __init__(self, lines: Lines, known: KnownLines, settings: Settings) -> None:
         repeats = repeat_kernel.find_repeats(lines)
         counts = lines.counts
-        copies = (repeats.twin >= 0) | ((repeats.grams > 0) & (repeats.seen >= settings.repeat_share * repeats.grams))
+        copies = (repeats.twin >= 0) | (
+            (repeats.grams > 0) & (repeats.seen >= settings.repeat_share * repeats.grams)
+        )
         odd = (counts[:, MASK] & MAY_BE_RESIDUE != 0) | (counts[:, CODE] >= 2) | (counts[:, GAPS] > 0)
         self._first = lines.first.tolist()
         self._starts = lines.char_start.tolist()

@@ -99,6 +99,7 @@ OPEN_WORDS = 16
 LONG_WORDS = 25
 """Words from which a line is prose even without a full stop."""
 LABEL_WORDS = 3
+MOST_STAMP_WORDS = 24
 TITLE_WORDS = 30
 
 _CREDIT_MARKS = frozenset(":/-–|,")
@@ -202,14 +203,14 @@ def look_at(text: str, counts: Sequence[int]) -> Look:
     names_source = bool(counts[MASK] & HOLDS_CREDIT) or "©" in text or "/" in text
     if counts[LETTERS] == 0 and _LONE_NUMBER.match(text):
         return Look(Kind.LABEL)
-    if words == 0 or _ONLY_BULLET.match(text) or (counts[LETTERS] <= 1 and counts[DIGITS] == 0):
+    if words == 0 or (words <= 2 and _ONLY_BULLET.match(text)) or (counts[LETTERS] <= 1 and counts[DIGITS] == 0):
         return Look(Kind.SYMBOLS, text[:40])
     if words <= 200 and (found := _furniture(bare, counts)):
         return found._replace(bullet=bullet is not None)
     if counts[CODE] >= 6 and counts[CODE] * 4 > words and _looks_like_code(text, counts):
         return Look(Kind.CODE, text[:60])
-    has_time = counts[DIGITS] >= 6 or counts[MASK] & HOLDS_TIME
-    if has_time and counts[DIGITS] and (stamp := find_stamp(bare)) is not None:
+    has_time = counts[DIGITS] >= 6 or (counts[DIGITS] and counts[MASK] & HOLDS_TIME)
+    if has_time and words <= MOST_STAMP_WORDS and (stamp := find_stamp(bare)) is not None:
         if _DATELINE.match(bare) and not CLOCK.search(bare):
             return Look(Kind.DATELINE, stamp)
         return Look(Kind.STAMP, stamp, bullet is not None)

@@ -21,81 +21,7 @@ class Residue(NamedTuple):
 
 
 TRIGGERS = frozenset(
-    [
-        "googletag",
-        "adsbygoogle",
-        "function",
-        "var",
-        "document",
-        "window",
-        "jquery",
-        "script",
-        "iframe",
-        "gambas",
-        "advertisement",
-        "scroll",
-        "baca",
-        "simak",
-        "lihat",
-        "selengkapnya",
-        "gulir",
-        "iklan",
-        "nbsp",
-        "amp",
-        "zwnj",
-        "http",
-        "https",
-        "www",
-        "px",
-        "push",
-        "getelementbyid",
-        "addeventlistener",
-        "const",
-        "typeof",
-        "undefined",
-        "width",
-        "height",
-        "onclick",
-        "href",
-        "src",
-        "style",
-        "div",
-        "span",
-        "img",
-        "embed",
-        "halaman",
-        "klik",
-        "ads",
-        "taboola",
-        "outbrain",
-        "disqus",
-        "fbq",
-        "gtag",
-        "datalayer",
-        "webkit",
-        "margin",
-        "padding",
-        "font",
-        "color",
-        "background",
-        "read",
-        "also",
-        "continue",
-        "saksikan",
-        "tonton",
-        "lees",
-        "lire",
-        "jpg",
-        "jpeg",
-        "png",
-        "webp",
-        "gif",
-        "ilustrasi",
-        "20detik",
-        "quot",
-        "lt",
-        "gt",
-    ]
+    ["googletag", "adsbygoogle", "function", "var", "document", "window", "jquery", "script", "iframe", "gambas", "advertisement", "scroll", "baca", "simak", "lihat", "selengkapnya", "gulir", "iklan", "nbsp", "amp", "zwnj", "http", "https", "www", "px", "push", "getelementbyid", "addeventlistener", "const", "typeof", "undefined", "width", "height", "onclick", "href", "src", "style", "div", "span", "img", "embed", "halaman", "klik", "ads", "taboola", "outbrain", "disqus", "fbq", "gtag", "datalayer", "webkit", "margin", "padding", "font", "color", "background", "read", "also", "continue", "saksikan", "tonton", "lees", "lire", "jpg", "jpeg", "png", "webp", "gif", "ilustrasi", "20detik", "quot", "lt", "gt"]
 )
 """Words without which a line holds no residue; the survey of lines looks for them."""
 
@@ -119,34 +45,7 @@ _CODE_TOKEN = re.compile(
     re.VERBOSE,
 )
 _CODE_WORDS = frozenset(
-    [
-        "var",
-        "let",
-        "const",
-        "function",
-        "return",
-        "new",
-        "if",
-        "else",
-        "for",
-        "while",
-        "typeof",
-        "undefined",
-        "null",
-        "true",
-        "false",
-        "this",
-        "window",
-        "document",
-        "push",
-        "cmd",
-        "display",
-        "googletag",
-        "try",
-        "catch",
-        "async",
-        "defer",
-    ]
+    ["var", "let", "const", "function", "return", "new", "if", "else", "for", "while", "typeof", "undefined", "null", "true", "false", "this", "window", "document", "push", "cmd", "display", "googletag", "try", "catch", "async", "defer"]
 )
 LONGEST_CODE_CHARS = 20_000
 
@@ -203,9 +102,7 @@ _VIDEO = re.compile(
 )
 """Matches "Lihat Video 'Detik-detik Banjir':" and "Tonton juga "..." di sini:"."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]{4,500}")
-_VIDEO_ABOVE = re.compile(
-    r"(?:Lihat|Simak|Tonton|Saksikan)(?:\s[Jj]uga)?\s[Vv]ideo\s[^\[\].\n]{5,140}(?=\s?\[(?:Gambas|Video|YouTube))", re.I
-)
+_VIDEO_ABOVE = re.compile(r"(?:Lihat|Simak|Tonton|Saksikan)(?:\s[Jj]uga)?\s[Vv]ideo\s[^\[\].\n]{5,140}(?=\s?\[(?:Gambas|Video|YouTube))", re.I)
 """Matches "Simak Video Banjir Rob di Semarang" in front of "[Gambas:Video]"."""
 _SCAR = re.compile(
     r"\b(?:dilansir|dikutip|melansir|mengutip|menurut|dari|oleh|laman|situs|kepada|di|ke|via|lewat)\s[,.](?=\s)|(?<=[\w”\"'’)])[.,]\s[,.](?=\s|$)",
@@ -216,33 +113,38 @@ _SCAR = re.compile(
 
 def find_residue(line: str) -> list[Residue]:
     """The stretches of residue in `line`, in order, disjoint, without the white space round them."""
-    found: list[Residue] = []
-    found.extend(_code(line))
-    for kind, pattern in _PLAIN:
-        found.extend(Residue(Span(*match.span()), kind) for match in pattern.finditer(line))
-    for kind, pattern in _SPOKEN:
-        for match in pattern.finditer(line):
-            if not inside_quotes(line, match.start()):
-                found.append(Residue(Span(*match.span()), kind))
+    found = list(_code(line)) if "(" in line else []
+    for kind, needle, pattern in _PLAIN:
+        if needle in line:
+            found.extend(Residue(Span(*match.span()), kind) for match in pattern.finditer(line))
+    for kind, needles, pattern in _SPOKEN:
+        if any(needle in line for needle in needles):
+            found.extend(
+                Residue(Span(*match.span()), kind)
+                for match in pattern.finditer(line)
+                if not inside_quotes(line, match.start())
+            )
     found.extend(_also(line))
-    return _disjoint(line, found)
+    return _disjoint(line, found) if found else found
 
 
 _PLAIN = (
-    ("style", _STYLE),
-    ("markup", _TAG),
-    ("entity", _ENTITY),
-    ("embed", _EMBED),
-    ("advert_slot", _SLOT),
-    ("file_name", _FILE_NAME),
+    ("style", "{", _STYLE),
+    ("markup", "<", _TAG),
+    ("entity", "&", _ENTITY),
+    ("embed", "[", _EMBED),
+    ("advert_slot", "", _SLOT),
+    ("file_name", ".", _FILE_NAME),
 )
+"""Kind, what a line without residue of that kind lacks, pattern; the next ones not within quotation marks."""
+_LOOK = ("ihat", "imak", "onton", "aksikan")
 _SPOKEN = (
-    ("read_more", _MORE),
-    ("see_page", _SEE_PAGE),
-    ("related", _PAREN_READ),
-    ("video_link", _VIDEO),
-    ("video_link", _VIDEO_ABOVE),
-    ("live", _LIVE),
+    ("read_more", ("engkapnya", "anjut", "ead ", "EAD ", "ees ", "ire ", "ontinue", "lik di"), _MORE),
+    ("see_page", ("halaman", "laman", "page"), _SEE_PAGE),
+    ("related", ("(", "["), _PAREN_READ),
+    ("video_link", _LOOK, _VIDEO),
+    ("video_link", ("[",), _VIDEO_ABOVE),
+    ("live", ("Saksikan",), _LIVE),
 )
 
 
@@ -312,104 +214,10 @@ def _also(line: str) -> Iterator[Residue]:
 
 _TITLE_WORD = re.compile(r"\S+")
 _CONNECTIVES = frozenset(
-    [
-        "di",
-        "ke",
-        "dan",
-        "dari",
-        "yang",
-        "untuk",
-        "dengan",
-        "pada",
-        "dalam",
-        "vs",
-        "of",
-        "the",
-        "in",
-        "to",
-        "atau",
-        "oleh",
-        "bagi",
-        "hingga",
-        "sampai",
-        "soal",
-        "tentang",
-        "karena",
-        "usai",
-        "saat",
-        "jadi",
-        "juga",
-        "ini",
-        "itu",
-        "akan",
-        "bisa",
-        "tak",
-        "tidak",
-        "agar",
-        "demi",
-        "and",
-        "for",
-        "a",
-        "an",
-        "on",
-        "at",
-        "by",
-        "from",
-        "is",
-    ]
+    ["di", "ke", "dan", "dari", "yang", "untuk", "dengan", "pada", "dalam", "vs", "of", "the", "in", "to", "atau", "oleh", "bagi", "hingga", "sampai", "soal", "tentang", "karena", "usai", "saat", "jadi", "juga", "ini", "itu", "akan", "bisa", "tak", "tidak", "agar", "demi", "and", "for", "a", "an", "on", "at", "by", "from", "is"]
 )
 _OPENERS = frozenset(
-    [
-        "Menurut",
-        "Selain",
-        "Sementara",
-        "Namun",
-        "Dalam",
-        "Pada",
-        "Ia",
-        "Dia",
-        "Adapun",
-        "Sebelumnya",
-        "Namun,",
-        "Selanjutnya",
-        "Kemudian",
-        "Lalu",
-        "Meski",
-        "Meskipun",
-        "Saat",
-        "Ketika",
-        "Setelah",
-        "Hal",
-        "Tak",
-        "Dengan",
-        "Untuk",
-        "Karena",
-        "Oleh",
-        "Jika",
-        "Kata",
-        "Lebih",
-        "Diketahui",
-        "Diberitakan",
-        "Tetapi",
-        "Tapi",
-        "Hingga",
-        "Berdasarkan",
-        "Kendati",
-        "Walau",
-        "Bahkan",
-        "Kini",
-        "Akibat",
-        "Mereka",
-        "Kami",
-        "Para",
-        "Sejumlah",
-        "Seperti",
-        "Terkait",
-        "Mengenai",
-        "Terpisah",
-        "Sebagai",
-        "Sejauh",
-    ]
+    ["Menurut", "Selain", "Sementara", "Namun", "Dalam", "Pada", "Ia", "Dia", "Adapun", "Sebelumnya", "Namun,", "Selanjutnya", "Kemudian", "Lalu", "Meski", "Meskipun", "Saat", "Ketika", "Setelah", "Hal", "Tak", "Dengan", "Untuk", "Karena", "Oleh", "Jika", "Kata", "Lebih", "Diketahui", "Diberitakan", "Tetapi", "Tapi", "Hingga", "Berdasarkan", "Kendati", "Walau", "Bahkan", "Kini", "Akibat", "Mereka", "Kami", "Para", "Sejumlah", "Seperti", "Terkait", "Mengenai", "Terpisah", "Sebagai", "Sejauh"]
 )
 FEWEST_TITLE_WORDS, LONGEST_TITLE_WORDS = 3, 25
 
@@ -422,7 +230,7 @@ def _title_end(line: str, start: int) -> int:
         text = match.group()
         bare = text.strip(".,:;!?\"'“”‘’()")
         if len(words) >= FEWEST_TITLE_WORDS:
-            if words[-1].group()[-1] in "?!" or text[0] in '“"' or len(words) >= LONGEST_TITLE_WORDS:
+            if words[-1].group()[-1] in "?!" or text[0] in "“\"" or len(words) >= LONGEST_TITLE_WORDS:
                 return words[-1].end()
             if text.rstrip(",") in _OPENERS and _next_is_plain(line, match.end()):
                 return words[-1].end()

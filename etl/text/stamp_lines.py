@@ -20,7 +20,7 @@ WEEKDAYS = (
 DATE = re.compile(
     rf"""
     \d{{1,2}}(?:st|nd|rd|th)?[ \-./,]{{0,3}}(?:{MONTHS})\.?[ \-./,]{{0,3}}\d{{2,4}}   # 30 Desember 2021, 3-Jan-22
-    | (?:{MONTHS})\.?\ {{0,2}}\d{{1,2}}(?:st|nd|rd|th)?,?\ {{0,2}}\d{{4}}             # January 21, 2022
+    | \b(?=[jfmasond])(?:{MONTHS})\.?\ {{0,2}}\d{{1,2}}(?:st|nd|rd|th)?,?\ {{0,2}}\d{{4}}             # January 21, 2022
     | (?<!\d)\d{{1,2}}\ ?[/.\-]\ ?\d{{1,2}}\ ?[/.\-]\ ?(?:19|20)\d{{2}}(?!\d)         # 29/12/2021
     | (?<!\d)(?:19|20)\d{{2}}[/.\-]\d{{1,2}}[/.\-]\d{{1,2}}(?!\d)                     # 2021-12-29
     | (?<!\d)\d{{1,2}}/\d{{1,2}}/\d{{2}}(?!\d)                                        # 29/12/21
@@ -46,6 +46,7 @@ _REST = re.compile(
     rilis|dirilis|release|terakhir|kali|pada|in|kemarin|today|hari\ ini|yesterday|jurnalis|am|pm|first|the|baru\ saja)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_FIGURE = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
 TIME_WORDS = frozenset(
     """januari februari maret april mei juni juli agustus september oktober november desember nopember pebruari january
@@ -71,7 +72,7 @@ def find_stamp(line: str) -> str | None:
         return None
     rest = DATE.sub(" ", line, count=3)
     rest = CLOCK.sub(" ", AGO.sub(" ", rest, count=2), count=4)
-    if any(char.isdigit() for char in rest) and len(_WORD.findall(rest)) > 3:
+    if _FIGURE.search(rest) and len(_WORD.findall(rest)) > 3:
         return None
     if line.endswith(".") and not CLOCK.search(line):
         return None
