@@ -7,6 +7,7 @@ Not here: whom a name names (names_links.py).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, Entity, find_known
@@ -160,7 +161,9 @@ def _pieces(tokens: Tokens, shown: Sequence[str], guess: Guess) -> Iterable[Gues
             if at > start:
                 yield guess._replace(start=start, end=at)
             start = at + is_mark
-    if start < guess.end:
+    if start == guess.start:
+        yield guess
+    elif start < guess.end:
         yield guess._replace(start=start)
 
 
@@ -281,33 +284,35 @@ def _by_first_word(tokens: Tokens, shown: Sequence[str], told: Sequence[Span]) -
     `told`: names seen already. One that begins with the same word and is sure of its end stays as it is; one of another
     kind further on ends the name, except where bodies with this first word bear such names.
     """
-    organization, place = words("organization_heads"), words("place_heads")
     beginning = {span.start: span for span in told}
     elsewhere = {tuple(shown[span.start : span.end]) for span in told if span.sure >= SURE_OF_EXTENT}
-    spans: list[Span] = []
-    at, count = 0, len(shown)
-    while at < count:
-        word = shown[at]
-        lower = word.lower()
-        kind = ORGANIZATION if lower in organization else PLACE if lower in place else None
-        if lower == "pemerintah" and at + 2 < count and shown[at + 1] in _REGIONS:
-            kind = ORGANIZATION
-        if kind is None or not word[0].isupper() or not _may_open(tokens, shown, at, kind):
-            at += 1
+    heads, taken, spans = _first_words(), 0, list[Span]()
+    for at in [i for i, word in enumerate(shown) if word in heads]:
+        kind = heads[shown[at]]
+        if at < taken or (shown[at].lower() == "pemerintah" and shown[at + 1 : at + 2] not in _REGIONS):
             continue
         same = beginning.get(at)
-        if same is not None and (same.entity or same.sure >= SURE_OF_EXTENT):
-            at = same.end
+        if not _may_open(tokens, shown, at, kind) or (same and (same.entity or same.sure >= SURE_OF_EXTENT)):
             continue
         end = _end_of_run(tokens, shown, at, kind, beginning)
         end = next((cut for cut in range(end, at + 1, -1) if tuple(shown[at:cut]) in elsewhere), end)
         if end > at + 1:
             spans.append(Span(at, end, kind, "first_word", SURE_OF_FIRST_WORD))
-        at = max(end, at + 1)
+            taken = end
     return spans
 
 
-_REGIONS = frozenset({"Provinsi", "Kota", "Kabupaten", "Daerah"})
+@cache
+def _first_words() -> dict[str, str]:
+    """First words as they are written in names, with the kind of name they open."""
+    found = {"Pemerintah": ORGANIZATION}
+    for kind, name in ((PLACE, "place_heads"), (ORGANIZATION, "organization_heads")):
+        for word in words(name):
+            found |= {word.capitalize(): kind, word.upper(): kind}
+    return found
+
+
+_REGIONS = [["Provinsi"], ["Kota"], ["Kabupaten"], ["Daerah"]]
 _BEFORE_KOTA = frozenset({"wali", "ibu", "walikota"})
 
 
