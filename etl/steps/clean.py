@@ -67,9 +67,7 @@ class _Run:
     def __init__(self, lines: Lines, known: KnownLines, settings: Settings) -> None:
         repeats = repeat_kernel.find_repeats(lines)
         counts = lines.counts
-        copies = (repeats.twin >= 0) | (
-            (repeats.grams > 0) & (repeats.seen >= settings.repeat_share * repeats.grams)
-        )
+        copies = (repeats.twin >= 0) | ((repeats.grams > 0) & (repeats.seen >= settings.repeat_share * repeats.grams))
         odd = (counts[:, MASK] & MAY_BE_RESIDUE != 0) | (counts[:, CODE] >= 2) | (counts[:, GAPS] > 0)
         self._first = lines.first.tolist()
         self._starts = lines.char_start.tolist()

@@ -81,7 +81,11 @@ def find_byline(line: str) -> str | None:
         for pattern in (_INITIALS, _SLASHED, _TEAM, _STARRED):
             if pattern.match(line) and not line[-1].isdigit():
                 return line
-        if _SIGNATURE.match(line) and is_name_form(line.partition(",")[0], 5) and not line.endswith((".", "?", "!", ":")):
+        if (
+            _SIGNATURE.match(line)
+            and is_name_form(line.partition(",")[0], 5)
+            and not line.endswith((".", "?", "!", ":"))
+        ):
             return line
         if _NAME_OUTLET.match(line) and is_name_form(re.split(r"\s?[-–|,/]\s?", line)[0], 5):
             return line
@@ -99,7 +103,30 @@ def _is_names(rest: str) -> bool:
 
 
 _LINKS = frozenset(
-    ["oleh", "di", "dan", "by", "and", "in", "dengan", "pelaporan", "tambahan", "ditulis", "diedit", "disunting", "editing", "reporting", "additional", "writing", "untuk", "dari", "with", "from", "laporan", "editor"]
+    [
+        "oleh",
+        "di",
+        "dan",
+        "by",
+        "and",
+        "in",
+        "dengan",
+        "pelaporan",
+        "tambahan",
+        "ditulis",
+        "diedit",
+        "disunting",
+        "editing",
+        "reporting",
+        "additional",
+        "writing",
+        "untuk",
+        "dari",
+        "with",
+        "from",
+        "laporan",
+        "editor",
+    ]
 )
 
 

@@ -1,7 +1,7 @@
 """A document as the rules of cleaning see it: its lines, and what was learnt of them together.
 
-Here: the types, the sets of looks, and the list items among the lines. Not here: where the article lies (article.py),
-lists of other things (lists.py), what stands round a line (places.py), what a line is (roles.py).
+Here: the types, the sets of looks, and the list items among the lines. Not here: where the article lies (article_lines.py),
+lists of other things (lists.py), what stands round a line (line_places.py), what a line is (roles.py).
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
 """Lists of other things: related stories and tags under their headings, menus.
 
-Here: finding them. Not here: lists that belong to the article (document.py, article.py).
+Here: finding them. Not here: lists that belong to the article (document.py, article_lines.py).
 """
 
 from __future__ import annotations
 
 from etl.contracts.enums import LineRule
 from etl.text.document import NUMBERED, SAYING, Document
+from etl.text.line_places import by_title, heads_paragraph
 from etl.text.looks import WORDS, Kind
-from etl.text.places import by_title, heads_paragraph
 
 MENU_LINES, MENU_WORDS = 4, 4
 """Labels of so few words, so many in a row, are a menu; inside the article twice as many."""

@@ -82,9 +82,11 @@ class Tokens:
                 if mark != "." or not at or not (len(words[at - 1]) == 1 or words[at - 1].lower() in _DOTTED):
                     first[at + 1] = True
                     ends_sentence.append(at + 1)
-            elif mark in _OPENS and first[at]:
-                first[at + 1] = True
-            elif mark in _ENDS_CLAUSE or (mark in _DASHES and not _is_hyphen(text, starts[at])):
+            elif (
+                (mark in _OPENS and first[at])
+                or mark in _ENDS_CLAUSE
+                or (mark in _DASHES and not _is_hyphen(text, starts[at]))
+            ):
                 first[at + 1] = True
         sentence = self.sentences[-1] + 1 if self.sentences else 0
         for start, end in pairwise([*ends_sentence, count]):

@@ -1,140 +1,62 @@
-"""Places: what stands round a line, and how far it lies from the article.
+"""Places as datelines and credits name them.
 
-Here: questions about one line of a document whose article is known. Not here: the answers' consequences (roles.py).
+Here: from a name as written to today's Indonesian name, in normal capitals. Not here: names of places inside the
+story, which the name step reads.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
-from etl.text.document import NUMBERED, SAYING, Document
-from etl.text.looks import CHARS, SENTENCES, WORDS, Kind, opens_story
+from etl.lexicon import read_rows
 
-FAR_LINES = 12
-"""Lines beyond which a neighbour is none."""
-ARTICLE_SAMPLE_CHARS = 2_000
-LONGEST_NAME_CHARS = 50
-_TOKEN = re.compile(r"\w{3,}")
-_PASSED = frozenset({Kind.PHRASE, Kind.RELATED_HEAD, Kind.SYMBOLS})
+LONGEST_WORDS = 5
+_KIND = re.compile(r"(?:(?:kota|kabupaten|kab\.?|provinsi|city of)[ \xa0]{1,2})", re.IGNORECASE)
+_BLANKS = re.compile(r"\s+")
 
 
-def neighbour(document: Document, number: int, step: int) -> int | None:
-    """The next line above (-1) or below (1) that is not blank; None at the document's end, or far away."""
-    for n in range(number + step, number + FAR_LINES * step, step):
-        if not 0 <= n < len(document.kinds):
-            return None
-        if document.kinds[n] != Kind.BLANK:
-            return n
+@cache
+def _places() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for name, forms in ((row[0], row[1] if len(row) > 1 else "") for row in read_rows("dateline_places.tsv")):
+        names[name.lower()] = name
+        for form in filter(None, forms.split("|")):
+            names.setdefault(form.lower(), name)
+    return names
+
+
+@lru_cache(maxsize=16_384)
+def place_named(text: str) -> str | None:
+    """Today's Indonesian name of the place that `text` names, whatever its capitals; None when it names none we know.
+
+    "KOTA BEKASI" and "Kab. Bekasi" are Bekasi; "Solo, Jawa Tengah" is Surakarta.
+    """
+    key = _BLANKS.sub(" ", text.strip(" \xa0\t.,")).lower()
+    places = _places()
+    if key in places:
+        return places[key]
+    kind = _KIND.match(key)
+    if kind and key[kind.end() :] in places:
+        return places[key[kind.end() :]]
+    first, comma, second = key.partition(",")
+    if comma and first in places and second.strip(" .") in places:
+        return places[first]
     return None
 
 
-def neighbours(document: Document, number: int) -> list[int]:
-    """The next lines above and below that are not blank, as far as there are any."""
-    return [n for step in (-1, 1) if (n := neighbour(document, number, step)) is not None]
+@lru_cache(maxsize=4_096)
+def place_opening(text: str) -> tuple[str, int] | None:
+    """The place that `text` (short) opens with and how many characters it takes; the longest name wins."""
+    words = list(re.finditer(r"[^\s,]+", text[:60]))[:LONGEST_WORDS]
+    for word in reversed(words):
+        if name := place_named(text[: word.end()]):
+            return name, word.end()
+    return None
 
 
-def stands_alone(document: Document, number: int) -> bool:
-    """True for a sentence or paragraph with furniture on both sides, as teasers of other stories stand."""
-    text = document.lines[number].text
-    if document.kinds[number] == Kind.DATELINE or NUMBERED.match(text) or opens_story(text):
-        return False
-    for step in (-1, 1):
-        near: int | None = number
-        for _ in range(3):  # past an advertisement between two paragraphs
-            near = neighbour(document, near, step)
-            if near is None or document.kinds[near] not in _PASSED:
-                break
-        if near is not None and (document.kinds[near] in SAYING or document.is_item[near]):
-            return False
-    return True
-
-
-def distance(document: Document, number: int) -> int:
-    """Lines that are not blank between line `number` and the article or its headline, whichever is nearer."""
-    ends = [document.first, document.last] + ([document.title_place] if document.title_place is not None else [])
-    low, high = sorted((min(ends, key=lambda end: abs(end - number)), number))
-    if high - low > 20 * FAR_LINES:
-        return high - low
-    return sum(kind != Kind.BLANK for kind in document.kinds[low + 1 : high])
-
-
-def goes_on(document: Document, number: int) -> bool:
-    """True for a paragraph of some length, or in the article's words, with no more than headings between them."""
-    counts = document.lines[number].counts
-    if distance(document, number) > 3:
-        return False
-    return counts[SENTENCES] >= 2 or counts[WORDS] >= 25 or (counts[WORDS] >= 8 and shared(document, number) >= 0.6)
-
-
-def by_title(document: Document, number: int) -> bool:
-    """True when a title that is not the headline stands right above or below, as with the stamps of other stories."""
-    return any(n != document.headline and document.kinds[n] == Kind.TITLE for n in neighbours(document, number))
-
-
-def among_items(document: Document, number: int) -> bool:
-    """True when an item of a list stands right above or below: a date there belongs to a programme, not to the story."""
-    return any(document.is_item[n] for n in neighbours(document, number))
-
-
-def heads_paragraph(document: Document, number: int) -> bool:
-    """True when the next line that says something is a sentence, and the article has begun."""
-    for n in range(number + 1, min(number + 6, len(document.kinds))):
-        kind = document.kinds[n]
-        if kind in SAYING or kind == Kind.BULLET:
-            return number > document.first
-        if kind not in (Kind.BLANK, Kind.PHRASE, Kind.CAPTION, Kind.SYMBOLS):
-            return False
-    return False
-
-
-def is_name_place(document: Document, number: int) -> bool:
-    """True where a bare name is the reporter's: beside the stamp, a credit or the headline, or right below the article."""
-    line = document.lines[number]
-    if line.counts[CHARS] > LONGEST_NAME_CHARS or line.look.bullet:
-        return False
-    near = neighbours(document, number)
-    if any(n == document.headline or document.kinds[n] in (Kind.STAMP, Kind.BYLINE) for n in near):
-        return True
-    # Signed below the last paragraph; somebody the story speaks of is a tag.
-    return document.last in near and shared(document, number) == 0.0
-
-
-def may_be_picture_text(document: Document, number: int) -> bool:
-    """True for a title between the headline and the article that speaks in the article's words."""
-    if document.headline is None or not document.headline < number < document.first:
-        return False
-    if document.is_crowded or document.kinds[number] != Kind.TITLE or document.lines[number].look.bullet:
-        return False
-    return shared(document, number) >= 0.5
-
-
-def shared(document: Document, number: int) -> float:
-    """Share of the line's words that the beginning of the article has."""
-    own = _words(document.lines[number].text)
-    return len(own & _article_words(document)) / len(own) if own else 0.0
-
-
-def shares_words(document: Document, number: int) -> bool:
-    """True when two or more of the title's longer words stand in the paragraphs round it."""
-    own = {word for word in _words(document.lines[number].text) if len(word) > 3}
-    near: set[str] = set()
-    for n in range(max(0, number - 3), min(number + 4, len(document.lines))):
-        if document.kinds[n] == Kind.PROSE:
-            near |= _words(document.lines[n].text)
-    return len(own & near) >= 2
-
-
-def _words(text: str) -> set[str]:
-    return set(_TOKEN.findall(text[:ARTICLE_SAMPLE_CHARS].casefold()))
-
-
-def _article_words(document: Document) -> set[str]:
-    words: set[str] = set()
-    chars = 0
-    for n in range(document.first, document.last + 1):
-        if (document.kinds[n] in SAYING or document.kinds[n] == Kind.CAPTION) and not document.is_copy[n]:
-            words |= _words(document.lines[n].text)
-            chars += len(document.lines[n].text)
-            if chars > ARTICLE_SAMPLE_CHARS:
-                break
-    return words
+def in_normal_capitals(name: str) -> str:
+    """A place the lexicon does not know, as it would stand in a sentence: KUALA LANGSA is Kuala Langsa."""
+    if not name.isupper():
+        return name
+    return " ".join(word.capitalize() if len(word) > 2 or word.isalpha() else word for word in name.split(" "))

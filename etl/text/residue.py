@@ -21,7 +21,81 @@ class Residue(NamedTuple):
 
 
 TRIGGERS = frozenset(
-    ["googletag", "adsbygoogle", "function", "var", "document", "window", "jquery", "script", "iframe", "gambas", "advertisement", "scroll", "baca", "simak", "lihat", "selengkapnya", "gulir", "iklan", "nbsp", "amp", "zwnj", "http", "https", "www", "px", "push", "getelementbyid", "addeventlistener", "const", "typeof", "undefined", "width", "height", "onclick", "href", "src", "style", "div", "span", "img", "embed", "halaman", "klik", "ads", "taboola", "outbrain", "disqus", "fbq", "gtag", "datalayer", "webkit", "margin", "padding", "font", "color", "background", "read", "also", "continue", "saksikan", "tonton", "lees", "lire", "jpg", "jpeg", "png", "webp", "gif", "ilustrasi", "20detik", "quot", "lt", "gt"]
+    [
+        "googletag",
+        "adsbygoogle",
+        "function",
+        "var",
+        "document",
+        "window",
+        "jquery",
+        "script",
+        "iframe",
+        "gambas",
+        "advertisement",
+        "scroll",
+        "baca",
+        "simak",
+        "lihat",
+        "selengkapnya",
+        "gulir",
+        "iklan",
+        "nbsp",
+        "amp",
+        "zwnj",
+        "http",
+        "https",
+        "www",
+        "px",
+        "push",
+        "getelementbyid",
+        "addeventlistener",
+        "const",
+        "typeof",
+        "undefined",
+        "width",
+        "height",
+        "onclick",
+        "href",
+        "src",
+        "style",
+        "div",
+        "span",
+        "img",
+        "embed",
+        "halaman",
+        "klik",
+        "ads",
+        "taboola",
+        "outbrain",
+        "disqus",
+        "fbq",
+        "gtag",
+        "datalayer",
+        "webkit",
+        "margin",
+        "padding",
+        "font",
+        "color",
+        "background",
+        "read",
+        "also",
+        "continue",
+        "saksikan",
+        "tonton",
+        "lees",
+        "lire",
+        "jpg",
+        "jpeg",
+        "png",
+        "webp",
+        "gif",
+        "ilustrasi",
+        "20detik",
+        "quot",
+        "lt",
+        "gt",
+    ]
 )
 """Words without which a line holds no residue; the survey of lines looks for them."""
 
@@ -45,7 +119,34 @@ _CODE_TOKEN = re.compile(
     re.VERBOSE,
 )
 _CODE_WORDS = frozenset(
-    ["var", "let", "const", "function", "return", "new", "if", "else", "for", "while", "typeof", "undefined", "null", "true", "false", "this", "window", "document", "push", "cmd", "display", "googletag", "try", "catch", "async", "defer"]
+    [
+        "var",
+        "let",
+        "const",
+        "function",
+        "return",
+        "new",
+        "if",
+        "else",
+        "for",
+        "while",
+        "typeof",
+        "undefined",
+        "null",
+        "true",
+        "false",
+        "this",
+        "window",
+        "document",
+        "push",
+        "cmd",
+        "display",
+        "googletag",
+        "try",
+        "catch",
+        "async",
+        "defer",
+    ]
 )
 LONGEST_CODE_CHARS = 20_000
 
@@ -102,7 +203,9 @@ _VIDEO = re.compile(
 )
 """Matches "Lihat Video 'Detik-detik Banjir':" and "Tonton juga "..." di sini:"."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]{4,500}")
-_VIDEO_ABOVE = re.compile(r"(?:Lihat|Simak|Tonton|Saksikan)(?:\s[Jj]uga)?\s[Vv]ideo\s[^\[\].\n]{5,140}(?=\s?\[(?:Gambas|Video|YouTube))", re.I)
+_VIDEO_ABOVE = re.compile(
+    r"(?:Lihat|Simak|Tonton|Saksikan)(?:\s[Jj]uga)?\s[Vv]ideo\s[^\[\].\n]{5,140}(?=\s?\[(?:Gambas|Video|YouTube))", re.I
+)
 """Matches "Simak Video Banjir Rob di Semarang" in front of "[Gambas:Video]"."""
 _SCAR = re.compile(
     r"\b(?:dilansir|dikutip|melansir|mengutip|menurut|dari|oleh|laman|situs|kepada|di|ke|via|lewat)\s[,.](?=\s)|(?<=[\w”\"'’)])[.,]\s[,.](?=\s|$)",
@@ -214,10 +317,104 @@ def _also(line: str) -> Iterator[Residue]:
 
 _TITLE_WORD = re.compile(r"\S+")
 _CONNECTIVES = frozenset(
-    ["di", "ke", "dan", "dari", "yang", "untuk", "dengan", "pada", "dalam", "vs", "of", "the", "in", "to", "atau", "oleh", "bagi", "hingga", "sampai", "soal", "tentang", "karena", "usai", "saat", "jadi", "juga", "ini", "itu", "akan", "bisa", "tak", "tidak", "agar", "demi", "and", "for", "a", "an", "on", "at", "by", "from", "is"]
+    [
+        "di",
+        "ke",
+        "dan",
+        "dari",
+        "yang",
+        "untuk",
+        "dengan",
+        "pada",
+        "dalam",
+        "vs",
+        "of",
+        "the",
+        "in",
+        "to",
+        "atau",
+        "oleh",
+        "bagi",
+        "hingga",
+        "sampai",
+        "soal",
+        "tentang",
+        "karena",
+        "usai",
+        "saat",
+        "jadi",
+        "juga",
+        "ini",
+        "itu",
+        "akan",
+        "bisa",
+        "tak",
+        "tidak",
+        "agar",
+        "demi",
+        "and",
+        "for",
+        "a",
+        "an",
+        "on",
+        "at",
+        "by",
+        "from",
+        "is",
+    ]
 )
 _OPENERS = frozenset(
-    ["Menurut", "Selain", "Sementara", "Namun", "Dalam", "Pada", "Ia", "Dia", "Adapun", "Sebelumnya", "Namun,", "Selanjutnya", "Kemudian", "Lalu", "Meski", "Meskipun", "Saat", "Ketika", "Setelah", "Hal", "Tak", "Dengan", "Untuk", "Karena", "Oleh", "Jika", "Kata", "Lebih", "Diketahui", "Diberitakan", "Tetapi", "Tapi", "Hingga", "Berdasarkan", "Kendati", "Walau", "Bahkan", "Kini", "Akibat", "Mereka", "Kami", "Para", "Sejumlah", "Seperti", "Terkait", "Mengenai", "Terpisah", "Sebagai", "Sejauh"]
+    [
+        "Menurut",
+        "Selain",
+        "Sementara",
+        "Namun",
+        "Dalam",
+        "Pada",
+        "Ia",
+        "Dia",
+        "Adapun",
+        "Sebelumnya",
+        "Namun,",
+        "Selanjutnya",
+        "Kemudian",
+        "Lalu",
+        "Meski",
+        "Meskipun",
+        "Saat",
+        "Ketika",
+        "Setelah",
+        "Hal",
+        "Tak",
+        "Dengan",
+        "Untuk",
+        "Karena",
+        "Oleh",
+        "Jika",
+        "Kata",
+        "Lebih",
+        "Diketahui",
+        "Diberitakan",
+        "Tetapi",
+        "Tapi",
+        "Hingga",
+        "Berdasarkan",
+        "Kendati",
+        "Walau",
+        "Bahkan",
+        "Kini",
+        "Akibat",
+        "Mereka",
+        "Kami",
+        "Para",
+        "Sejumlah",
+        "Seperti",
+        "Terkait",
+        "Mengenai",
+        "Terpisah",
+        "Sebagai",
+        "Sejauh",
+    ]
 )
 FEWEST_TITLE_WORDS, LONGEST_TITLE_WORDS = 3, 25
 
@@ -230,7 +427,7 @@ def _title_end(line: str, start: int) -> int:
         text = match.group()
         bare = text.strip(".,:;!?\"'“”‘’()")
         if len(words) >= FEWEST_TITLE_WORDS:
-            if words[-1].group()[-1] in "?!" or text[0] in "“\"" or len(words) >= LONGEST_TITLE_WORDS:
+            if words[-1].group()[-1] in "?!" or text[0] in '“"' or len(words) >= LONGEST_TITLE_WORDS:
                 return words[-1].end()
             if text.rstrip(",") in _OPENERS and _next_is_plain(line, match.end()):
                 return words[-1].end()

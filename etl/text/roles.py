@@ -1,7 +1,7 @@
 """Roles: what every line of a document is, with the rule that said so and what the rule saw.
 
 Here: the one function that decides (`decide`), a cascade in which the first rule that knows the line speaks. Not here:
-what a line looks like on its own (looks.py), where the article lies and what stands round a line (places.py), repeats
+what a line looks like on its own (looks.py), where the article lies and what stands round a line (line_places.py), repeats
 (repeats.py), residue inside a line (residue.py). Labels are those of the contract: see etl/contracts/enums.py.
 """
 
@@ -105,9 +105,9 @@ def _frequent(document: Document, line: Line, is_inside: bool) -> Decision | Non
         # is furniture.
         if seen.group_articles < max(PROSE_FLOOR, 2 * group_floor, seen.group_of // PROSE_SHARE):
             return None
-    elif not document.is_frequent(line):
-        return None
-    elif is_inside and seen.group_articles < max(PROSE_FLOOR, seen.group_of // INSIDE_SHARE):
+    elif not document.is_frequent(line) or (
+        is_inside and seen.group_articles < max(PROSE_FLOOR, seen.group_of // INSIDE_SHARE)
+    ):
         return None
     return Decision(
         Role.BOILERPLATE,
@@ -191,5 +191,3 @@ def _outside(document: Document, number: int, line: Line) -> Decision:
 
 def _lone(words: int, place: str) -> Decision:
     return Decision(Role.BOILERPLATE, LineRule.LONE_LABEL, f"{words} words, {place}")
-
-
