@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from etl.contracts.enums import LineRule, Role
-from etl.text import article, language, places
+from etl.text import article_lines, language, line_places
 from etl.text.credit_lines import is_name_form
 from etl.text.document import SAYING, Document, Line
 from etl.text.looks import CAPITALS, CHARS, FOREIGN_STOP, LETTERS, OTHER_SCRIPT, PLAIN, STOP, UPPER, WORDS, Kind
@@ -45,7 +45,7 @@ _BY_LOOK = {
 
 def roles_of(document: Document) -> list[Decision]:
     """The decision on every line of `document`, in order. Reads the document's layout first."""
-    article.read(document)
+    article_lines.read(document)
     first, last, headline = document.first, document.last, document.headline
     # A plain paragraph of the article that nothing was found out about is body, as `decide` would say.
     marked = document.listed.keys() | document.summary.keys()
@@ -77,7 +77,7 @@ def decide(document: Document, number: int) -> Decision:
         return decision
     if (summary := document.summary.get(number)) is not None:
         return Decision(Role.SUMMARY, *summary)
-    if kind == Kind.STAMP and document.first < number < document.last and places.among_items(document, number):
+    if kind == Kind.STAMP and document.first < number < document.last and line_places.among_items(document, number):
         return BODY
     if kind == Kind.STAMP:
         return Decision(Role.TIMESTAMP, LineRule.STAMP, evidence)
@@ -121,16 +121,18 @@ def _off_article(document: Document, number: int, line: Line) -> Decision | None
     if document.last < 0:
         return None
     kind = line.look.kind
-    below_title = kind == Kind.STAMP and number > document.last and places.by_title(document, number)
+    below_title = kind == Kind.STAMP and number > document.last and line_places.by_title(document, number)
     if not document.is_crowded and not below_title:
         return None
-    off = places.distance(document, number)
+    off = line_places.distance(document, number)
     if kind in (Kind.STAMP, Kind.BYLINE):
         other = below_title or off > NEAR_LINES
     elif kind == Kind.CAPTION:
-        other = off > NEAR_LINES or places.by_title(document, number)
+        other = off > NEAR_LINES or line_places.by_title(document, number)
     else:
-        other = kind in SAYING and places.stands_alone(document, number) and not places.goes_on(document, number)
+        other = (
+            kind in SAYING and line_places.stands_alone(document, number) and not line_places.goes_on(document, number)
+        )
     if not other:
         return None
     return Decision(Role.BOILERPLATE, LineRule.OTHER_STORY, f"{off} lines off the article, among furniture")
@@ -165,11 +167,11 @@ def _inside(document: Document, number: int, line: Line) -> Decision:
         return BODY
     if counts[CHARS] <= 2:
         return Decision(Role.BOILERPLATE, LineRule.SYMBOLS, line.text)
-    if not places.heads_paragraph(document, number):
+    if not line_places.heads_paragraph(document, number):
         return BODY
     stands_out = counts[UPPER] * 10 >= counts[LETTERS] * 9 or line.text[0].isdigit()
     title_case = counts[CAPITALS] * 10 >= counts[WORDS] * 7
-    if counts[WORDS] > 9 and not stands_out and title_case and not places.shares_words(document, number):
+    if counts[WORDS] > 9 and not stands_out and title_case and not line_places.shares_words(document, number):
         return Decision(Role.BOILERPLATE, LineRule.RELATED_TITLE, "a title whose words the paragraphs round it lack")
     return Decision(Role.SUBHEADING, LineRule.SHORT_HEADING, f"{counts[WORDS]} words above a paragraph")
 
@@ -179,9 +181,9 @@ def _outside(document: Document, number: int, line: Line) -> Decision:
     words = line.counts[WORDS]
     if document.last < 0 and not document.is_crowded:
         return BODY if line.look.kind != Kind.LABEL else _lone(words, "no sentence near")
-    if is_name_form(line.text) and places.is_name_place(document, number):
+    if is_name_form(line.text) and line_places.is_name_place(document, number):
         return Decision(Role.BYLINE, LineRule.BARE_NAME, line.text)
-    if places.may_be_picture_text(document, number):
+    if line_places.may_be_picture_text(document, number):
         return Decision(Role.CAPTION, LineRule.PICTURE_TEXT, "between the headline and the article, in its words")
     side = "above" if number < document.first else "below"
     if line.look.kind == Kind.LABEL:
