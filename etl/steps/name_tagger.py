@@ -41,6 +41,10 @@ LABEL_KINDS = {"PER": PERSON, "LOC": PLACE, "ORG": ORGANIZATION}
 MOST_TYPES = 200_000
 """Distinct words remembered; a process that meets more forgets them all and begins again."""
 
+TOKENS_A_CALL = 200_000
+"""Tokens scored at once: bounds the score arrays to some thirty megabytes. A sentence cut in two loses two tokens of
+context at the cut."""
+
 _U64 = (1 << 64) - 1
 
 
@@ -253,8 +257,13 @@ def guesses_in(documents: Sequence[tuple[Sequence[str], Tokens]]) -> list[list[G
         offset = sentences[-1] + 1 if sentences else 0
     if not words:
         return [[] for _ in documents]
-    tagged = model().tag(words, sentences, first)
-    labels, sure = tagged.labels.tolist(), tagged.sure.tolist()
+    labels: list[int] = []
+    sure: list[float] = []
+    for begin in range(0, len(words), TOKENS_A_CALL):
+        cut = slice(begin, begin + TOKENS_A_CALL)
+        tagged = model().tag(words[cut], sentences[cut], first[cut])
+        labels += tagged.labels.tolist()
+        sure += tagged.sure.tolist()
     guesses: list[list[Guess]] = []
     start = 0
     for shown, tokens in documents:

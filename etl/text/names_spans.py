@@ -6,6 +6,7 @@ Not here: whom a name names (names_links.py).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -16,6 +17,9 @@ from etl.text.names_tokens import Tokens
 from etl.text.names_words import is_ordinary, words
 
 LONGEST_NAME_TOKENS = 14
+LONGEST_NAME_CHARS = 150
+"""Longer than any name seen (a ministry of 120 characters): what the model reads beyond is a list or no language."""
+
 SURE_OF_FORM = 0.97
 SURE_OF_FIRST_WORD = 0.85
 LEAST_SURE = 0.4
@@ -78,10 +82,18 @@ def candidates(
 
     `shown`: words as in running text. `is_name_word(word)` says whether a word is known from names of persons.
     """
-    guessed = [span for guess in guesses for piece in _pieces(tokens, shown, guess) if (span := _trimmed(shown, piece))]
+    short = [
+        guess for guess in guesses if tokens.ends[guess.end - 1] - tokens.starts[guess.start] <= LONGEST_NAME_CHARS
+    ]
+    guessed = [span for guess in short for piece in _pieces(tokens, shown, guess) if (span := _trimmed(shown, piece))]
     guessed = [_of_likely_kind(span, shown, is_name_word) for span in _cut_to_elsewhere(guessed, shown)]
     known = _known(tokens, shown, guessed)
-    split = [part for span in guessed for part in _without_known(span, known, shown)]
+    starts = [span.start for span in known]
+    split = [
+        part
+        for span in guessed
+        for part in _without_known(span, known[bisect_left(starts, span.start) : bisect_left(starts, span.end)], shown)
+    ]
     every = [_with_tail(tokens, shown, span) for span in (*known, *split) if not _is_event(shown, span)]
     return chosen([*every, *_by_first_word(tokens, shown, every)], len(tokens))
 
@@ -362,7 +374,7 @@ def _end_of_list(shown: Sequence[str], at: int) -> int:
     """Where a list of ordinary words in capitals ends that goes on with the comma at token `at`: "Hewan, Ikan, dan
     Tumbuhan"; 0 when there is none. It must close with "dan", or the comma ends the name."""
     end = at
-    while end + 1 < len(shown) and shown[end] == ",":
+    while end + 1 < len(shown) and end - at < LONGEST_NAME_TOKENS and shown[end] == ",":
         word = end + 2 if shown[end + 1] == "dan" else end + 1
         if word >= len(shown) or not (shown[word][0].isupper() and is_ordinary(shown[word])):
             return 0

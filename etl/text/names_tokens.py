@@ -38,7 +38,7 @@ _DOTTED = frozenset(
 
 SHORTEST_TAIL_CHARS = 4
 SHORTEST_GLUED_CHARS = 2 * SHORTEST_TAIL_CHARS
-LONGEST_GLUED_CHARS = 30
+LONGEST_GLUED_CHARS = 40
 """A capitalised word of this many characters may be a name with the next word stuck to it: "Trumpawal"."""
 
 
@@ -69,7 +69,9 @@ class Tokens:
         matches = list(_TOKEN.finditer(text))
         words = [match[0] for match in matches]
         starts = [match.start() for match in matches]
-        for at in reversed([i for i, word in enumerate(words) if len(word) > 4 and not word.islower()]):
+        for at in reversed(
+            [i for i, word in enumerate(words) if 4 < len(word) <= LONGEST_GLUED_CHARS and not word.islower()]
+        ):
             if pieces := _pieces(words[at], is_glued):
                 words[at : at + 1] = pieces
                 starts[at : at + 1] = [starts[at] + len("".join(pieces[:n])) for n in range(len(pieces))]
@@ -121,7 +123,7 @@ def _cut(word: str, is_glued: Callable[[str, str], bool]) -> int:
     for place in _GLUED.finditer(word, 2):
         if is_glued(word[: place.start()], word[place.start() :]):
             return place.start()
-    if SHORTEST_GLUED_CHARS <= len(word) <= LONGEST_GLUED_CHARS and word[0].isupper() and word[1:].islower():
+    if len(word) >= SHORTEST_GLUED_CHARS and word[0].isupper() and word[1:].islower():
         for at in range(len(word) - SHORTEST_TAIL_CHARS, SHORTEST_TAIL_CHARS - 1, -1):
             if is_glued(word[:at], word[at:]):
                 return at
