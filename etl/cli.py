@@ -273,6 +273,7 @@ def ui(
         command = [sys.executable, "-m", "dagster_webserver", *where, "--read-only"]
     else:
         command = [sys.executable, "-m", "dagster", "dev", *where]
+    os.chdir(home)  # away from a .env in the caller's folder, whose DAGSTER_HOME would win over the one chosen here
     os.execv(command[0], command)  # the server takes this process's place: signals reach it directly
 
 
