@@ -4,8 +4,8 @@ Not here: the work of a step (steps/), disk (store/), processes (engines/).
 """
 
 from etl.pipeline.check import verify_release
-from etl.pipeline.observe import Observer, observing
-from etl.pipeline.runner import StepResult, code_version, not_published, open_run, run, run_step
+from etl.pipeline.observe import Observer, StepResult, observing
+from etl.pipeline.runner import code_version, not_published, open_run, run, run_step
 from etl.pipeline.steps import CHECK_MEANINGS, STEP, STEPS, Step, checks_of
 from etl.pipeline.work import Run
 

@@ -1,20 +1,32 @@
 """Who is told how a run goes: the terminal, Dagster's log, or nobody.
 
-Here: the protocol, and `observing`, which says whom. Not here: what is printed (cli.py, defs/).
+Here: what they are told (`StepResult`), and `observing`, which says whom. Not here: what is printed (cli.py, defs/).
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from etl.pipeline.steps import Step
+from etl.store.laws import Broken
+from etl.store.releases import Release
+from etl.store.staging import StagedTable
 
-if TYPE_CHECKING:
-    from etl.pipeline.runner import StepResult
+
+@dataclass(frozen=True, slots=True)
+class StepResult:
+    """What a step made. `broken` is empty when its tables were staged; otherwise nothing of it was."""
+
+    step: Step
+    staged: Mapping[str, StagedTable]
+    skipped: bool
+    broken: tuple[Broken, ...]
+    seconds: float
+    release: Release | None = None
 
 
 class Observer(Protocol):

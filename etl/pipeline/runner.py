@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
@@ -17,6 +15,7 @@ from pathlib import Path
 from etl.contracts.tables import TABLES
 from etl.errors import NotPublished, SourceError, WarehouseError
 from etl.pipeline.check import broken_checks
+from etl.pipeline.observe import StepResult
 from etl.pipeline.steps import STEPS, Step
 from etl.pipeline.work import Run, perform
 from etl.settings import Settings
@@ -31,19 +30,6 @@ from etl.store.upkeep import prune
 CODE = ("contracts", "text", "kernels", "lexicon", "steps", "store/intake", "settings.py", "pipeline")
 """Parts of the package whose change may change a row: a digest over their bytes is the code version."""
 
-
-@dataclass(frozen=True, slots=True)
-class StepResult:
-    """What a step made. `broken` is empty when its tables were staged; otherwise nothing of it was."""
-
-    step: Step
-    staged: Mapping[str, StagedTable]
-    skipped: bool
-    broken: tuple[Broken, ...]
-    seconds: float
-    release: Release | None = None
-
-
 PACKAGE = Path(__file__).parents[1]
 
 
@@ -54,7 +40,7 @@ def code_version(root: Path = PACKAGE) -> str:
     for part in CODE:
         top = root / part
         for path in sorted(p for p in ([top] if top.is_file() else top.rglob("*")) if p.is_file()):
-            if path.suffix in (".pyc", ".nbi", ".nbc"):
+            if "__pycache__" in path.parts:  # what interpreters and compilers keep there is made from the rest
                 continue
             digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
