@@ -161,7 +161,9 @@ def report(
         target = target or report_path(place)
         write_report(place, target)
     except OSError as error:
-        raise UsageError(f"{error.filename} cannot be written: {error.strerror}; name a file with --out") from error
+        raise UsageError(
+            f"{target or place.root / 'reports'} cannot be written: {error.strerror}; name a file with --out"
+        ) from error
     out.print(f"wrote {escape(str(target))}")
 
 
@@ -217,8 +219,8 @@ def prune(warehouse: WarehouseOption = WAREHOUSE, assignments: SetOption = None)
 @app.command()
 def rebuild_catalog(warehouse: WarehouseOption = WAREHOUSE) -> None:
     """Writes news.duckdb anew: after the folder moved, or when the file is gone."""
-    from etl.store.catalog import rebuild_catalog as rebuild
     from etl.store.layout import open_warehouse
+    from etl.store.releases import rebuild_catalog as rebuild
 
     with _locked(open_warehouse(warehouse)) as place:
         out.print(f"published: {rebuild(place).release_id}")
@@ -271,6 +273,7 @@ def ui(
         command = [sys.executable, "-m", "dagster_webserver", *where, "--read-only"]
     else:
         command = [sys.executable, "-m", "dagster", "dev", *where]
+    os.chdir(home)  # away from a .env in the caller's folder, whose DAGSTER_HOME would win over the one chosen here
     os.execv(command[0], command)  # the server takes this process's place: signals reach it directly
 
 

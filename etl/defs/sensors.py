@@ -12,7 +12,7 @@ and so does any later change of the folder.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -31,17 +31,19 @@ from etl.store.releases import current_release
 from etl.store.staging import read_staged
 
 SENSOR = "source_changed"
-FINGERPRINT_TAG = "jernih/source"
+SOURCE_TAG = "jernih/source"
 COUNTED_ITEMS = 2_000
 """Folders with more items are compared by their fingerprint alone: the cursor is written at every tick."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A state of the source folder. `items`: short digests of each path and of its state; None in a large folder."""
+    """A state of the source folder. `items`: short digests of each path and of its state; None in a large folder.
+    `run_key` tells the run that was asked for."""
 
     fingerprint: str
     items: dict[str, str] | None = None
+    run_key: str = ""
 
 
 def build_sensors() -> list[dg.SensorDefinition]:
@@ -65,7 +67,7 @@ def look(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     mark_lost(context.instance, default_warehouse())
     done, pending = _read(context.cursor)
     if pending:
-        run = _last_run(context.instance, pending.fingerprint)
+        run = _last_run(context.instance, pending)
         if run and not run.is_finished:
             return _skip(done, pending, f"run {run.run_id} of the last change is {run.status.value.lower()}")
         if run and run.is_success:
@@ -76,14 +78,16 @@ def look(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     seen = Seen(now, _items(source))
     if _is_published(now):
         return _skip(seen, None, "the release shown was already made from these files")
-    if pending and pending.fingerprint == now and (run := _last_run(context.instance, now)):
+    if pending and pending.fingerprint == now and (run := _last_run(context.instance, pending)):
         return _skip(
             done,
             pending,
             f"run {run.run_id} of this change is {run.status.value.lower()}; mend what it says and re-execute it",
         )
+    seen = replace(seen, run_key=pending.run_key if pending and pending.fingerprint == now else _key(context, now))
     request = dg.RunRequest(
-        run_key=now, tags={FINGERPRINT_TAG: now, STARTED_BY_TAG: SENSOR, "jernih/change": _change(done, seen)}
+        run_key=seen.run_key,
+        tags={SOURCE_TAG: seen.run_key, STARTED_BY_TAG: SENSOR, "jernih/change": _change(done, seen)},
     )
     context.log.info(f"{_change(done, seen)}: asking for a run of {FULL_JOB}")
     return dg.SensorResult(run_requests=[request], cursor=_written(done, seen))
@@ -93,9 +97,16 @@ def _skip(done: Seen | None, pending: Seen | None, why: str) -> dg.SensorResult:
     return dg.SensorResult(skip_reason=dg.SkipReason(why), cursor=_written(done, pending))
 
 
-def _last_run(instance: dg.DagsterInstance, fingerprint: str) -> dg.DagsterRun | None:
-    """The newest run of a state of the folder; a re-execution keeps the tags of what it repeats."""
-    runs = instance.get_runs(dg.RunsFilter(job_name=FULL_JOB, tags={FINGERPRINT_TAG: fingerprint}), limit=1)
+def _key(context: dg.SensorEvaluationContext, fingerprint: str) -> str:
+    """The fingerprint and how many runs the sensor has had. A file that is added and removed again brings an earlier
+    fingerprint back, and Dagster starts no second run for a key it knows."""
+    count = context.instance.get_runs_count(dg.RunsFilter(tags={STARTED_BY_TAG: SENSOR}))
+    return f"{fingerprint}-{count}"
+
+
+def _last_run(instance: dg.DagsterInstance, asked: Seen) -> dg.DagsterRun | None:
+    """The newest run that was asked for a state of the folder; a re-execution keeps the tags of what it repeats."""
+    runs = instance.get_runs(dg.RunsFilter(job_name=FULL_JOB, tags={SOURCE_TAG: asked.run_key}), limit=1)
     return runs[0] if runs else None
 
 

@@ -7,7 +7,9 @@ Not here: what a batch is made of (store/) and what the work does (steps/).
 
 from __future__ import annotations
 
+import ctypes
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -48,6 +50,7 @@ class LocalEngine:
 
     def count(self, work: Count, batches: Iterable[Batch], sides: Sides) -> pa.Table:
         """The side that all partials fold into."""
+        _give_back_memory()
         held: list[pa.Table] = []
         for partial in self._each(work.function, batches, sides, work.threads):
             held.append(partial)
@@ -57,6 +60,7 @@ class LocalEngine:
 
     def group(self, work: Group, batch: Batch, sides: Sides) -> Tables:
         """The tables made of all rows at once."""
+        _give_back_memory()
         return work.function(batch, sides, self.settings)
 
     def _each(
@@ -90,6 +94,14 @@ class LocalEngine:
             yield pool
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _give_back_memory() -> None:
+    """Returns freed memory to the system: the C library keeps what lies between blocks still in use, and after a large
+    side was replaced that is most of it."""
+    pa.default_memory_pool().release_unused()
+    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
+        trim(0)
 
 
 def _receive(sides: Mapping[str, pa.Table]) -> None:

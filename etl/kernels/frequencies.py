@@ -11,7 +11,7 @@ order-free.
 """
 
 # numba's loops take plain arrays and numbers; what their parameters hold stands in each docstring.
-# pyright: reportMissingParameterType=false, reportPossiblyUnbound=false
+# pyright: reportMissingParameterType=false, reportPossiblyUnboundVariable=false
 
 from __future__ import annotations
 

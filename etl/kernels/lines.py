@@ -5,7 +5,7 @@ a text (kernels/repeats.py), how often a line stands elsewhere (kernels/frequenc
 """
 
 # numba's loops take plain arrays and numbers; what their parameters hold stands in each docstring.
-# pyright: reportMissingParameterType=false, reportPossiblyUnbound=false
+# pyright: reportMissingParameterType=false, reportPossiblyUnboundVariable=false
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ CODE: braces, angle and square brackets, = ; _. OTHER_SCRIPT: letters that are n
 words. FIRST, LAST, LAST_BUT_ONE: code points at the ends. MARKED: words whose mask has IS_MARKED. GAPS: commas and full
 stops behind a blank, as where a link's words were lost."""
 
-IS_STOP, IS_FOREIGN_STOP, WHEN_FIRST, IS_MARKED = 1, 2, 4 | 8, 128
+IS_STOP, IS_FOREIGN_STOP, WHEN_FIRST, IS_MARKED = 1, 2, 4 | 8 | 256, 128
 """Bits of a word's mask: the first two and IS_MARKED are counted; those of WHEN_FIRST are taken of a line's first word
 only. The others are the caller's own."""
 

@@ -158,78 +158,63 @@ def best_labels(scores: np.ndarray, sentence: np.ndarray, transitions: np.ndarra
     best = np.zeros(count, np.int8)
     sure = np.zeros(count, np.float32)
     back = np.zeros((count, labels), np.int8)
-    forward = np.zeros((count, labels), np.float64)
+    # Forward and backward run on probabilities scaled to sum to one, so one exponential a label and token is enough.
+    weight = np.empty((count, labels), np.float64)
+    forward = np.empty((count, labels), np.float64)
     factor = np.exp(transitions)
+    total, previous = np.empty(labels, np.float64), np.empty(labels, np.float64)
+    after, before = np.empty(labels, np.float64), np.empty(labels, np.float64)
     start = 0
     while start < count:
         end = start
         while end < count and sentence[end] == sentence[start]:
             end += 1
-        total = scores[start].copy()
-        previous = np.empty(labels, np.float64)
-        _forward_first(scores[start], forward[start])
-        for i in range(start + 1, end):
-            previous[:] = total
-            for b in range(labels):
-                top, at = -1e300, 0
-                for a in range(labels):
-                    value = previous[a] + transitions[a, b]
-                    if value > top:
-                        top, at = value, a
-                total[b] = top + scores[i, b]
-                back[i, b] = at
-            _forward_next(forward[i - 1], scores[i], factor, forward[i])
-        label = 0
-        for b in range(1, labels):
-            if total[b] > total[label]:
-                label = b
-        backward = np.ones(labels, np.float64)
-        for i in range(end - 1, start - 1, -1):
-            best[i] = label
+        for i in range(start, end):
+            top = scores[i, 0]
+            for b in range(1, labels):
+                top = max(top, scores[i, b])
             mass = 0.0
             for b in range(labels):
-                mass += forward[i, b] * backward[b]
-            sure[i] = forward[i, label] * backward[label] / mass if mass > 0 else 0.0
+                weight[i, b] = np.exp(scores[i, b] - top)
+                if i == start:
+                    total[b] = scores[i, b]
+                    forward[i, b] = weight[i, b]
+                else:
+                    best_before, at, value = previous[0] + transitions[0, b], 0, forward[i - 1, 0] * factor[0, b]
+                    for a in range(1, labels):
+                        score = previous[a] + transitions[a, b]
+                        if score > best_before:
+                            best_before, at = score, a
+                        value += forward[i - 1, a] * factor[a, b]
+                    total[b] = best_before + scores[i, b]
+                    back[i, b] = at
+                    forward[i, b] = value * weight[i, b]
+                mass += forward[i, b]
+            for b in range(labels):
+                forward[i, b] /= mass
+                previous[b] = total[b]
+        label = 0
+        for b in range(1, labels):
+            after[b] = 1.0
+            if total[b] > total[label]:
+                label = b
+        after[0] = 1.0
+        for i in range(end - 1, start - 1, -1):
+            mass = 0.0
+            for b in range(labels):
+                mass += forward[i, b] * after[b]
+            best[i] = label
+            sure[i] = forward[i, label] * after[label] / mass
             label = back[i, label]
             if i > start:
-                backward = _backward_before(backward, scores[i], factor)
+                mass = 0.0
+                for a in range(labels):
+                    value = 0.0
+                    for b in range(labels):
+                        value += factor[a, b] * weight[i, b] * after[b]
+                    before[a] = value
+                    mass += value
+                for a in range(labels):
+                    after[a] = before[a] / mass
         start = end
     return best, sure
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _forward_first(score: np.ndarray, out: np.ndarray) -> None:
-    top = score.max()
-    mass = 0.0
-    for b in range(len(score)):
-        out[b] = np.exp(score[b] - top)
-        mass += out[b]
-    for b in range(len(score)):
-        out[b] /= mass
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _forward_next(before: np.ndarray, score: np.ndarray, factor: np.ndarray, out: np.ndarray) -> None:
-    labels, top, mass = len(score), score.max(), 0.0
-    for b in range(labels):
-        value = 0.0
-        for a in range(labels):
-            value += before[a] * factor[a, b]
-        out[b] = value * np.exp(score[b] - top)
-        mass += out[b]
-    for b in range(labels):
-        out[b] /= mass
-
-
-@njit(cache=True, nogil=True)
-def _backward_before(after: np.ndarray, score: np.ndarray, factor: np.ndarray) -> np.ndarray:
-    labels, top = len(score), score.max()
-    out = np.zeros(labels, np.float64)
-    mass = 0.0
-    for a in range(labels):
-        for b in range(labels):
-            out[a] += factor[a, b] * np.exp(score[b] - top) * after[b]
-        mass += out[a]
-    for a in range(labels):
-        out[a] /= mass
-    return out

@@ -6,7 +6,7 @@ holds is compared by a fixed share of them, chosen by their hash.
 """
 
 # numba's loops take plain arrays and numbers; what their parameters hold stands in each docstring.
-# pyright: reportMissingParameterType=false, reportPossiblyUnbound=false
+# pyright: reportMissingParameterType=false, reportPossiblyUnboundVariable=false
 
 from __future__ import annotations
 

@@ -28,6 +28,7 @@ import pycrfsuite
 from etl.contracts.enums import EntityType
 from etl.lexicon import read_lines, read_rows, read_toml
 from etl.steps.name_tagger import CONVENTION_FEATURES, KINDS, Gazetteer, Model, features_of, phrase_key
+from etl.text.names_features import FIRST, PLACES
 from etl.text.names_lexicon import entities
 from etl.text.names_tokens import Tokens, words_of
 from etl.text.names_words import class_of, is_ordinary
@@ -276,10 +277,11 @@ def attributes_of(
         rows: list[list[str]] = []
         for at in range(start, end):
             row: list[str] = []
-            for axis, place in enumerate((-2, -1, 0, 1, 2)):
-                row += features[at + place][axis] if start <= at + place < end else [f"{place}:EDGE"]
+            for axis, place in enumerate(PLACES):
+                inside = start <= at + place < end
+                row += [f"{place}:{name}" for name in (features[at + place][axis] if inside else ["EDGE"])]
             if tokens.is_first[at]:
-                row += features[at][5]
+                row += [f"{FIRST}:{name}" for name in features[at][5]]
             row += [f"z{bit}" for bit in range(24) if bits[at] >> bit & 1]
             if at > start:
                 row.append(f"cp={class_of(tokens.words[at - 1])}|{class_of(tokens.words[at])}")

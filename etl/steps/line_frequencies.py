@@ -21,7 +21,7 @@ from etl.kernels import lines as line_kernel
 from etl.kernels.frequencies import EVERY, fold, frequencies, group_sizes, sightings
 from etl.kernels.lines import Lines, WordTable
 from etl.settings import Settings
-from etl.text.layout import Frequency
+from etl.text.document import Frequency
 from etl.text.looks import word_masks
 
 Array = np.ndarray[Any, Any]

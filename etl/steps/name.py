@@ -10,6 +10,7 @@ Not here: finding a name in a text (text/names_find.py), the model's reading of 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -42,7 +43,9 @@ MODEL_LANGUAGES = frozenset({"id", "ms", None})
 """Languages of a body that the model and the first-word rules read; in others only forms of the lexicon are names."""
 
 TOKENS_AT_ONCE = 100_000
-"""Tokens handed to the model in one call: bounds its score arrays to some ten megabytes."""
+"""Tokens gathered before the model is asked: enough to hide the cost of a call."""
+
+SURE_OF_GIVEN = 0.99
 
 
 class _Given(NamedTuple):
@@ -132,12 +135,13 @@ def _rows(table: pa.Table, *names: str) -> Iterator[tuple[Any, ...]]:
 
 
 def _relative_given(given: Sequence[_Given], segments: Sequence[tuple[int, int]]) -> tuple[Any, ...]:
-    return tuple(
-        (line, name.start - start, name.end - start, name.kind)
-        for name in given
-        for line, (start, end) in enumerate(segments)
-        if start <= name.start and name.end <= end
-    )
+    starts = [start for start, _ in segments]
+    relative: list[tuple[int, int, int, str]] = []
+    for name in given:
+        line = bisect_right(starts, name.start) - 1
+        if line >= 0 and name.end <= segments[line][1]:
+            relative.append((line, name.start - starts[line], name.end - starts[line], name.kind))
+    return tuple(relative)
 
 
 def _prepared(text: str, segments: list[tuple[int, int]], given: list[_Given], language: str | None) -> _Work:
@@ -171,11 +175,10 @@ def _relative(work: _Work, guesses: Sequence[Guess]) -> list[tuple[int, Mention]
 
 def _span(tokens: Tokens, name: _Given) -> Span | None:
     """The tokens of a name that another step has read; None where they do not begin and end as it does."""
-    try:
-        start, end = tokens.starts.index(name.start), tokens.ends.index(name.end)
-    except ValueError:
+    start, end = bisect_left(tokens.starts, name.start), bisect_left(tokens.ends, name.end)
+    if start > end or end >= len(tokens) or tokens.starts[start] != name.start or tokens.ends[end] != name.end:
         return None
-    return Span(start, end + 1, name.kind, name.method, 0.99) if start <= end else None
+    return Span(start, end + 1, name.kind, name.method, SURE_OF_GIVEN)
 
 
 def count_entities(batch: Mapping[str, pa.Table], sides: Mapping[str, pa.Table], settings: Settings) -> pa.Table:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ import numpy as np
 
 from etl.kernels.names import MULTIPLIER, best_labels, build_table, emissions, gazetteer_bits, kinds_of
 from etl.lexicon import read_bytes, read_toml
-from etl.text.names_features import PLACES, far_features, first_features, near_features, own_features
+from etl.text.names_features import FIRST, PLACES, far_features, first_features, near_features, own_features
 from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, entities, is_known_start
 from etl.text.names_spans import Guess
 from etl.text.names_tokens import Tokens, words_of
@@ -40,6 +40,10 @@ CONVENTION_FEATURES = re.compile(r"z\d+|0:b|(?:-1|0|1):w=[()]")
 LABEL_KINDS = {"PER": PERSON, "LOC": PLACE, "ORG": ORGANIZATION}
 MOST_TYPES = 200_000
 """Distinct words remembered; a process that meets more forgets them all and begins again."""
+
+TOKENS_A_CALL = 200_000
+"""Tokens scored at once: bounds the score arrays to some thirty megabytes. A sentence cut in two loses two tokens of
+context at the cut."""
 
 _U64 = (1 << 64) - 1
 
@@ -111,10 +115,12 @@ class Tagged(NamedTuple):
 
 
 class Model:
-    """The trained model. `labels[0]` is O; `B-PER` begins a person, `I-PER` goes on with one."""
+    """The trained model. `labels[0]` is O; `B-PER` begins a person, `I-PER` goes on with one. Row 0 of the weights is zero.
+
+    `convention`: a training set whose own weights are added, to measure on that set by its own convention.
+    """
 
     def __init__(self, data: bytes, convention: str = "") -> None:
-        self.convention = convention
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             self.labels: list[str] = bytes(arrays["labels"]).decode().split("\n")
             attributes = bytes(arrays["attributes"]).decode().split("\n")
@@ -122,14 +128,20 @@ class Model:
             self.transitions: np.ndarray = arrays["transitions"].astype(np.float64)
             self.gazetteer = Gazetteer(arrays["gazetteer_keys"], arrays["gazetteer_kinds"])
         self.row_of = {attribute: row for row, attribute in enumerate(attributes)}
+        for name in attributes if convention else ():
+            if name.startswith(f"{convention}|"):
+                base = self.row_of.setdefault(name.removeprefix(f"{convention}|"), self.row_of[name])
+                if base != self.row_of[name]:
+                    self.weights[base] += self.weights[self.row_of[name]]
+        self.rows_at = [_rows_at(self.row_of, place) for place in (*PLACES, FIRST)]
         bit_names = [f"z{bit}" for bit in range(4 * SPAN_KINDS)]
-        self.bit_scores = np.array([self._sum([name]) for name in bit_names])
-        self.edge_scores = np.array([self._sum([f"{place}:EDGE"]) for place in PLACES])
+        self.bit_scores = np.array([self._row(name) for name in bit_names])
+        self.edge_scores = np.array([self._row(f"{place}:EDGE") for place in PLACES])
         pairs = [tuple(name[3:].split("|")) for name in attributes if name.startswith("cp=")]
         self.class_of = {name: at for at, name in enumerate(sorted({name for pair in pairs for name in pair}), 1)}
         self.class_scores = np.zeros((len(self.class_of) + 1, len(self.class_of) + 1, len(self.labels)))
         for left, right in pairs:
-            self.class_scores[self.class_of[left], self.class_of[right]] = self._sum([f"cp={left}|{right}"])
+            self.class_scores[self.class_of[left], self.class_of[right]] = self._row(f"cp={left}|{right}")
         self._forget()
 
     def _forget(self) -> None:
@@ -142,14 +154,8 @@ class Model:
         self.is_start = np.zeros(1024, np.bool_)
         self.is_name_word = np.zeros(1024, np.bool_)
 
-    def _sum(self, attributes: Iterable[str]) -> np.ndarray:
-        return self.weights[self._rows(attributes)].sum(axis=0)
-
-    def _rows(self, attributes: Iterable[str]) -> list[int]:
-        names = list(attributes)
-        if self.convention:
-            names += [f"{self.convention}|{name}" for name in names if CONVENTION_FEATURES.fullmatch(name)]
-        return [row for name in names if (row := self.row_of.get(name)) is not None]
+    def _row(self, attribute: str) -> np.ndarray:
+        return self.weights[self.row_of.get(attribute, 0)]
 
     def types(self, words: Sequence[str]) -> np.ndarray:
         """The number of each word's type; new words are worked out here."""
@@ -161,7 +167,7 @@ class Model:
                 known = self.type_of
                 new = list(dict.fromkeys(words))
             self._learn(new)
-        return np.fromiter((known[word] for word in words), np.int32, len(words))
+        return np.array(list(map(known.__getitem__, words)), np.int32)
 
     def _learn(self, words: list[str]) -> None:
         first = len(self.type_of)
@@ -176,10 +182,11 @@ class Model:
             self.type_class[at] = self.class_of.get(class_of(word), 0)
             self.is_start[at] = begins_entry(word)
             self.is_name_word[at] = given or family
-            for features in features_of(word, given, family):
+            for place, features in enumerate(features_of(word, given, family)):
                 cuts.append(len(rows))
                 rows.append(0)  # the row of zeros: np.add.reduceat cannot sum an empty run
-                rows.extend(self._rows(features))
+                known = self.rows_at[place]
+                rows += [known[feature] for feature in features if feature in known]
         sums = np.add.reduceat(self.weights[rows], cuts, axis=0).reshape(len(words), 6, -1)
         self.type_scores[first : first + len(words)] = sums[:, :5]
         self.first_scores[first : first + len(words)] = sums[:, 5]
@@ -214,22 +221,21 @@ class Model:
         return Tagged(*best_labels(scores, sentence, self.transitions))
 
 
-def features_of(word: str, is_given: bool, is_family: bool) -> list[list[str]]:
-    """The attributes of `word` for the token two places after it, one after, itself, one before, two before it, and
-    for itself where it opens a sentence: the order of the kernel's second axis, and of training."""
+def _rows_at(row_of: Mapping[str, int], place: int | str) -> dict[str, int]:
+    """The rows of the attributes of one place, by feature."""
+    opening = f"{place}:"
+    return {name.removeprefix(opening): row for name, row in row_of.items() if name.startswith(opening)}
+
+
+def features_of(word: str, is_given: bool, is_family: bool) -> tuple[list[str], ...]:
+    """The features of `word` for the token two places after it, one after, itself, one before, two before it, and for
+    itself where it opens a sentence: the order of PLACES and FIRST, of the kernel's second axis, and of training."""
     own, near, far = (
         own_features(word, is_given, is_family),
         near_features(word, is_given, is_family),
         far_features(word),
     )
-    return [
-        [f"-2:{feature}" for feature in far],
-        [f"-1:{feature}" for feature in near],
-        [f"0:{feature}" for feature in own],
-        [f"1:{feature}" for feature in near],
-        [f"2:{feature}" for feature in far],
-        first_features(word),
-    ]
+    return far, near, own, near, far, first_features(word)
 
 
 @lru_cache(maxsize=1)
@@ -251,8 +257,13 @@ def guesses_in(documents: Sequence[tuple[Sequence[str], Tokens]]) -> list[list[G
         offset = sentences[-1] + 1 if sentences else 0
     if not words:
         return [[] for _ in documents]
-    tagged = model().tag(words, sentences, first)
-    labels, sure = tagged.labels.tolist(), tagged.sure.tolist()
+    labels: list[int] = []
+    sure: list[float] = []
+    for begin in range(0, len(words), TOKENS_A_CALL):
+        cut = slice(begin, begin + TOKENS_A_CALL)
+        tagged = model().tag(words[cut], sentences[cut], first[cut])
+        labels += tagged.labels.tolist()
+        sure += tagged.sure.tolist()
     guesses: list[list[Guess]] = []
     start = 0
     for shown, tokens in documents:
@@ -266,16 +277,14 @@ def _spans(labels: Sequence[int], sure: Sequence[float], sentences: Sequence[int
     """The names that labels mark; a name is as sure as its least sure word."""
     names = model().labels
     found: list[Guess] = []
-    at, count = 0, len(labels)
-    while at < count:
-        if labels[at] == 0:
-            at += 1
+    end, count = 0, len(labels)
+    for at in [i for i, label in enumerate(labels) if label]:
+        if at < end:
             continue
         kind, end = names[labels[at]][2:], at + 1
         while end < count and sentences[end] == sentences[at] and names[labels[end]] == f"I-{kind}":
             end += 1
         found.append(Guess(at, end, LABEL_KINDS[kind], min(sure[at:end])))
-        at = end
     return found
 
 

@@ -7,18 +7,24 @@ A reader sees a file whole or not at all, and a power cut after the last move do
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from uuid import uuid4
 
 from etl.store import crash
 
-TEMPORARY = ".tmp"
-"""How temporary names end; nothing else in a warehouse ends so."""
+_TEMPORARY = re.compile(r"\.[0-9a-f]{32}\.tmp")
+"""Matches ".0123456789abcdef0123456789abcdef.tmp"; not ".notes.tmp", which is somebody's."""
 
 
 def temporary(folder: Path) -> Path:
     """A new name in `folder` that no reader looks at and `doctor` clears."""
-    return folder / f".{uuid4().hex}{TEMPORARY}"
+    return folder / f".{uuid4().hex}.tmp"
+
+
+def is_temporary(path: Path) -> bool:
+    """Whether `path` bears a name that `temporary` gave."""
+    return _TEMPORARY.fullmatch(path.name) is not None
 
 
 def sync(path: Path) -> None:

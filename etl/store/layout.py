@@ -82,7 +82,7 @@ def open_warehouse(root: Path) -> Warehouse:
 def find_warehouse(root: Path) -> Warehouse:
     """The warehouse at `root`, for reading: nothing is made. Raises ReleaseMissing when nothing was published there."""
     warehouse = Warehouse(_absolute(root))
-    if not warehouse.catalog.is_file():
+    if not os.path.isfile(warehouse.catalog):  # noqa: PTH113 - Path.is_file raises where a name is too long
         raise ReleaseMissing(
             f"{warehouse.catalog} is not there: nothing was published in this warehouse. "
             "Fill it with `etl run`, or name another with --warehouse."
@@ -91,9 +91,12 @@ def find_warehouse(root: Path) -> Warehouse:
 
 
 def _absolute(root: Path) -> Path:
-    absolute = root.expanduser().resolve()
     try:
-        text = str(absolute)
+        absolute = root.expanduser().resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise WarehouseUnwritable(f"{root} is no folder: {error}. Choose another --warehouse.") from error
+    text = str(absolute)
+    try:
         text.encode("utf-8")
     except UnicodeEncodeError:
         raise WarehouseUnwritable(

@@ -35,6 +35,13 @@ def sorted_rows(rows: pa.Table, order: Sequence[str]) -> pa.Table:
     return rows.sort_by([(name, "ascending") for name in order])
 
 
+def sorted_pieces(rows: pa.Table, order: Sequence[str]) -> Iterator[pa.Table]:
+    """`rows` sorted by `order`, a window at a time: a second copy of them all is never in memory."""
+    indices = pc.sort_indices(rows.select(list(order)), sort_keys=[(name, "ascending") for name in order])
+    for start in range(0, rows.num_rows, WINDOW_ROWS):
+        yield rows.take(indices.slice(start, WINDOW_ROWS))
+
+
 def first_disorder(rows: pa.Table, order: Sequence[str]) -> int | None:
     """Index of the first row that sorts before the row above it; None when there is none."""
     undecided = np.ones(max(rows.num_rows - 1, 0), bool)
@@ -79,7 +86,7 @@ class Sorter:
     def drain(self) -> Iterator[pa.Table]:
         """All rows in order, in pieces."""
         if not self._runs:
-            yield self._sorted_buffer()
+            yield from sorted_pieces(self._buffer(), self._order)
             return
         if self._held:
             self._spill()
@@ -89,8 +96,9 @@ class Sorter:
         """Remove what is in scratch."""
         shutil.rmtree(self._scratch, ignore_errors=True)
 
-    def _sorted_buffer(self) -> pa.Table:
-        rows = sorted_rows(pa.concat_tables([self._schema.empty_table(), *self._held]), self._order)
+    def _buffer(self) -> pa.Table:
+        """What is held, in one chunk a column; nothing is held any more."""
+        rows = pa.concat_tables([self._schema.empty_table(), *self._held]).combine_chunks()
         self._held, self._held_bytes = [], 0
         return rows
 
@@ -100,8 +108,9 @@ class Sorter:
         cutter = Cutter(WINDOW_ROWS, WINDOW_BYTES)
         options = pa.ipc.IpcWriteOptions(compression="lz4")
         with pa.OSFile(str(run), "wb") as sink, pa.ipc.new_stream(sink, self._schema, options=options) as writer:
-            for piece in cutter.add(self._sorted_buffer()):
-                writer.write_table(piece)
+            for rows in sorted_pieces(self._buffer(), self._order):
+                for piece in cutter.add(rows):
+                    writer.write_table(piece)
             writer.write_table(cutter.rest())
         self._runs.append(run)
         crash.point("table_spilled")

@@ -18,7 +18,8 @@ from etl.errors import DiskFull
 from etl.store.layout import Warehouse
 
 BYTES_PER_TEXT_BYTE = 2.0
-"""What all tables of a run take on disk, for each byte of raw text: an upper bound of what was measured."""
+"""What all tables of a run take on disk for each byte of raw text. Documents, articles, segments and postings, the
+largest, took 1.12 together on 6,194 news articles of 15 MB; a release that replaces another doubles none of it."""
 
 RESERVE_BYTES = 16 * 2**20
 """Left free beside every estimate: manifests, the catalog, and the folder entries themselves."""

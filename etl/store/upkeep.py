@@ -13,7 +13,7 @@ from pathlib import Path
 
 from etl.settings import Settings
 from etl.store import crash
-from etl.store.atomic import TEMPORARY, sync
+from etl.store.atomic import is_temporary, sync
 from etl.store.catalog import shown
 from etl.store.layout import Warehouse
 from etl.store.manifests import damaged_files, list_releases, read_manifest
@@ -83,8 +83,7 @@ def orphans(warehouse: Warehouse) -> list[Path]:
     """Table files that no release and no staged table names, sorted."""
     named = {file.path for release in list_releases(warehouse) for file in _files(release.tables.values())}
     named |= {file.path for file in _files(_staged(warehouse).values())}
-    folders = [folder for folder in warehouse.tables.iterdir() if not folder.is_symlink()]
-    there = [path for folder in folders for path in folder.glob("*.parquet")]
+    there = [path for folder in _table_folders(warehouse) for path in folder.glob("*.parquet")]
     return sorted(path for path in there if path.relative_to(warehouse.root).as_posix() not in named)
 
 
@@ -124,13 +123,20 @@ def _mend_catalog(warehouse: Warehouse) -> list[str]:
 
 
 def _clear_temporary(warehouse: Warehouse) -> list[str]:
-    left = [*warehouse.root.rglob(f".*{TEMPORARY}"), *warehouse.scratch.iterdir()]
+    """Remove what writers hold for a moment; the paths removed. Nothing else in the root is looked at."""
+    folders = [warehouse.staged, warehouse.releases, *_table_folders(warehouse)]
+    left = [path for folder in folders for path in folder.iterdir() if is_temporary(path)]
+    left += warehouse.scratch.iterdir()
     for path in left:
-        if path.is_dir():
+        if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
-    return sorted({path.relative_to(warehouse.root).as_posix() for path in left})
+    return [path.relative_to(warehouse.root).as_posix() for path in left]
+
+
+def _table_folders(warehouse: Warehouse) -> list[Path]:
+    return [folder for folder in warehouse.tables.iterdir() if folder.is_dir() and not folder.is_symlink()]
 
 
 def _delete(paths: Sequence[Path]) -> tuple[int, int]:

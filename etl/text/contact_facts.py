@@ -59,7 +59,7 @@ def status_of(lower: str, start: int, trigger: Trigger, end: int) -> ContactStat
         if distance >= STATUS_WORDS or token in ",;:":
             break
         if token in words.DENIED:
-            return ContactStatus.DENIED
+            return stated if tokens[-distance:][:1] == ["lagi"] else ContactStatus.DENIED
         if token in words.CONDITIONAL:
             stated = stated or ContactStatus.CONDITIONAL
         elif token in words.PROPOSED:
@@ -73,6 +73,9 @@ def status_of(lower: str, start: int, trigger: Trigger, end: int) -> ContactStat
             and token not in '()"\u201c\u201d'
         ):
             break
+    opening = lower[start : trigger.start].split(None, 1)
+    if opening and opening[0] in ("sebelum", "selain", "jelang", "menjelang") and _SOON.search(clause):
+        return ContactStatus.SCHEDULED
     if words.after_pattern("conditional").search(clause):
         return ContactStatus.CONDITIONAL
     if stated is not None:
@@ -84,6 +87,7 @@ def status_of(lower: str, start: int, trigger: Trigger, end: int) -> ContactStat
     return None
 
 
+_SOON = re.compile(r",[^,]{0,60}\b(?:akan|bakal|dijadwalkan|direncanakan)\b")
 _PAST = frozenset({"telah", "sudah", "setelah", "usai", "seusai", "selepas", "sempat", "pernah"})
 
 

@@ -16,7 +16,10 @@ from etl.text import cues
 from etl.text.named import Named, Names
 
 TITLE_CHARS = 140
+OFFICE_CHARS = 44
 RELATION_CHARS = 30
+MENTIONS_AHEAD = 3
+"""Names looked through for the person whose title a country stands in: `Duta Besar RI untuk Cina, Budi`."""
 
 _TOKEN = re.compile(r"[^\W_][\w'\u2019-]*|[^\w\s]")
 _JOINED = re.compile(r"\s*(?:,?\s*(?:dan|serta|maupun)\s+|,\s*)|[-\u2013](?=[A-Z])|\s*/\s*")
@@ -59,6 +62,8 @@ def is_party(mention: Named, officials: frozenset[str]) -> bool:
     if mention.is_person:
         return mention.entity_id in officials
     if mention.entity_type == EntityType.ORGANIZATION:
+        if len(mention.name) < 4 and mention.name.isupper() and not mention.is_known:
+            return False  # initials of somebody whom the text does not name
         return mention.name.lower() not in words.OUTLETS and _DOMAIN.search(mention.name) is None
     return mention.refers_to is not None or mention.name in words.COUNTRIES or mention.name in words.CAPITALS
 
@@ -76,12 +81,20 @@ def groups_of(text: str, lower: str, names: Names, officials: frozenset[str], st
         following = mentions[place + 1] if place + 1 < len(mentions) else None
         low = singles[-1].end if singles else start
         if singles and _is_same(text, singles[-1], mention, low):
-            singles[-1].end = mention.end
+            singles[-1].end = mention.end + (text[mention.end : mention.end + 1] == ")")
             continue
-        if following is not None and _is_in_title(text, mention, following):
+        if (
+            in_title := _is_in_title(text, lower, mention, mentions[place + 1 : place + 1 + MENTIONS_AHEAD])
+        ) is not None:
+            is_apposed = is_apposed or in_title
+            if in_title and lead < 0:
+                lead = _title_start(text, lower, low, mention.start)
             continue
         if lead < 0:
             lead = _title_start(text, lower, low, mention.start)
+        if mention.is_person and not words.KIN.isdisjoint(lower[lead : mention.start].split()):
+            lead = -1
+            continue
         if following is not None and _is_related(text, lower, mention, following, start):
             is_apposed = True
             continue
@@ -155,16 +168,35 @@ def _title_start(text: str, lower: str, low: int, start: int) -> int:
     return best
 
 
-def _is_in_title(text: str, mention: Named, following: Named) -> bool:
-    """Whether a country or body stands in the title of the person named next: `Presiden Rusia Vladimir Putin`."""
-    if mention.is_person or not following.is_person:
-        return False
+def _is_in_title(text: str, lower: str, mention: Named, ahead: Sequence[Named]) -> bool | None:
+    """Whether a country or body stands in the title of the person named next: `Presiden Rusia Vladimir Putin`.
+
+    None when it does not; True when the title is of an office, so that its bearer is a party; else False.
+    """
+    following = next((named for named in ahead if named.is_person), None)
+    if mention.is_person or following is None or following.start - mention.end > TITLE_CHARS // 2:
+        return None
+    lead = _TOKEN.findall(lower[max(0, mention.start - OFFICE_CHARS) : mention.start])[-5:]
+    has_office = any(word in words.OFFICES for word in lead) and lead[-1] not in ("dan", "dengan", "bertemu")
     if following.role_text and following.start - mention.start <= len(following.role_text) + 3:
+        return has_office
+    gap = text[mention.end : following.start]
+    if has_office and all(_continues_title(token) for token in _TOKEN.findall(gap)):
         return True
-    gap = _PARENTHESES.sub(" ", text[mention.end : min(following.start, mention.end + TITLE_CHARS)])
-    if following.start - mention.end > TITLE_CHARS // 2 or "," in gap:
-        return False
-    return all(word[0].isupper() or word.lower() in words.HEADS or word.lower() in cues.TITLES for word in gap.split())
+    gap = _PARENTHESES.sub(" ", gap)
+    if following is not ahead[0] or "," in gap:
+        return None
+    is_title = all(
+        word[0].isupper() or word.lower() in words.HEADS or word.lower() in cues.TITLES for word in gap.split()
+    )
+    return has_office if is_title else None
+
+
+def _continues_title(token: str) -> bool:
+    """Whether a word or mark can stand between the office and its bearer's name."""
+    if token[0].isupper() or token[0].isdigit() or token.startswith("ke-"):
+        return True
+    return token in words.BETWEEN or token in words.HEADS
 
 
 def _is_related(text: str, lower: str, mention: Named, following: Named, start: int) -> bool:

@@ -26,7 +26,8 @@ _CLAUSE_BEGIN = re.compile(r"[,\u201c\"\u2013\u2014]|\s-\s|\bbahwa\b")
 _CLAUSE_END = re.compile(r"[.;:?!\u201c\u201d\"]")
 _ASIDE = re.compile(r"[\u201c\u201d\"'\u2018\u2019()]")
 _FRAMED = re.compile(r",(?=\s*(?:sebelum|setelah|usai|saat|ketika|dalam|selama)\b)")
-_OURS = frozenset({"kami", "kita", "di"})
+_ASIDE_CLAUSE = re.compile(r",\s*yang\b[^,]{0,110},|,")
+_OURS = frozenset({"kami", "kita", "di", "mereka", "dari"})
 _SELF = frozenset(
     {
         "ia",
@@ -80,8 +81,14 @@ class Around:
         left = self._left()
         if voice == "with" and opener not in ("dengan", "bersama"):
             right = None
-        if voice == "hosts" and (opener or right is None or self._is_welcome()):
+        if voice == "hosts" and (self._is_welcome() or (opener and not self._is_visit_received(opener))):
             return []
+        if (
+            right is not None
+            and "rumah" in self.lower[self.trigger.end : right.start]
+            and not right.members[0].is_person
+        ):
+            right = None
         if voice == "passive" and opener != "oleh":
             return []
         if voice in ("acts_on", "goes", "writes", "hosts") and right is None:
@@ -100,13 +107,15 @@ class Around:
             return _all([*right.members, *(second.members if second else [])])
         if (pair := self._addressed()) is not None:
             return pair
+        if opener != "antara" and self._points_back():
+            right = None
         if right is not None and opener == "":
             second, joint = self._right(right.end, frozenset({"dengan", "dan", "ke", "kepada"}))
             if self.trigger.meaning.kind == ContactKind.VISIT:
                 return [*_side(right, ParticipantRole.INITIATOR), *_side(second, ParticipantRole.HOST)]
             if second is not None and joint in ("dengan", "dan"):
                 return _all([*right.members, *second.members])
-            if len(right.members) > 1 or self.trigger.meaning.voice == "noun":
+            if self.trigger.meaning.voice == "noun" or (len(right.members) > 1 and not right.members[0].is_person):
                 return _all(right.members)
             right = None
         left = self._left() or self._subject(right)
@@ -136,12 +145,28 @@ class Around:
     def _left(self) -> Group | None:
         """The group right before the trigger, auxiliaries passed over."""
         before = [group for group in self.groups if group.end <= self.trigger.start]
-        if not before or not _is_free(self.lower, before[-1].end, self.trigger.start, words.AUXILIARIES, 9):
+        if before and (aside := self._aside(before[-1])) is not None:
+            before = [group for group in before if group.end <= aside]
+        if not before:
+            return None
+        gap = _ASIDE_CLAUSE.match(self.lower, before[-1].end, self.trigger.start)
+        if not _is_free(self.lower, gap.end() if gap else before[-1].end, self.trigger.start, words.AUXILIARIES, 9):
             return None
         lead = self.lower[max(self.start, before[-1].start - 20) : before[-1].start].split()
-        if lead and lead[-1] in ("dengan", "oleh", "kepada", "terhadap", "bagi", "bersama", "dari", "untuk"):
+        if not lead or lead[-1][-1] in ",;:-\u2013\u2014(\"\u201c\u2018'":
+            return before[-1]
+        if lead[-1] in ("dengan", "oleh", "kepada", "terhadap", "bagi", "bersama", "dari", "untuk"):
+            return None
+        if not before[-1].members[0].is_person and lead[-1] not in words.FIRST_WORDS:
             return None
         return before[-1]
+
+    def _aside(self, group: Group) -> int | None:
+        """Where the clause `, yang juga anggota Partai X,` that ends with the group begins; None when there is none."""
+        if not self.lower.startswith(",", group.end):
+            return None
+        comma = self.lower.rfind(",", max(self.start, group.start - GAP_CHARS), group.start)
+        return comma if comma >= 0 and "yang" in self.lower[comma : group.start].split() else None
 
     def _right(self, offset: int, openers: frozenset[str]) -> tuple[Group | None, str]:
         """The group after `offset` and the preposition before it; "" when it follows directly."""
@@ -163,6 +188,8 @@ class Around:
                 break
             if "," in before or any(word in words.FRAMES for word in before if word not in ("di", "pada", "melalui")):
                 break
+            if opener == "dengan" and "antara" in before:
+                return group, "antara"
             if opener in ("antara", "dengan", "bersama", "kepada") or all(_fills(word) for word in before):
                 return group, opener
             break
@@ -170,6 +197,8 @@ class Around:
 
     def _subject(self, other: Group | None) -> Group | None:
         """The group that opens the sentence or clause of the trigger, or goes on after a clause that frames it."""
+        if (pronoun := self._pronoun()) is not None:
+            return pronoun if pronoun.members else None
         best: Group | None = None
         for group in self.groups:
             if group is other:
@@ -182,6 +211,21 @@ class Around:
                     return self._with_second(group)
                 break
         return best
+
+    def _pronoun(self) -> Group | None:
+        """Whom `ia` before the trigger stands for: the one person named before it; no member when there are several.
+
+        None when no pronoun stands there.
+        """
+        before = _TOKEN.findall(self.lower[max(self.start, self.trigger.start - GAP_CHARS) : self.trigger.start])
+        while before and before[-1] in words.AUXILIARIES:
+            before.pop()
+        if not before or before[-1] not in cues.PRONOUNS:
+            return None
+        persons = [g for g in self.groups if g.end <= self.trigger.start and g.members[0].is_person]
+        if len({member.entity_id for group in persons for member in group.members}) == 1:
+            return persons[-1]
+        return Group(self.trigger.start, self.trigger.start, [])
 
     def _opens(self, group: Group) -> bool:
         gap = self.lower[self.start : group.start]
@@ -234,6 +278,15 @@ class Around:
         if not framed or not joint or joint[-1] not in ("kepada", "dengan") or len(joint) > 3:
             return None
         return [*_side(giver, ParticipantRole.INITIATOR), *_side(taker, ParticipantRole.COUNTERPART)]
+
+    def _is_visit_received(self, opener: str) -> bool:
+        """Whether a guest may follow `dari`: `menerima kunjungan dari ...`, but not `menerima surat dari ...`."""
+        return opener == "dari" and " " in self.lower[self.trigger.start : self.trigger.end]
+
+    def _points_back(self) -> bool:
+        """Whether the trigger is of a contact told before, so that names right after it are of those who were there."""
+        following = self.lower[self.trigger.end : self.trigger.end + 14].split()
+        return bool(following) and following[0].strip(",.") in words.DEFINITE
 
     def _is_welcome(self) -> bool:
         """Whether a bare `menyambut` or `menerima` is approval rather than reception."""

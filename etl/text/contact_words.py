@@ -67,6 +67,9 @@ def after_pattern(status: str) -> re.Pattern[str]:
 
 JOINERS = frozenset({"diikuti", "serta", "dan", "disusul", "lalu", "kemudian"})
 """Words that join a contact to the one told before it in the sentence, with its status."""
+BETWEEN = frozenset(_WORDS["between_title_and_name"])
+FIRST_WORDS = frozenset(_WORDS["first_words"])
+KIN = frozenset(_WORDS["kin"])
 WELCOMING = frozenset(_WORDS["welcoming"])
 OUTLETS = frozenset(_WORDS["outlets"])
 OFFICES = frozenset(_WORDS["offices"])
@@ -76,6 +79,7 @@ CAPITALS = frozenset(row[3] for row in read_rows("countries.tsv") if row[3])
 """Capitals by canonical name: they can stand for a government."""
 
 SPORT = re.compile(rf"\b{words_pattern(_WORDS['sport'])}\b")
+SPORT_ALONE = re.compile(rf"\b{words_pattern(_WORDS['sport_alone'])}\b")
 FICTION = re.compile(rf"\b{words_pattern(_WORDS['fiction'])}\b")
 FICTION_ALONE = re.compile(rf"\b{words_pattern(_WORDS['fiction_alone'])}\b")
 

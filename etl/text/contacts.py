@@ -29,6 +29,8 @@ HOME = "ID"
 """Country of the news read here: a visit to one of its places is a contact only for a visitor from abroad."""
 
 _READ_ROLES = STORY_ROLES | {Role.HEADLINE}
+_OF_TEAMS = frozenset({"mutual", "hosts", "acts_on", "goes"})
+"""Voices of words that teams do to each other too: `bertemu`, `menjamu`, `bertandang ke`."""
 _DESTINATION = re.compile(r"(?:[\w-]+\s+){0,3}(?:ke\s+)?(?:negara\s+|kota\s+|ibu kota\s+|wilayah\s+)?\Z")
 
 
@@ -77,6 +79,8 @@ class _Reader:
         self.contacts = Contacts(names)
 
     def read(self, triggers: Sequence[Trigger]) -> list[Contact]:
+        if words.SPORT_ALONE.search(self.lower) is not None:
+            triggers = [trigger for trigger in triggers if trigger.meaning.voice not in _OF_TEAMS]
         place = 0
         while place < len(triggers):
             block = self.kept.blocks[self.kept.block_at(triggers[place].start)]

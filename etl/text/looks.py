@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from etl.lexicon import read_rows
 from etl.text.credit_lines import find_byline, find_caption
-from etl.text.phrases import WORD, find_phrase, first_words, telling_words, words_of
+from etl.text.phrases import LONGEST_LABEL_WORDS, WORD, find_phrase, first_words, label_words, telling_words, words_of
 from etl.text.residue import TRIGGERS
-from etl.text.stamp_lines import CLOCK, find_stamp
+from etl.text.stamp_lines import CLOCK, TIME_WORDS, find_stamp
 
 
 class Kind(IntEnum):
@@ -54,15 +54,16 @@ CHARS, WORDS, STOP, FOREIGN_STOP, UPPER, LETTERS, DIGITS, CAPITALS = range(8)
 BARS, SENTENCES, CODE, OTHER_SCRIPT, MASK, FIRST, LAST, LAST_BUT_ONE, MARKED, GAPS = range(8, 18)
 
 IS_STOP, IS_FOREIGN_STOP, BEGINS_PHRASE, BEGINS_CREDIT = 1, 2, 4, 8
-HOLDS_PHRASE, MAY_BE_RESIDUE, HOLDS_CREDIT, IS_MARKED = 16, 32, 64, 128
-"""Bits of a word's mask. The kernel counts the first two and the last (words that sites use round an article), and takes
-BEGINS_PHRASE and BEGINS_CREDIT of a line's first word only."""
+HOLDS_PHRASE, MAY_BE_RESIDUE, HOLDS_CREDIT, IS_MARKED, BEGINS_LABEL, HOLDS_TIME = 16, 32, 64, 128, 256, 512
+"""Bits of a word's mask. The kernel counts IS_STOP, IS_FOREIGN_STOP and IS_MARKED (words that sites use round an
+article), and takes the ones named BEGINS of a line's first word only. Where a bit is missing from a line's MASK, what it
+tells of is not in the line, and nobody looks for it."""
 
 _OPENING_WORDS = frozenset(
     """penulis reporter pewarta wartawan jurnalis kontributor editor redaktur penyunting penerjemah sumber foto pelaporan
     ditulis diedit reporting editing writing laporan oleh fotografer dilaporkan disunting diterjemahkan written edited by
     photo ilustrasi gambar keterangan caption potret suasana penampakan tangkapan logo video grafis infografis teks
-    diposting posted author additional naskah koresponden""".split()
+    diposting posted author tim redaksi admin administrator super newsroom web redaktur produser additional naskah koresponden""".split()
 )
 _CREDIT_WORDS = frozenset(
     "foto photo antara reuters afp getty dok istimewa ist shutterstock xinhua epa gambar ilustrasi".split()
@@ -81,6 +82,9 @@ def word_masks() -> dict[str, int]:
         mark((word,), IS_STOP if language == "id" else IS_FOREIGN_STOP)
     mark([word for word, _ in read_rows("furniture_words.tsv")], IS_MARKED)
     mark(first_words(), BEGINS_PHRASE)
+    mark(label_words(), BEGINS_LABEL)
+    mark(TIME_WORDS, HOLDS_TIME)
+    mark(_TICKER_WORDS, HOLDS_TIME)
     mark(telling_words(), HOLDS_PHRASE)
     mark(TRIGGERS, MAY_BE_RESIDUE)
     mark(_OPENING_WORDS, BEGINS_CREDIT)
@@ -95,8 +99,10 @@ OPEN_WORDS = 16
 LONG_WORDS = 25
 """Words from which a line is prose even without a full stop."""
 LABEL_WORDS = 3
+MOST_STAMP_WORDS = 24
 TITLE_WORDS = 30
 
+_CREDIT_MARKS = frozenset(":/-–|,")
 _BULLET = re.compile(r"(?:[•▪●◦‣▸►➤→✓✔*+–—\-·○■◆»]\s{0,3}|\d{1,2}[.)]\s+|[a-z][.)]\s+)(?=\S)")
 _ONLY_BULLET = re.compile(r"[^\w]*(?:[oO]|\d{1,3})?[^\w]*$")
 _LONE_NUMBER = re.compile(r"\(?\d{1,4}[.)]{1,2}$")
@@ -136,6 +142,9 @@ def is_title_case(text: str) -> bool:
     return not any(word[0].islower() and word not in _CONNECTIVES and len(word) > 1 for word in words)
 
 
+_TICKER_WORDS = frozenset(
+    "subuh dzuhur zuhur dhuhur ashar asar maghrib magrib isya imsak terbit ihsg usd idr eur jpy sgd btc dow nikkei hang kurs emas c f".split()
+)
 _DATELINE = re.compile(r"[\w.,()/&\-\s:']{3,70}\s?[-–—]{1,2}\s*$")
 
 
@@ -151,18 +160,27 @@ def opens_story(text: str) -> bool:
     return _OPENS_STORY.match(text) is not None
 
 
-def is_plain(counts: Sequence[int]) -> bool:
-    """True when `look_at` can only say prose: a full sentence or more, no word or mark that anything else begins with."""
-    last = counts[LAST]
+PLAIN = Look(Kind.PROSE)
+
+
+def plain_columns(columns: Any) -> Any:
+    """Which lines `look_at` can only call prose: a full sentence or more, no word or mark that anything else begins with.
+
+    `columns`: the columns of counts, each an array of all lines (the rows of their transpose); a boolean array.
+    """
+    last, before = columns[LAST], columns[LAST_BUT_ONE]
+    stops = (last == 46) | (last == 33) | (last == 63) | (last == 0x2026)
+    stops_before = (before == 46) | (before == 33) | (before == 63) | (before == 0x2026)
+    closes = (last == 34) | (last == 39) | (last == 0x201D) | (last == 0x2019)
     return (
-        counts[WORDS] >= SENTENCE_WORDS
-        and not counts[MASK] & (BEGINS_PHRASE | BEGINS_CREDIT | HOLDS_PHRASE)
-        and counts[STOP] > 0
-        and counts[SENTENCES] > 0
-        and (last in _STOPPERS or (last in _CLOSERS and counts[LAST_BUT_ONE] in _STOPPERS))
-        and counts[CODE] < 3
-        and counts[BARS] == 0
-        and counts[UPPER] * 3 < counts[LETTERS]
+        (columns[WORDS] >= SENTENCE_WORDS)
+        & (columns[MASK] & (BEGINS_PHRASE | BEGINS_CREDIT | HOLDS_PHRASE) == 0)
+        & (columns[STOP] > 0)
+        & (columns[SENTENCES] > 0)
+        & (stops & (before != 41) & (before != 93) | closes & stops_before)
+        & (columns[CODE] < 3)
+        & (columns[BARS] == 0)
+        & (columns[UPPER] * 3 < columns[LETTERS])
     )
 
 
@@ -173,28 +191,33 @@ def ends_sentence(counts: Sequence[int]) -> bool:
 
 
 def look_at(text: str, counts: Sequence[int]) -> Look:
-    """What the line `text` (no white space at its ends) looks like; `counts` as kernels.lines counted it."""
+    """What the line `text` (no white space at its ends) looks like; `counts` as kernels.lines counted it.
+
+    Lines that plain_columns names need not be asked: they are PLAIN.
+    """
     if counts[CHARS] == 0:
         return Look(Kind.BLANK)
-    if is_plain(counts):
-        return Look(Kind.PROSE)
     bullet = _BULLET.match(text)
     bare = text[bullet.end() :] if bullet else text
     words, sentence = counts[WORDS], ends_sentence(counts)
     names_source = bool(counts[MASK] & HOLDS_CREDIT) or "©" in text or "/" in text
     if counts[LETTERS] == 0 and _LONE_NUMBER.match(text):
         return Look(Kind.LABEL)
-    if words == 0 or _ONLY_BULLET.match(text) or (counts[LETTERS] <= 1 and counts[DIGITS] == 0):
+    if words == 0 or (words <= 2 and _ONLY_BULLET.match(text)) or (counts[LETTERS] <= 1 and counts[DIGITS] == 0):
         return Look(Kind.SYMBOLS, text[:40])
     if words <= 200 and (found := _furniture(bare, counts)):
         return found._replace(bullet=bullet is not None)
     if counts[CODE] >= 6 and counts[CODE] * 4 > words and _looks_like_code(text, counts):
         return Look(Kind.CODE, text[:60])
-    if counts[DIGITS] and (stamp := find_stamp(bare)) is not None:
+    has_time = counts[DIGITS] >= 6 or (counts[DIGITS] and counts[MASK] & HOLDS_TIME)
+    if has_time and words <= MOST_STAMP_WORDS and (stamp := find_stamp(bare)) is not None:
         if _DATELINE.match(bare) and not CLOCK.search(bare):
             return Look(Kind.DATELINE, stamp)
         return Look(Kind.STAMP, stamp, bullet is not None)
-    if (words <= 12 or counts[MASK] & BEGINS_CREDIT) and (credit := find_byline(bare)) is not None:
+    may_credit = counts[MASK] & BEGINS_CREDIT or (
+        words <= 12 and (bare[0] in "([{*/" or not _CREDIT_MARKS.isdisjoint(bare))
+    )
+    if may_credit and (credit := find_byline(bare)) is not None:
         return Look(Kind.BYLINE, credit, bullet is not None)
     if words > 1 and (caption := find_caption(bare, words, sentence, names_source)) is not None:
         return Look(Kind.CAPTION, caption, bullet is not None)
@@ -227,6 +250,10 @@ def _plain_kind(text: str, counts: Sequence[int], sentence: bool, bullet: bool) 
 
 
 def _furniture(text: str, counts: Sequence[int]) -> Look | None:
+    masks = counts[MASK]
+    is_short = counts[WORDS] <= LONGEST_LABEL_WORDS
+    if not (masks & (BEGINS_PHRASE | HOLDS_PHRASE) or (is_short and (masks & BEGINS_LABEL or counts[DIGITS]))):
+        return _form_of_furniture(text, counts)
     # Of a long line with no telling word, the first words say all that can be said.
     whole = counts[WORDS] <= LONG_WORDS or bool(counts[MASK] & HOLDS_PHRASE)
     words = words_of(text if whole else text[:120])
@@ -240,15 +267,19 @@ def _furniture(text: str, counts: Sequence[int]) -> Look | None:
         if " ".join(words) in _TAG_WORDS:
             return Look(Kind.TAG_HEAD, str(phrase))
         return Look(Kind.PHRASE, str(phrase))
-    if _TAG_LINE.match(text) and counts[WORDS] <= 60:
+    return _form_of_furniture(text, counts)
+
+
+def _form_of_furniture(text: str, counts: Sequence[int]) -> Look | None:
+    if ":" in text and counts[WORDS] <= 60 and _TAG_LINE.match(text) and counts[WORDS] <= 60:
         return Look(Kind.TAG_HEAD, text[:60])
     if text[0] == "#" and text.count("#") * 3 >= counts[WORDS] and _HASHTAGS.match(text):
         return Look(Kind.TAG_HEAD, text[:60])
-    if counts[WORDS] <= 60 and (found := _COPYRIGHT.match(text)):
+    if text[0] in "©(cChH" and counts[WORDS] <= 60 and (found := _COPYRIGHT.match(text)):
         return Look(Kind.PHRASE, f"notice: {found.group()[:40]}")
     if counts[WORDS] <= 30 and counts[DIGITS] and (found := _PAGER.match(text)):
         return Look(Kind.PHRASE, f"pager: {found.group()[:40]}")
-    if counts[WORDS] <= 30 and counts[DIGITS] and (found := _TICKER.search(text)):
+    if counts[MASK] & HOLDS_TIME and counts[WORDS] <= 30 and counts[DIGITS] and (found := _TICKER.search(text)):
         return Look(Kind.TICKER, found.group()[:40])
     if counts[BARS] >= 2 and counts[BARS] * 5 >= counts[WORDS] and counts[CAPITALS] * 2 >= counts[WORDS]:
         return Look(Kind.MENU, f"{counts[BARS]} bars between {counts[WORDS]} words")

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from enum import Enum
+from itertools import compress
+from operator import not_
 
 from etl.text.names_lexicon import find_known, is_known_start
 from etl.text.names_tokens import Tokens
@@ -75,6 +77,9 @@ def _style(words: Sequence[str]) -> _Style:
     long = [word for word in words if len(word) > 3 and word[0].isalpha()]
     if len(long) < MIN_STYLED_WORDS:
         return _Style.RUNNING
+    raised = sum(word[0].isupper() for word in long)
+    if raised * 2 < len(long):
+        return _Style.RUNNING
     if sum(word.isupper() for word in long) > TITLE_SHARE * len(long):
         return _Style.CAPITALS
     ordinary = [word for word in long if is_ordinary(word)]
@@ -84,17 +89,14 @@ def _style(words: Sequence[str]) -> _Style:
 
 
 def _evidence(tokens: Tokens, styles: list[tuple[int, int, _Style]]) -> tuple[Counter[str], Counter[str]]:
-    """How often the document's running text has a word small, and how often with a capital inside a sentence."""
+    """How often the document's running text has a word as written, and how often where no sentence begins."""
     small: Counter[str] = Counter()
     raised: Counter[str] = Counter()
     for start, end, style in styles:
         if style is _Style.RUNNING:
-            for at in range(start, end):
-                word = tokens.words[at]
-                if word.islower():
-                    small[word] += 1
-                elif word[0].isupper() and not tokens.is_first[at]:
-                    raised[word] += 1
+            words = tokens.words[start:end]
+            small.update(words)
+            raised.update(compress(words, map(not_, tokens.is_first[start:end])))
     return small, raised
 
 

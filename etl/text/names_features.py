@@ -14,6 +14,10 @@ PLACES = (-2, -1, 0, 1, 2)
 """Places of the word a feature is read from, relative to the word it speaks for, in the order of the kernel's axis."""
 
 
+FIRST = "F"
+"""The place of features of a word that opens a sentence."""
+
+
 def own_features(word: str, is_given: bool, is_family: bool) -> list[str]:
     """What `word` says of itself. `is_given`, `is_family`: it stands first or last in names of persons we know."""
     lower, case = word.lower(), case_of(word)
@@ -46,4 +50,4 @@ def far_features(word: str) -> list[str]:
 
 def first_features(word: str) -> list[str]:
     """What `word` says of itself when it opens a sentence, where a capital is no sign of a name."""
-    return ["F", f"F:s={shape_of(word)}", f"F:c={class_of(word)}"]
+    return ["b", f"s={shape_of(word)}", f"c={class_of(word)}"]

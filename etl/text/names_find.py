@@ -23,9 +23,11 @@ from etl.text.names_links import (
 )
 from etl.text.names_spans import Guess, Span, candidates, chosen
 from etl.text.names_titles import title_before
-from etl.text.names_tokens import Tokens, words_of
+from etl.text.names_tokens import Tokens
 
 LONGEST_TITLE_TOKENS = 16
+MOST_FORMS = 20
+"""Short forms with one first word that a document may explain; more are a list of codes."""
 
 
 class Mention(NamedTuple):
@@ -82,15 +84,16 @@ def _abbreviated(tokens: Tokens, shown: Sequence[str], explained: Explained) -> 
     """Where the document uses names' short forms that it has explained, and the explanations themselves."""
     if not explained.names:
         return []
-    forms = {tuple(words_of(short)): full for short, full in explained.names.items()}
-    heads = {form[0] for form in forms}
+    forms: dict[str, list[tuple[list[str], Span]]] = {}
+    for short, full in explained.names.items():
+        form = short.split(" ")
+        forms.setdefault(form[0], []).append((form, full))
     found = [full for full in explained.names.values() if full.method == "expansion"]
     for at, word in enumerate(shown):
-        if word in heads:
-            for form, full in forms.items():
-                end = at + len(form)
-                if tuple(shown[at:end]) == form and tokens.lines[end - 1] == tokens.lines[at]:
-                    found.append(Span(at, end, full.kind, "abbreviation", SURE_OF_ABBREVIATION, full.entity))
+        for form, full in forms.get(word, ())[:MOST_FORMS]:
+            end = at + len(form)
+            if shown[at:end] == form and tokens.lines[end - 1] == tokens.lines[at]:
+                found.append(Span(at, end, full.kind, "abbreviation", SURE_OF_ABBREVIATION, full.entity))
     return found
 
 

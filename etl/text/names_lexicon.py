@@ -137,12 +137,11 @@ def find_known(words: Sequence[str], lines: Sequence[int]) -> list[Found]:
     """The longest known form at each place of `words`, left to right, without overlaps, never across lines."""
     root = _trie()
     found: list[Found] = []
-    at, count = 0, len(words)
-    while at < count:
-        node = root.get(words[at])
-        if node is None:
-            at += 1
+    taken, count = 0, len(words)
+    for at in [i for i, word in enumerate(words) if word in root]:
+        if at < taken:
             continue
+        node = root[words[at]]
         best, best_end, end, line = node.get(_FORM), at + 1, at + 1, lines[at]
         while end < count and lines[end] == line and (node := node.get(words[end])) is not None:
             end += 1
@@ -150,9 +149,7 @@ def find_known(words: Sequence[str], lines: Sequence[int]) -> list[Found]:
                 best, best_end = node[_FORM], end
         if best is not None:
             found.append(Found(at, best_end, best))
-            at = best_end
-        else:
-            at += 1
+            taken = best_end
     return found
 
 

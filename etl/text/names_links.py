@@ -23,6 +23,8 @@ SURE_OF_REPEAT = 0.85
 SURE_OF_BRACKET = 0.95
 SHORTEST_PART_CHARS = 3
 LONGEST_ABBREVIATION_CHARS = 15
+MOST_NAMESAKES = 20
+"""Persons of one document that share a word of their names; where there are more, the word alone means none of them."""
 
 
 def bracketed_given_names(shown: Sequence[str], spans: Iterable[Span]) -> list[Span]:
@@ -126,6 +128,8 @@ class People:
 
     def settle(self) -> None:
         """Fold shorter full names into longer ones that hold all their words in order: Sri Mulyani (Indrawati)."""
+        for places in self.places.values():
+            places.sort()
         names = sorted(self.places, key=lambda name: (-len(name.split()), name))
         for short in names:
             if short in self.entities:
@@ -136,10 +140,9 @@ class People:
                 self.fuller[short] = holders[0]
 
     def _sharing(self, name: str) -> list[str]:
-        for part in name.split():
-            if part in self.parts:
-                return self.parts[part]
-        return []
+        """Names that share the rarest word of `name`."""
+        shared = [self.parts[part] for part in name.split() if part in self.parts]
+        return min(shared, key=len)[:MOST_NAMESAKES] if shared else []
 
     def full(self, name: str) -> str:
         """The fullest form of `name`."""
@@ -172,17 +175,20 @@ def parts_of_names(tokens: Tokens, shown: Sequence[str], taken: set[int], people
 
 def repeats(tokens: Tokens, shown: Sequence[str], spans: Sequence[Span], taken: set[int]) -> list[Span]:
     """Names of places and organisations that stand again where nothing else saw them."""
-    first: dict[str, list[Span]] = defaultdict(list)
+    forms: dict[str, dict[tuple[str, ...], Span]] = defaultdict(dict)
     for span in spans:
         if span.kind != PERSON and not is_ordinary(shown[span.start]):
-            first[shown[span.start]].append(span)
+            forms[shown[span.start]].setdefault(tuple(shown[span.start : span.end]), span)
+    longest_first = {
+        word: sorted(same.items(), key=lambda item: (-len(item[0]), item[0])) for word, same in forms.items()
+    }
     found: list[Span] = []
     for at, word in enumerate(shown):
-        if at in taken or word not in first:
+        if word not in longest_first or at in taken:
             continue
-        for span in sorted(first[word], key=lambda span: -span.length):
-            end = at + span.length
-            if shown[at:end] == shown[span.start : span.end] and tokens.lines[end - 1] == tokens.lines[at]:
+        for form, span in longest_first[word][:MOST_NAMESAKES]:
+            end = at + len(form)
+            if tuple(shown[at:end]) == form and tokens.lines[end - 1] == tokens.lines[at]:
                 found.append(span._replace(start=at, end=end, method="repeat", sure=SURE_OF_REPEAT))
                 break
     return found

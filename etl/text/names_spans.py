@@ -6,7 +6,9 @@ Not here: whom a name names (names_links.py).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, Entity, find_known
@@ -15,6 +17,9 @@ from etl.text.names_tokens import Tokens
 from etl.text.names_words import is_ordinary, words
 
 LONGEST_NAME_TOKENS = 14
+LONGEST_NAME_CHARS = 150
+"""Longer than any name seen (a ministry of 120 characters): what the model reads beyond is a list or no language."""
+
 SURE_OF_FORM = 0.97
 SURE_OF_FIRST_WORD = 0.85
 LEAST_SURE = 0.4
@@ -77,10 +82,18 @@ def candidates(
 
     `shown`: words as in running text. `is_name_word(word)` says whether a word is known from names of persons.
     """
-    guessed = [span for guess in guesses for piece in _pieces(tokens, shown, guess) if (span := _trimmed(shown, piece))]
+    short = [
+        guess for guess in guesses if tokens.ends[guess.end - 1] - tokens.starts[guess.start] <= LONGEST_NAME_CHARS
+    ]
+    guessed = [span for guess in short for piece in _pieces(tokens, shown, guess) if (span := _trimmed(shown, piece))]
     guessed = [_of_likely_kind(span, shown, is_name_word) for span in _cut_to_elsewhere(guessed, shown)]
     known = _known(tokens, shown, guessed)
-    split = [part for span in guessed for part in _without_known(span, known, shown)]
+    starts = [span.start for span in known]
+    split = [
+        part
+        for span in guessed
+        for part in _without_known(span, known[bisect_left(starts, span.start) : bisect_left(starts, span.end)], shown)
+    ]
     every = [_with_tail(tokens, shown, span) for span in (*known, *split) if not _is_event(shown, span)]
     return chosen([*every, *_by_first_word(tokens, shown, every)], len(tokens))
 
@@ -160,7 +173,9 @@ def _pieces(tokens: Tokens, shown: Sequence[str], guess: Guess) -> Iterable[Gues
             if at > start:
                 yield guess._replace(start=start, end=at)
             start = at + is_mark
-    if start < guess.end:
+    if start == guess.start:
+        yield guess
+    elif start < guess.end:
         yield guess._replace(start=start)
 
 
@@ -281,33 +296,35 @@ def _by_first_word(tokens: Tokens, shown: Sequence[str], told: Sequence[Span]) -
     `told`: names seen already. One that begins with the same word and is sure of its end stays as it is; one of another
     kind further on ends the name, except where bodies with this first word bear such names.
     """
-    organization, place = words("organization_heads"), words("place_heads")
     beginning = {span.start: span for span in told}
     elsewhere = {tuple(shown[span.start : span.end]) for span in told if span.sure >= SURE_OF_EXTENT}
-    spans: list[Span] = []
-    at, count = 0, len(shown)
-    while at < count:
-        word = shown[at]
-        lower = word.lower()
-        kind = ORGANIZATION if lower in organization else PLACE if lower in place else None
-        if lower == "pemerintah" and at + 2 < count and shown[at + 1] in _REGIONS:
-            kind = ORGANIZATION
-        if kind is None or not word[0].isupper() or not _may_open(tokens, shown, at, kind):
-            at += 1
+    heads, taken, spans = _first_words(), 0, list[Span]()
+    for at in [i for i, word in enumerate(shown) if word in heads]:
+        kind = heads[shown[at]]
+        if at < taken or (shown[at].lower() == "pemerintah" and shown[at + 1 : at + 2] not in _REGIONS):
             continue
         same = beginning.get(at)
-        if same is not None and (same.entity or same.sure >= SURE_OF_EXTENT):
-            at = same.end
+        if not _may_open(tokens, shown, at, kind) or (same and (same.entity or same.sure >= SURE_OF_EXTENT)):
             continue
         end = _end_of_run(tokens, shown, at, kind, beginning)
         end = next((cut for cut in range(end, at + 1, -1) if tuple(shown[at:cut]) in elsewhere), end)
         if end > at + 1:
             spans.append(Span(at, end, kind, "first_word", SURE_OF_FIRST_WORD))
-        at = max(end, at + 1)
+            taken = end
     return spans
 
 
-_REGIONS = frozenset({"Provinsi", "Kota", "Kabupaten", "Daerah"})
+@cache
+def _first_words() -> dict[str, str]:
+    """First words as they are written in names, with the kind of name they open."""
+    found = {"Pemerintah": ORGANIZATION}
+    for kind, name in ((PLACE, "place_heads"), (ORGANIZATION, "organization_heads")):
+        for word in words(name):
+            found |= {word.capitalize(): kind, word.upper(): kind}
+    return found
+
+
+_REGIONS = [["Provinsi"], ["Kota"], ["Kabupaten"], ["Daerah"]]
 _BEFORE_KOTA = frozenset({"wali", "ibu", "walikota"})
 
 
@@ -357,7 +374,7 @@ def _end_of_list(shown: Sequence[str], at: int) -> int:
     """Where a list of ordinary words in capitals ends that goes on with the comma at token `at`: "Hewan, Ikan, dan
     Tumbuhan"; 0 when there is none. It must close with "dan", or the comma ends the name."""
     end = at
-    while end + 1 < len(shown) and shown[end] == ",":
+    while end + 1 < len(shown) and end - at < LONGEST_NAME_TOKENS and shown[end] == ",":
         word = end + 2 if shown[end + 1] == "dan" else end + 1
         if word >= len(shown) or not (shown[word][0].isupper() and is_ordinary(shown[word])):
             return 0

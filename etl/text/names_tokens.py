@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 
 _TOKEN = re.compile(
     r"""
@@ -36,7 +38,7 @@ _DOTTED = frozenset(
 
 SHORTEST_TAIL_CHARS = 4
 SHORTEST_GLUED_CHARS = 2 * SHORTEST_TAIL_CHARS
-LONGEST_GLUED_CHARS = 30
+LONGEST_GLUED_CHARS = 40
 """A capitalised word of this many characters may be a name with the next word stuck to it: "Trumpawal"."""
 
 
@@ -64,33 +66,49 @@ class Tokens:
 
         `is_glued(left, right)` says whether a word with a capital inside is two words that lost their space.
         """
+        matches = list(_TOKEN.finditer(text))
+        words = [match[0] for match in matches]
+        starts = [match.start() for match in matches]
+        for at in reversed(
+            [i for i, word in enumerate(words) if 4 < len(word) <= LONGEST_GLUED_CHARS and not word.islower()]
+        ):
+            if pieces := _pieces(words[at], is_glued):
+                words[at : at + 1] = pieces
+                starts[at : at + 1] = [starts[at] + len("".join(pieces[:n])) for n in range(len(pieces))]
+        count = len(words)
+        first, ends_sentence = [False] * (count + 1), [0]
+        first[0] = True
+        for at in [i for i, word in enumerate(words) if len(word) == 1 and not word.isalnum()]:
+            mark = words[at]
+            if mark in _ENDS_SENTENCE:
+                if mark != "." or not at or not (len(words[at - 1]) == 1 or words[at - 1].lower() in _DOTTED):
+                    first[at + 1] = True
+                    ends_sentence.append(at + 1)
+            elif (
+                (mark in _OPENS and first[at])
+                or mark in _ENDS_CLAUSE
+                or (mark in _DASHES and not _is_hyphen(text, starts[at]))
+            ):
+                first[at + 1] = True
         sentence = self.sentences[-1] + 1 if self.sentences else 0
-        first, before = True, ""
-        for match in _TOKEN.finditer(text):
-            word = match.group()
-            start = match.start() + offset_chars
-            if len(word) > 4 and not word.islower() and not word.isupper():
-                while cut := _cut(word, is_glued):
-                    self._add(word[:cut], start, line, first, sentence)
-                    word, start, first = word[cut:], start + cut, False
-            self._add(word, start, line, first, sentence)
-            if word in _ENDS_SENTENCE:
-                if word != "." or not (len(before) == 1 or before.lower() in _DOTTED):
-                    first = True
-                    sentence += 1
-            elif word in _ENDS_CLAUSE or (word in _DASHES and not _is_hyphen(text, match.start())):
-                first = True
-            elif word not in _OPENS:
-                first = False
-            before = word
+        for start, end in pairwise([*ends_sentence, count]):
+            self.sentences += [sentence] * (end - start)
+            sentence += end > start
+        self.words += words
+        self.starts += [start + offset_chars for start in starts]
+        self.ends += [start + offset_chars + len(word) for start, word in zip(starts, words, strict=True)]
+        self.lines += [line] * count
+        self.is_first += first[:count]
 
-    def _add(self, word: str, start: int, line: int, first: bool, sentence: int) -> None:
-        self.words.append(word)
-        self.starts.append(start)
-        self.ends.append(start + len(word))
-        self.lines.append(line)
-        self.is_first.append(first)
-        self.sentences.append(sentence)
+
+@lru_cache(maxsize=1 << 17)
+def _pieces(word: str, is_glued: Callable[[str, str], bool]) -> tuple[str, ...]:
+    """The words that `word` is glued from; empty when it is one word."""
+    pieces: list[str] = []
+    while cut := _cut(word, is_glued):
+        pieces.append(word[:cut])
+        word = word[cut:]
+    return (*pieces, word) if pieces else ()
 
 
 def _is_hyphen(text: str, at: int) -> bool:
@@ -100,10 +118,12 @@ def _is_hyphen(text: str, at: int) -> bool:
 
 def _cut(word: str, is_glued: Callable[[str, str], bool]) -> int:
     """Where `word` falls apart into two glued words; 0 when it is one."""
+    if word.isupper():
+        return 0
     for place in _GLUED.finditer(word, 2):
         if is_glued(word[: place.start()], word[place.start() :]):
             return place.start()
-    if SHORTEST_GLUED_CHARS <= len(word) <= LONGEST_GLUED_CHARS and word[0].isupper() and word[1:].islower():
+    if len(word) >= SHORTEST_GLUED_CHARS and word[0].isupper() and word[1:].islower():
         for at in range(len(word) - SHORTEST_TAIL_CHARS, SHORTEST_TAIL_CHARS - 1, -1):
             if is_glued(word[:at], word[at:]):
                 return at

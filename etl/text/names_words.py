@@ -7,9 +7,12 @@ Not here: words in their company (names_find.py), features of the name model (na
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from etl.lexicon import read_lines, read_toml
+
+WORDS_REMEMBERED = 1 << 17
+"""Answers remembered by question: a corpus asks of the same hundred thousand words again and again."""
 
 _SUFFIXES = ("nya", "kan", "lah", "kah", "pun", "an", "ku", "mu", "i")
 _PREFIXES = (
@@ -32,6 +35,7 @@ def ordinary_words() -> frozenset[str]:
     return frozenset(read_lines("ordinary_words.txt"))
 
 
+@lru_cache(maxsize=WORDS_REMEMBERED)
 def is_ordinary(word: str) -> bool:
     """Whether `word`, less its affixes, is an ordinary word of the language. The case of `word` says nothing."""
     return _is_ordinary(word.lower(), 2)
@@ -62,6 +66,7 @@ _DIGIT = re.compile(r"\d")
 _RUNS = re.compile(r"(.)\1{2,}")
 
 
+@lru_cache(maxsize=WORDS_REMEMBERED)
 def shape_of(word: str) -> str:
     """The word's shape: X for capitals, x for small letters, d for digits, runs cut to two ("Xxx" for "Rusia")."""
     if len(word) > 24:
@@ -89,12 +94,20 @@ _CLASSES = (
 )  # fmt: skip
 
 
+@cache
+def _class_marks() -> dict[str, str]:
+    """The mark of every word that stands in a word list, of the first list it stands in."""
+    marks: dict[str, str] = {}
+    for kind, mark in _CLASSES:
+        for word in words(kind):
+            marks.setdefault(word, mark)
+    return marks
+
+
+@lru_cache(maxsize=WORDS_REMEMBERED)
 def class_of(word: str) -> str:
     """How the word is written and the first word list it stands in: "cT" for "Menteri", "lV" for "mengatakan"."""
-    lower = word.lower()
-    for kind, mark in _CLASSES:
-        if lower in words(kind):
-            return case_of(word) + mark
-    if word[0].isupper() and is_ordinary(lower):
-        return case_of(word) + "o"
-    return case_of(word)
+    mark = _class_marks().get(word.lower())
+    if mark is None:
+        mark = "o" if word[0].isupper() and is_ordinary(word) else ""
+    return case_of(word) + mark

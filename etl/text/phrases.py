@@ -14,6 +14,8 @@ from functools import cache
 from etl.lexicon import read_rows
 
 WORD = re.compile(r"\w+")
+LONGEST_LABEL_WORDS = 16
+"""Words of the longest phrase that a line may be; a test holds the lexicon to it."""
 _DIGITS = frozenset("0123456789")
 
 
@@ -92,6 +94,12 @@ def find_phrase(words: tuple[str, ...], count: int, *, is_whole: bool = True) ->
 def first_words() -> frozenset[str]:
     """Words with which a line that begins with a phrase begins."""
     return frozenset(_book().start)
+
+
+@cache
+def label_words() -> frozenset[str]:
+    """Words with which a line that is a phrase begins; those that begin with a number have none."""
+    return frozenset(words[0] for words in _book().whole)
 
 
 @cache

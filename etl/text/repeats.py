@@ -49,14 +49,6 @@ class RepeatRules:
 _NUMBER = re.compile(r"\d+")
 
 
-def copies_of(seen: Seen, share: float) -> list[bool]:
-    """Lines that earlier lines said, whatever their role."""
-    return [
-        twin >= 0 or (grams > 0 and said >= share * grams)
-        for twin, grams, said in zip(seen.twin, seen.grams, seen.seen, strict=True)
-    ]
-
-
 def find_repeats(
     seen: Seen,
     is_text: Sequence[bool],

@@ -216,33 +216,38 @@ _SCAR = re.compile(
 
 def find_residue(line: str) -> list[Residue]:
     """The stretches of residue in `line`, in order, disjoint, without the white space round them."""
-    found: list[Residue] = []
-    found.extend(_code(line))
-    for kind, pattern in _PLAIN:
-        found.extend(Residue(Span(*match.span()), kind) for match in pattern.finditer(line))
-    for kind, pattern in _SPOKEN:
-        for match in pattern.finditer(line):
-            if not inside_quotes(line, match.start()):
-                found.append(Residue(Span(*match.span()), kind))
+    found = list(_code(line)) if "(" in line else []
+    for kind, needle, pattern in _PLAIN:
+        if needle in line:
+            found.extend(Residue(Span(*match.span()), kind) for match in pattern.finditer(line))
+    for kind, needles, pattern in _SPOKEN:
+        if any(needle in line for needle in needles):
+            found.extend(
+                Residue(Span(*match.span()), kind)
+                for match in pattern.finditer(line)
+                if not inside_quotes(line, match.start())
+            )
     found.extend(_also(line))
-    return _disjoint(line, found)
+    return _disjoint(line, found) if found else found
 
 
 _PLAIN = (
-    ("style", _STYLE),
-    ("markup", _TAG),
-    ("entity", _ENTITY),
-    ("embed", _EMBED),
-    ("advert_slot", _SLOT),
-    ("file_name", _FILE_NAME),
+    ("style", "{", _STYLE),
+    ("markup", "<", _TAG),
+    ("entity", "&", _ENTITY),
+    ("embed", "[", _EMBED),
+    ("advert_slot", "", _SLOT),
+    ("file_name", ".", _FILE_NAME),
 )
+"""Kind, what a line without residue of that kind lacks, pattern; the next ones not within quotation marks."""
+_LOOK = ("ihat", "imak", "onton", "aksikan")
 _SPOKEN = (
-    ("read_more", _MORE),
-    ("see_page", _SEE_PAGE),
-    ("related", _PAREN_READ),
-    ("video_link", _VIDEO),
-    ("video_link", _VIDEO_ABOVE),
-    ("live", _LIVE),
+    ("read_more", ("engkapnya", "anjut", "ead ", "EAD ", "ees ", "ire ", "ontinue", "lik di"), _MORE),
+    ("see_page", ("halaman", "laman", "page"), _SEE_PAGE),
+    ("related", ("(", "["), _PAREN_READ),
+    ("video_link", _LOOK, _VIDEO),
+    ("video_link", ("[",), _VIDEO_ABOVE),
+    ("live", ("Saksikan",), _LIVE),
 )
 
 

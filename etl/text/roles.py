@@ -1,7 +1,7 @@
 """Roles: what every line of a document is, with the rule that said so and what the rule saw.
 
 Here: the one function that decides (`decide`), a cascade in which the first rule that knows the line speaks. Not here:
-what a line looks like on its own (looks.py), where the article lies and what stands round a line (layout.py), repeats
+what a line looks like on its own (looks.py), where the article lies and what stands round a line (line_places.py), repeats
 (repeats.py), residue inside a line (residue.py). Labels are those of the contract: see etl/contracts/enums.py.
 """
 
@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from etl.contracts.enums import LineRule, Role
-from etl.text import language, layout
+from etl.text import article_lines, language, line_places
 from etl.text.credit_lines import is_name_form
-from etl.text.layout import Document, Line
-from etl.text.looks import CAPITALS, CHARS, FOREIGN_STOP, LETTERS, OTHER_SCRIPT, STOP, UPPER, WORDS, Kind
+from etl.text.document import SAYING, Document, Line
+from etl.text.looks import CAPITALS, CHARS, FOREIGN_STOP, LETTERS, OTHER_SCRIPT, PLAIN, STOP, UPPER, WORDS, Kind
 
 
 class Decision(NamedTuple):
@@ -45,8 +45,16 @@ _BY_LOOK = {
 
 def roles_of(document: Document) -> list[Decision]:
     """The decision on every line of `document`, in order. Reads the document's layout first."""
-    layout.read(document)
-    return [decide(document, number) for number in range(len(document.lines))]
+    article_lines.read(document)
+    first, last, headline = document.first, document.last, document.headline
+    # A plain paragraph of the article that nothing was found out about is body, as `decide` would say.
+    marked = document.listed.keys() | document.summary.keys()
+    return [
+        BODY
+        if line.look is PLAIN and first <= n <= last and line.frequency is None and n not in marked and n != headline
+        else decide(document, n)
+        for n, line in enumerate(document.lines)
+    ]
 
 
 def decide(document: Document, number: int) -> Decision:
@@ -61,16 +69,15 @@ def decide(document: Document, number: int) -> Decision:
         return Decision(Role.BOILERPLATE, rule, evidence)
     if (listed := document.listed.get(number)) is not None:
         return Decision(Role.BOILERPLATE, *listed)
-    decision = (
-        _frequent(document, line, document.first <= number <= document.last)
-        or _off_article(document, number, line)
-        or _foreign(document, number, line)
-    )
+    is_inside = document.is_inside(number)
+    decision = _frequent(document, line, is_inside)
+    if decision is None and not is_inside:
+        decision = _off_article(document, number, line) or _foreign(document, line)
     if decision is not None:
         return decision
     if (summary := document.summary.get(number)) is not None:
         return Decision(Role.SUMMARY, *summary)
-    if kind == Kind.STAMP and document.first < number < document.last and layout.among_items(document, number):
+    if kind == Kind.STAMP and document.first < number < document.last and line_places.among_items(document, number):
         return BODY
     if kind == Kind.STAMP:
         return Decision(Role.TIMESTAMP, LineRule.STAMP, evidence)
@@ -78,11 +85,11 @@ def decide(document: Document, number: int) -> Decision:
         return Decision(Role.BYLINE, LineRule.CREDIT, evidence)
     if kind == Kind.CAPTION:
         return Decision(Role.CAPTION, LineRule.PICTURE_TEXT, evidence)
-    if kind in layout.SAYING:
+    if kind in SAYING:
         return BODY
-    if kind == Kind.TICKER and not layout.is_item(document, number):
+    if kind == Kind.TICKER and not document.is_item[number]:
         return Decision(Role.BOILERPLATE, LineRule.TICKER, evidence)
-    if document.first <= number <= document.last:
+    if is_inside:
         return _inside(document, number, line)
     return _outside(document, number, line)
 
@@ -98,7 +105,7 @@ def _frequent(document: Document, line: Line, is_inside: bool) -> Decision | Non
         # is furniture.
         if seen.group_articles < max(PROSE_FLOOR, 2 * group_floor, seen.group_of // PROSE_SHARE):
             return None
-    elif not layout.is_frequent(document, line) or (
+    elif not document.is_frequent(line) or (
         is_inside and seen.group_articles < max(PROSE_FLOOR, seen.group_of // INSIDE_SHARE)
     ):
         return None
@@ -111,28 +118,30 @@ def _frequent(document: Document, line: Line, is_inside: bool) -> Decision | Non
 
 def _off_article(document: Document, number: int, line: Line) -> Decision | None:
     """Stamps, credits, captions and lone sentences of other stories, which lie off the article among furniture."""
-    if document.last < 0 or document.first <= number <= document.last:
+    if document.last < 0:
         return None
     kind = line.look.kind
-    below_title = kind == Kind.STAMP and number > document.last and layout.by_title(document, number)
+    below_title = kind == Kind.STAMP and number > document.last and line_places.by_title(document, number)
     if not document.is_crowded and not below_title:
         return None
-    off = layout.distance(document, number)
+    off = line_places.distance(document, number)
     if kind in (Kind.STAMP, Kind.BYLINE):
         other = below_title or off > NEAR_LINES
     elif kind == Kind.CAPTION:
-        other = off > NEAR_LINES or layout.by_title(document, number)
+        other = off > NEAR_LINES or line_places.by_title(document, number)
     else:
-        other = kind in layout.SAYING and layout.stands_alone(document, number) and not layout.goes_on(document, number)
+        other = (
+            kind in SAYING and line_places.stands_alone(document, number) and not line_places.goes_on(document, number)
+        )
     if not other:
         return None
     return Decision(Role.BOILERPLATE, LineRule.OTHER_STORY, f"{off} lines off the article, among furniture")
 
 
-def _foreign(document: Document, number: int, line: Line) -> Decision | None:
+def _foreign(document: Document, line: Line) -> Decision | None:
     """A notice in another language than the article's, above or below it."""
     counts = line.counts
-    if not document.is_indonesian or document.first <= number <= document.last:
+    if not document.is_indonesian:
         return None
     if line.look.kind in (Kind.STAMP, Kind.BYLINE, Kind.CAPTION, Kind.DATELINE):
         return None
@@ -152,17 +161,17 @@ def _foreign(document: Document, number: int, line: Line) -> Decision | None:
 def _inside(document: Document, number: int, line: Line) -> Decision:
     """A title, label or list item among the article's paragraphs."""
     counts = line.counts
-    if line.look.kind == Kind.BULLET or layout.in_list(document, number) or line.text.count(",") >= 3:
+    if line.look.kind == Kind.BULLET or document.is_announced[number] or line.text.count(",") >= 3:
         return BODY
     if counts[LETTERS] == 0:
         return BODY
     if counts[CHARS] <= 2:
         return Decision(Role.BOILERPLATE, LineRule.SYMBOLS, line.text)
-    if not layout.heads_paragraph(document, number):
+    if not line_places.heads_paragraph(document, number):
         return BODY
     stands_out = counts[UPPER] * 10 >= counts[LETTERS] * 9 or line.text[0].isdigit()
     title_case = counts[CAPITALS] * 10 >= counts[WORDS] * 7
-    if counts[WORDS] > 9 and not stands_out and title_case and not layout.shares_words(document, number):
+    if counts[WORDS] > 9 and not stands_out and title_case and not line_places.shares_words(document, number):
         return Decision(Role.BOILERPLATE, LineRule.RELATED_TITLE, "a title whose words the paragraphs round it lack")
     return Decision(Role.SUBHEADING, LineRule.SHORT_HEADING, f"{counts[WORDS]} words above a paragraph")
 
@@ -172,9 +181,9 @@ def _outside(document: Document, number: int, line: Line) -> Decision:
     words = line.counts[WORDS]
     if document.last < 0 and not document.is_crowded:
         return BODY if line.look.kind != Kind.LABEL else _lone(words, "no sentence near")
-    if is_name_form(line.text) and layout.is_name_place(document, number):
+    if is_name_form(line.text) and line_places.is_name_place(document, number):
         return Decision(Role.BYLINE, LineRule.BARE_NAME, line.text)
-    if layout.may_be_picture_text(document, number):
+    if line_places.may_be_picture_text(document, number):
         return Decision(Role.CAPTION, LineRule.PICTURE_TEXT, "between the headline and the article, in its words")
     side = "above" if number < document.first else "below"
     if line.look.kind == Kind.LABEL:

@@ -20,7 +20,7 @@ WEEKDAYS = (
 DATE = re.compile(
     rf"""
     \d{{1,2}}(?:st|nd|rd|th)?[ \-./,]{{0,3}}(?:{MONTHS})\.?[ \-./,]{{0,3}}\d{{2,4}}   # 30 Desember 2021, 3-Jan-22
-    | (?:{MONTHS})\.?\ {{0,2}}\d{{1,2}}(?:st|nd|rd|th)?,?\ {{0,2}}\d{{4}}             # January 21, 2022
+    | \b(?=[jfmasond])(?:{MONTHS})\.?\ {{0,2}}\d{{1,2}}(?:st|nd|rd|th)?,?\ {{0,2}}\d{{4}}             # January 21, 2022
     | (?<!\d)\d{{1,2}}\ ?[/.\-]\ ?\d{{1,2}}\ ?[/.\-]\ ?(?:19|20)\d{{2}}(?!\d)         # 29/12/2021
     | (?<!\d)(?:19|20)\d{{2}}[/.\-]\d{{1,2}}[/.\-]\d{{1,2}}(?!\d)                     # 2021-12-29
     | (?<!\d)\d{{1,2}}/\d{{1,2}}/\d{{2}}(?!\d)                                        # 29/12/21
@@ -46,7 +46,14 @@ _REST = re.compile(
     rilis|dirilis|release|terakhir|kali|pada|in|kemarin|today|hari\ ini|yesterday|jurnalis|am|pm|first|the|baru\ saja)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_FIGURE = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
+TIME_WORDS = frozenset(
+    """januari februari maret april mei juni juli agustus september oktober november desember nopember pebruari january
+    february march may june july august october december jan feb mar apr jun jul agu agt ags agust aug sep sept okt oct nop
+    nov des dec mac ogos disember julai lalu ago""".split()
+)
+"""A stamp whose date is not in figures holds one of these."""
 LONGEST_STAMP_CHARS = 160
 MOST_OTHER_WORDS = 7
 """What may stand beside a stamp: the outlet, the rubric, the reporter's name."""
@@ -58,14 +65,14 @@ _OPENS_STAMP = re.compile(
 
 def find_stamp(line: str) -> str | None:
     """The date or time of `line` when the line is a stamp, else None. `line` has no white space at its ends."""
-    if len(line) > LONGEST_STAMP_CHARS or not any(char.isdigit() for char in line):
-        return _undated_stamp(line)
+    if len(line) > LONGEST_STAMP_CHARS:
+        return None
     date = DATE.search(line) or AGO.search(line)
     if date is None:
         return None
     rest = DATE.sub(" ", line, count=3)
     rest = CLOCK.sub(" ", AGO.sub(" ", rest, count=2), count=4)
-    if any(char.isdigit() for char in rest) and len(_WORD.findall(rest)) > 3:
+    if _FIGURE.search(rest) and len(_WORD.findall(rest)) > 3:
         return None
     if line.endswith(".") and not CLOCK.search(line):
         return None
@@ -77,10 +84,3 @@ def find_stamp(line: str) -> str | None:
     if len(plain) > (2 if _OPENS_STAMP.match(line) else 0):
         return None
     return date.group()
-
-
-def _undated_stamp(line: str) -> str | None:
-    if len(line) > 40:
-        return None
-    found = AGO.search(line)
-    return found.group() if found and not _WORD.search(_REST.sub(" ", line.replace(found.group(), " "))) else None

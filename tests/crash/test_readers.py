@@ -17,10 +17,11 @@ from etl.store.releases import publish
 from etl.store.upkeep import prune
 
 READER = """
-import sys, duckdb
+import sys, time, duckdb
 torn, errors, reads = [], [], 0
 print("ready", flush=True)
 while not __import__("pathlib").Path(sys.argv[2]).exists():
+    time.sleep(0.01)
     try:
         with duckdb.connect(sys.argv[1], read_only=True) as connection:
             rows = connection.execute(
@@ -74,7 +75,8 @@ def test_no_read_is_torn_and_none_fails_during_fifty_publishes(tmp_path: Path, m
                 settings=keep,
             )
             assert release.is_new
-            prune(warehouse, keep, at)
+            if version % 5 == 0:
+                prune(warehouse, keep, at)
     finally:
         stop.touch()
         said = reader.communicate(timeout=30)[0].split()

@@ -10,7 +10,7 @@ import dagster as dg
 import pytest
 
 from etl.defs.jobs import FULL_JOB
-from etl.defs.sensors import FINGERPRINT_TAG, look
+from etl.defs.sensors import SOURCE_TAG, look
 from etl.errors import SourceError
 from etl.settings import Settings
 from etl.store.intake import source_fingerprint
@@ -73,7 +73,7 @@ def settled(ticks: Ticks) -> None:
 def test_first_look_asks_once_and_then_nothing_changes(source: Path, ticks: Ticks) -> None:
     (request,), _ = ticks.tick()
     now = source_fingerprint(source, Settings())
-    assert request.run_key == request.tags[FINGERPRINT_TAG] == now
+    assert request.run_key == request.tags[SOURCE_TAG] == f"{now}-0"
     assert request.tags["jernih/change"] == "first look, 2 items"
     assert ticks.done() is None
     ticks.run(request, dg.DagsterRunStatus.SUCCESS)
@@ -101,7 +101,8 @@ def test_a_change_asks_for_a_run(source: Path, ticks: Ticks, change: str, said: 
         (source / "a.txt").unlink()
     (request,), _ = ticks.tick()
     assert request.tags["jernih/change"] == said
-    assert request.run_key == source_fingerprint(source, Settings()) != before
+    now = source_fingerprint(source, Settings())
+    assert request.run_key == f"{now}-1" and now != before
     assert ticks.done() == before
 
 
@@ -118,6 +119,24 @@ def test_a_failed_run_leaves_the_cursor_and_its_reexecution_moves_it(source: Pat
     ticks.run(request, dg.DagsterRunStatus.SUCCESS)
     assert ticks.tick() == ([], "nothing changed since the last run that succeeded")
     assert ticks.done() == source_fingerprint(source, Settings()) != before
+
+
+def test_a_file_added_and_removed_again_asks_each_time(source: Path, ticks: Ticks) -> None:
+    settled(ticks)
+    before, keys = ticks.done(), set[str | None]()
+    extra, aside = source / "c.txt", source.parent / "c.txt"
+    aside.write_text("Kabar ketiga.")
+    for _ in range(2):
+        aside.rename(extra)
+        (added,), _ = ticks.tick()
+        ticks.run(added, dg.DagsterRunStatus.SUCCESS)
+        extra.rename(aside)
+        (removed,), _ = ticks.tick()
+        assert ticks.done() != before, "an earlier run of the same state says nothing of what is shown now"
+        ticks.run(removed, dg.DagsterRunStatus.SUCCESS)
+        assert ticks.tick()[0] == [] and ticks.done() == before
+        keys |= {added.run_key, removed.run_key}
+    assert len(keys) == 4
 
 
 def test_after_a_failed_run_the_next_change_asks_again(source: Path, ticks: Ticks) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.errors import ReleaseMissing, WarehouseUnwritable
+from etl.errors import ReleaseMissing, WarehouseError, WarehouseUnwritable
 from etl.store.layout import find_warehouse, open_warehouse
 
 
@@ -26,6 +26,16 @@ def test_paths_are_absolute_and_links_are_followed(tmp_path: Path, monkeypatch: 
 def test_a_path_that_duckdb_cannot_take_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(WarehouseUnwritable, match="Choose another --warehouse"):
         open_warehouse(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["loop", "~nobody-of-that-name/x", "nul\0", "x" * 300])
+def test_a_path_that_can_be_no_folder_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    root = Path(name) if name.startswith("~") else tmp_path / name
+    with pytest.raises(WarehouseUnwritable, match="--warehouse"):
+        open_warehouse(root)
+    with pytest.raises(WarehouseError):
+        find_warehouse(root)
 
 
 def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:

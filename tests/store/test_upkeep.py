@@ -15,6 +15,7 @@ from etl.store.staging import read_staged
 from etl.store.upkeep import Pruned, doctor, orphans, prune
 from etl.store.verify import verify
 
+TOKEN = "0123456789abcdef" * 2
 KEEP_TWO = Settings(keep_releases=2, keep_hours=24)
 
 
@@ -79,11 +80,11 @@ def test_doctor_finds_nothing_in_a_whole_warehouse(warehouse: Warehouse) -> None
 def test_doctor_clears_what_a_killed_run_left(warehouse: Warehouse) -> None:
     publish_all(warehouse, corpus())
     left = [
-        warehouse.tables / "documents" / ".0123.tmp",
-        warehouse.staged / ".0123.tmp",
-        warehouse.releases / ".0123.tmp",
+        warehouse.tables / "documents" / f".{TOKEN}.tmp",
+        warehouse.staged / f".{TOKEN}.tmp",
+        warehouse.releases / f".{TOKEN}.tmp",
         warehouse.scratch / "documents-0123" / "000000.arrow",
-        warehouse.scratch / ".0123.tmp",
+        warehouse.scratch / f".{TOKEN}.tmp",
     ]
     orphan = warehouse.tables / "documents" / f"{'0' * 32}.parquet"
     for path in (*left, orphan):
@@ -175,11 +176,16 @@ def test_verify_says_when_nothing_is_shown(warehouse: Warehouse) -> None:
 
 
 def test_nothing_outside_the_warehouse_is_touched(warehouse: Warehouse, tmp_path: Path) -> None:
-    beside = tmp_path / ".0123.tmp"
+    beside = tmp_path / f".{TOKEN}.tmp"
     beside.write_text("mine")
     (tmp_path / "mine.parquet").write_text("mine")
+    notes = [warehouse.root / ".notes.tmp", warehouse.root / "notes" / f".{TOKEN}.tmp", warehouse.staged / ".x.tmp"]
+    for note in notes:
+        note.parent.mkdir(exist_ok=True)
+        note.write_text("mine")
     publish_days(warehouse, 3)
     (warehouse.tables / "linked").symlink_to(tmp_path)
     prune(warehouse, Settings(keep_releases=1, keep_hours=0), MORNING + timedelta(days=9))
     doctor(warehouse)
     assert beside.read_text() == (tmp_path / "mine.parquet").read_text() == "mine"
+    assert all(note.read_text() == "mine" for note in notes)
