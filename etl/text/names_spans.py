@@ -317,7 +317,7 @@ def _by_first_word(tokens: Tokens, shown: Sequence[str], told: Sequence[Span]) -
 @cache
 def _first_words() -> dict[str, str]:
     """First words as they are written in names, with the kind of name they open."""
-    found = {"Pemerintah": ORGANIZATION}
+    found: dict[str, str] = {"Pemerintah": ORGANIZATION}
     for kind, name in ((PLACE, "place_heads"), (ORGANIZATION, "organization_heads")):
         for word in words(name):
             found |= {word.capitalize(): kind, word.upper(): kind}
