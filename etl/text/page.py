@@ -13,7 +13,6 @@ from typing import NamedTuple
 from etl.contracts.enums import DROPPED_ROLES, Role
 from etl.contracts.spans import Span
 
-
 BLANKS = 4
 """So many blank segments may stand between two lines that belong together."""
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pyarrow as pa
 import pytest
-
-sys.path[:0] = [str(Path(__file__).resolve().parents[1] / folder) for folder in ("text", "bench")]
-
-from case_files import Case, cases_of
-from describe_gold import tables_of
 
 from etl.contracts.tables import TABLES
 from etl.settings import Settings
 from etl.steps.describe import describe
+from tests.bench.describe_gold import tables_of
+from tests.text.case_files import Case, cases_of
 
 RECORD = ("url", "source_date", "source_publisher")
 
