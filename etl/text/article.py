@@ -79,7 +79,7 @@ def read_article(page: Page, years: Years) -> Article:
         agency_span=agency_span,
         agency_rule=agency_rule,
         copyright_notice=copyright_notice(page),
-        credits=page_credits(page),
+        credits=page_credits(page, published.line),
         mentions=mentions,
         latest_full=max((m.day for m in mentions if m.is_full and m.day), default=None),
     )

@@ -11,20 +11,23 @@ from collections.abc import Iterator
 from etl.contracts.enums import Role
 from etl.text.credits import Credit, find_credits, is_signed, label_alone, opens_with_label
 from etl.text.page import Page, Segment
+from etl.text.person_names import is_surely_a_name
 
 LABELLED_CHARS = 300
 """A line that nothing but its first word calls a byline is no longer than this."""
 BARE_CHARS = 80
 """A line that holds nothing but a name, or a name and its outlet, is no longer than this."""
 _LABELLED_ROLES = frozenset((Role.BODY, Role.BOILERPLATE, Role.SUMMARY))
-_BESIDE = frozenset((Role.HEADLINE, Role.TIMESTAMP, Role.BYLINE))
 
 
-def page_credits(page: Page) -> list[Credit]:
-    """The people that the page credits, each once, in order; the first role given wins."""
+def page_credits(page: Page, stamp_line: Segment | None = None) -> list[Credit]:
+    """The people that the page credits, each once, in order; the first role given wins.
+
+    `stamp_line`: the line that publication.py took the stamp from, whatever the clean step called it.
+    """
     found: list[Credit] = []
     last: list[int] = []
-    for segment, bare in _credit_segments(page):
+    for segment, bare in _credit_lines(page, stamp_line):
         alone = label_alone(page.text, segment.start, segment.end)
         if alone and last:
             for index in last:
@@ -38,37 +41,30 @@ def page_credits(page: Page) -> list[Credit]:
     return [credit for credit in found if not ((key := credit.name.lower()) in seen or seen.add(key))]
 
 
-def _credit_segments(page: Page) -> Iterator[tuple[Segment, bool]]:
-    """Segments to read, and whether names without a label count in them."""
-    filled: list[Segment] = []
+def _credit_lines(page: Page, stamp_line: Segment | None) -> Iterator[tuple[Segment, bool]]:
+    """Lines to read, in order, and whether names without a label count in them."""
+    by_place = _bylines_by_place(page, stamp_line)
     for segment in page.segments:
         start, end, role = segment
-        if role == Role.BLANK:
-            continue
-        filled.append(segment)
-        if role in (Role.BYLINE, Role.TIMESTAMP):
+        if role in (Role.BYLINE, Role.TIMESTAMP) or segment in by_place:
             yield segment, True
-        elif end - start <= LABELLED_CHARS and role in _LABELLED_ROLES:
-            if opens_with_label(page.text, start, end):
-                yield segment, False
-            elif end - start <= BARE_CHARS and _is_byline_by_place(page, segment, filled):
-                yield segment, True
+        elif end - start <= LABELLED_CHARS and role in _LABELLED_ROLES and opens_with_label(page.text, start, end):
+            yield segment, False
 
 
-def _is_byline_by_place(page: Page, segment: Segment, filled: list[Segment]) -> bool:
-    """A name signed with its outlet beside the headline or the stamp; a bare name between the two."""
-    before = filled[-2].role if len(filled) > 1 else None
-    after = _next_role(page, segment)
-    if before not in _BESIDE and after not in _BESIDE:
-        return False
-    if is_signed(page.text, segment.start, segment.end):
-        return True
-    return {before, after} == {Role.HEADLINE, Role.TIMESTAMP}
-
-
-def _next_role(page: Page, segment: Segment) -> str | None:
-    text_end = segment.end
-    for other in page.segments_from(text_end):
-        if other.role != Role.BLANK:
-            return other.role
-    return None
+def _bylines_by_place(page: Page, stamp_line: Segment | None) -> set[Segment]:
+    """Lines labelled otherwise that credit people: the stamp's own line, a name signed with its outlet beside the
+    headline or stamp, and a name of no ordinary words beside the stamp."""
+    asked = set(page.of_role(Role.HEADLINE, Role.TIMESTAMP))
+    found: set[Segment] = set()
+    if stamp_line:
+        asked.add(stamp_line)
+        found.add(stamp_line)
+    for mark in asked:
+        is_stamp = mark is stamp_line or mark.role == Role.TIMESTAMP
+        for line in page.beside(mark):
+            if line.role in _LABELLED_ROLES and line.end - line.start <= BARE_CHARS:
+                signed = is_signed(page.text, line.start, line.end)
+                if signed or (is_stamp and is_surely_a_name(page.text[line.start : line.end])):
+                    found.add(line)
+    return found

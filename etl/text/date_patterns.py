@@ -71,7 +71,7 @@ STAMP_CLOCK_BEFORE = re.compile(
 
 # what makes a bare number a year: "tahun 2014", "pada 2014", "akhir 2021"
 YEAR_BEFORE = frozenset(
-    "tahun sejak pada hingga sampai awal akhir pertengahan medio dari antara di musim mulai".split(" ")
+    "tahun sejak pada hingga sampai awal akhir pertengahan medio dari di musim mulai".split(" ")
 )
 YEAR = re.compile(
     rf"(?P<y>(?:1[89]|20)\d\d)(?:{GAP}?[{DASH[1:-1]}/]{GAP}?(?P<y2>(?:1[89]|20)\d\d))?"

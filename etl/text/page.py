@@ -6,14 +6,15 @@ Here: the types, and the few ways segments are walked. Not here: reading facts f
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from typing import NamedTuple
 
 from etl.contracts.enums import DROPPED_ROLES, Role
 from etl.contracts.spans import Span
+
+BLANKS = 4
+"""So many blank segments may stand between two lines that belong together."""
 
 
 class Segment(NamedTuple):
@@ -76,17 +77,9 @@ class Page:
                 runs.append(Span(start, end))
         return runs
 
-    def segments_from(self, start: int) -> Iterator[Segment]:
-        """The segments that begin at `start` or after it, in order."""
-        return islice(self.segments, bisect_left(self.segments, (start,)), None)
-
-    def head(self) -> Iterator[Segment]:
-        """The segments before the second body paragraph, blanks and repeats left out."""
-        bodies = 0
-        for segment in self.segments:
-            if segment.role == Role.BODY:
-                bodies += 1
-                if bodies > 1:
-                    return
-            if segment.role not in (Role.BLANK, Role.REPEAT):
-                yield segment
+    def beside(self, mark: Segment) -> list[Segment]:
+        """The segments before and after `mark`, blank ones passed over."""
+        at = bisect_left(self.segments, mark)
+        before = next((s for s in reversed(self.segments[max(0, at - BLANKS) : at]) if s.role != Role.BLANK), None)
+        after = next((s for s in self.segments[at + 1 : at + 1 + BLANKS] if s.role != Role.BLANK), None)
+        return [segment for segment in (before, after) if segment]

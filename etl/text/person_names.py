@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from etl.contracts.spans import Span
 from etl.lexicon import read_toml
 from etl.text.date_words import MONTHS, WEEKDAYS
+from etl.text.names_words import is_ordinary
 from etl.text.outlets import agency_named, outlet_named
 from etl.text.places import place_named
 
@@ -75,6 +76,14 @@ def is_person(name: str, standing: str = "bare") -> bool:
     return not (_DEGREE.fullmatch(name) or place_named(name) or name.lower() in _rubrics())
 
 
+def is_surely_a_name(line: str) -> bool:
+    """True when a line that nothing calls a byline holds a name and nothing else: two words or more, none ordinary."""
+    span = name_span(line, Span(0, len(line)))
+    name = span.of(line) if span else ""
+    words = name.split()
+    return len(words) > 1 and is_person(name) and not any(is_ordinary(word) for word in words)
+
+
 def _is_written_as_name(name: str, words: list[str], standing: str) -> bool:
     if _INITIALS.fullmatch(name) or words[0].lower() in WEEKDAYS or name.lower() in MONTHS:
         return False
@@ -84,4 +93,6 @@ def _is_written_as_name(name: str, words: list[str], standing: str) -> bool:
         return True
     if standing == "labelled":
         return words[0][0].isupper()
+    if sum(map(is_ordinary, words)) * 2 > len(words):
+        return False
     return all(word[0].isupper() or word in _words("particles") for word in words)

@@ -7,32 +7,25 @@ Here: choosing among them, and the year of a dateline that has none. Not here: r
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from etl.contracts.enums import DROPPED_ROLES, DateBasis, Role
+from etl.contracts.enums import DateBasis
 from etl.contracts.spans import Span
 from etl.text.calendar import day_or_none, newest_with_weekday, years_near
 from etl.text.date_parts import Clock, DateText
 from etl.text.dateline import Dateline
 from etl.text.page import Page, Segment
+from etl.text.page_stamps import STRONG, page_stamps
 from etl.text.stamps import Stamp, find_stamps
 from etl.text.tense import lies_ahead
 
 NEAR_DAYS = 31
 """A dateline's day and a story's other dates lie within so many days, or they do not belong together."""
-NEAR_LINES = 3
-"""A stamp stands within so many lines of its headline or byline."""
-STAMPS_A_LINE = 8
-"""Dates of one line that are looked at: published, updated, and some to spare."""
 SAME_STORY_DAYS = 3
 FAR_DAYS = 400
-STAMP_REST_CHARS = 60
-"""Letters that may stand in an unlabelled stamp line beside the stamp: an outlet's name, a reporter's."""
 _PADDED = re.compile(r"\d\d[/.-]\d\d")
-_LETTERS = re.compile(r"[^\W\d_]")
 _URL_DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)([/-]?)(0?[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01]|(?<=[/-])[1-9])(?:(?=\D|$)|(?<=\d{8})(?=\d{4,9}(?!\d)))"
 )
@@ -55,22 +48,22 @@ class Publication(NamedTuple):
     span: Span | None = None
     rule: str | None = None
     modified: date | None = None
+    line: Segment | None = None
+    """The stamp's line, whatever the clean step called it."""
 
 
 def find_publication(page: Page, dateline: Dateline | None, dates: Sequence[DateText], years: Years) -> Publication:
     """Publication of the page: stated > dateline > record's field > address. `dates`: those found in kept text."""
-    stamps = _stamps(page, dates, years)
-    modified = next((stamp for stamp, _ in stamps if stamp.kind == "updated"), None)
-    chosen = next(((stamp, rule) for stamp, rule in stamps if stamp.kind != "updated"), None)
-    if chosen is None and modified:
-        chosen = (modified, "stamp_of_update")
-    updated_on = modified.day if modified else None
-    if chosen:
-        stamp, rule = chosen
-        day = _settled(page.text, stamp, dates)
-        if day is None:
-            return Publication(None, DateBasis.NONE, modified=updated_on)
-        return Publication(day, DateBasis.STATED, stamp.clock, Span(stamp.start, stamp.end), rule, updated_on)
+    stamps = page_stamps(page, dates, years.oldest, years.farthest)
+    modified = next((item for item in stamps if item.stamp.kind == "updated"), None)
+    chosen = next((item for item in stamps if item.stamp.kind != "updated"), None)
+    if modified and (chosen is None or chosen.strength < STRONG):
+        chosen = modified
+    updated_on = modified.stamp.day if modified else None
+    if chosen and (day := _settled(page.text, chosen.stamp, dates)):
+        stamp, rule = chosen.stamp, "stamp_of_update" if chosen is modified else chosen.rule
+        span = Span(stamp.start, stamp.end)
+        return Publication(day, DateBasis.STATED, stamp.clock, span, rule, updated_on, chosen.line)
     outside = source_day(page.record.source_date, years)
     url_on = url_day(page.record.url, years)
     if dateline and dateline.day and dateline.day.shape == "day":
@@ -84,70 +77,6 @@ def find_publication(page: Page, dateline: Dateline | None, dates: Sequence[Date
     if url_on:
         return Publication(url_on, DateBasis.URL, modified=updated_on)
     return Publication(None, DateBasis.NONE, modified=updated_on)
-
-
-def _stamps(page: Page, dates: Sequence[DateText], years: Years) -> list[tuple[Stamp, str]]:
-    """Stamps by the trust their lines deserve: stamp lines, bylines, then lines above the story that are stamps."""
-    found: list[tuple[Stamp, str]] = []
-    for role in (Role.TIMESTAMP, Role.BYLINE):
-        for segment in page.of_role(role):
-            found.extend((stamp, f"stamp_{role}") for stamp in _stamps_in(page, segment, dates, years))
-    if any(stamp.kind != "updated" for stamp, _ in found):
-        return found
-    found.extend(_unlabelled_stamps(page, dates, years, list(page.head()), "stamp_above_story"))
-    if not found:
-        found.extend(_stamp_beside_headline(page, dates, years))
-    return found
-
-
-def _unlabelled_stamps(
-    page: Page, dates: Sequence[DateText], years: Years, segments: Sequence[Segment], rule: str
-) -> Iterator[tuple[Stamp, str]]:
-    for segment in segments:
-        if segment.role in (Role.TIMESTAMP, Role.BYLINE, Role.HEADLINE):
-            continue
-        stamps = _stamps_in(page, segment, dates, years)
-        if stamps and _is_stamp_line(page.text, segment.start, segment.end, stamps, segment.role):
-            yield from ((stamp, rule) for stamp in stamps)
-
-
-def _stamp_beside_headline(page: Page, dates: Sequence[DateText], years: Years) -> list[tuple[Stamp, str]]:
-    """Stamp lines among dropped furniture a few lines from a headline or byline, when all of them give one day."""
-    filled = [segment for segment in page.segments if segment.role not in (Role.BLANK, Role.REPEAT)]
-    marks = [index for index, segment in enumerate(filled) if segment.role in (Role.HEADLINE, Role.BYLINE)]
-    near = {at for mark in marks for at in range(mark - NEAR_LINES, mark + NEAR_LINES + 1)}
-    beside = [segment for at, segment in enumerate(filled) if at in near and segment.role == Role.BOILERPLATE]
-    found = list(_unlabelled_stamps(page, dates, years, beside, "stamp_beside_headline"))
-    return found if len({stamp.day for stamp, _ in found if stamp.kind != "updated"}) <= 1 else []
-
-
-def _stamps_in(page: Page, segment: Segment, dates: Sequence[DateText], years: Years) -> list[Stamp]:
-    known = None
-    if segment.role not in DROPPED_ROLES:
-        first = bisect_left(dates, segment.start, key=lambda item: item.start)
-        known = [item for item in dates[first : first + STAMPS_A_LINE] if item.start < segment.end]
-        if not known:
-            return []
-    return find_stamps(page.text, segment.start, segment.end, years.oldest, years.farthest, known)
-
-
-def _is_stamp_line(text: str, start: int, end: int, stamps: list[Stamp], role: str) -> bool:
-    first = stamps[0]
-    if first.clock is None and first.weekday is None and first.kind == "bare":
-        return False
-    opens = first.start - start < STAMP_REST_CHARS
-    if (
-        role == Role.BODY
-        and first.clock
-        and first.clock.offset_minutes is not None
-        and not text[start : first.start].strip()
-    ):
-        return True
-    rest = end - start - sum(stamp.end - stamp.start for stamp in stamps)
-    if rest > 3 * STAMP_REST_CHARS:
-        return False
-    letters = len(_LETTERS.findall(text[start:end])) - sum(len(_LETTERS.findall(text[s.start : s.end])) for s in stamps)
-    return opens and letters <= STAMP_REST_CHARS and not text[start:end].rstrip().endswith(".")
 
 
 def _settled(text: str, stamp: Stamp, dates: Sequence[DateText]) -> date | None:

@@ -1,6 +1,6 @@
 """The describe step on the hand-labelled documents: segments made from the gold's roles, scored by the gold's script.
 
-python tests/bench/describe_gold.py      prints every article.*, contributors.* and dates.* measure
+python -m tests.bench.describe_gold      prints every article.*, contributors.* and dates.* measure
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Crawl-like pages rendered from real articles, and how much of what they say the describe step reads.
 
-    python tests/bench/describe_pages.py [--seed 7] [--limit N] [--show MEASURE] [--clean]
+    python -m tests.bench.describe_pages [--seed 7] [--limit N] [--show MEASURE] [--clean]
 
 Each page takes a real title, date string, author line and body, and varies where they stand, their case, what is
 around them, and whether the body was pasted twice. Roles are the renderer's own, which measures reading alone;
@@ -21,11 +21,11 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from describe_gold import tables_of
 
 from etl.settings import Settings
 from etl.steps import clean
 from etl.steps.describe import describe
+from tests.bench.describe_gold import tables_of
 
 Steps = Callable[[dict[str, Any], Settings], dict[str, Any]]
 

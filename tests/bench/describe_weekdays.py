@@ -1,6 +1,6 @@
 """Weekday(date) mentions of real articles ("Senin (14/2)"): resolved to a day that agrees with the article's date?
 
-python tests/bench/describe_weekdays.py [--show]
+python -m tests.bench.describe_weekdays [--show]
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from describe_gold import tables_of
-from describe_pages import load, real_day
-
 from etl.settings import Settings
 from etl.steps.describe import describe
+from tests.bench.describe_gold import tables_of
+from tests.bench.describe_pages import load, real_day
 
 MENTION = re.compile(
     r"(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)[\s\xa0]*,?[\s\xa0]*(?:\w+ )?\(\d{1,2}/\d{1,2}(?:/(\d{4}|\d\d))?\)"

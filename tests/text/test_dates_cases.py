@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from case_files import Case, cases_of
 
 from etl.text.dates_find import find_dates
 from etl.text.dates_resolve import Anchor, resolve_dates
+from tests.text.case_files import Case, cases_of
 
 
 @pytest.mark.parametrize("case", cases_of("dates"))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from case_files import Case, cases_of
 
 from etl.text.credits import find_credits
 from etl.text.dateline import find_dateline
 from etl.text.headline import headline_span
 from etl.text.publisher import copyright_agency, copyright_owner, site_line
 from etl.text.stamps import Stamp, find_stamps
+from tests.text.case_files import Case, cases_of
 
 BEFORE, AFTER = "Baris lain.\n", "\nBaris lain."
 """Every line is read in the middle of a text, so that offsets are those of the text."""
