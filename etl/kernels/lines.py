@@ -82,11 +82,18 @@ def mixed(x):
     return x ^ (x >> U(31))
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _small(point):
+    """A code point without case, as far as ASCII and Latin-1 go."""
+    is_capital = 65 <= point <= 90 or (0xC0 <= point <= 0xDE and point != 0xD7)
+    return U(point | 32) if is_capital else U(point)
+
+
 @njit(cache=True, nogil=True)
-def _word_hash(word):
+def _word_hash(points):
     h = FNV_OFFSET
-    for byte in word:
-        h = (h ^ U(byte | 32 if 65 <= byte <= 90 else byte)) * FNV_PRIME
+    for point in points:
+        h = (h ^ _small(point)) * FNV_PRIME
     return mixed(h)
 
 
@@ -105,7 +112,7 @@ def word_table(words: Mapping[str, int]) -> WordTable:
         size *= 2
     keys, masks = np.zeros(size, np.uint64), np.zeros(size, np.int32)
     for word, mask in sorted(words.items()):
-        key = _word_hash(np.frombuffer(word.encode(), np.uint8))
+        key = _word_hash(np.array([ord(char) for char in word], np.int64))
         slot = int(key) & (size - 1)
         while keys[slot] and keys[slot] != key:
             slot = (slot + 1) & (size - 1)
@@ -284,7 +291,7 @@ def _fill(data, offsets, classes, keys, masks, byte_start, char_start, counts, k
                             n_inner += width - 1
                             n_other += point >= 0x370 and not 0x1E00 <= point <= 0x1EFF
                             n_upper += 0xC0 <= point <= 0xDE
-                            h = (h ^ U(point)) * FNV_PRIME
+                            h = (h ^ _small(point)) * FNV_PRIME
                             p += width - 1
                         p += 1
                         if p >= stop:

@@ -33,6 +33,8 @@ Array = np.ndarray[Any, Any]
 PIECE_BYTES = 4 * 2**20
 PIECE_LINES = 20_000
 """A longer text is cleaned in pieces of this size (never less than a line), so that memory does not grow with it."""
+RUN_LINES = 100_000
+"""Lines of which everything is held at once, whatever the number of texts."""
 
 
 class _Piece(NamedTuple):
@@ -170,19 +172,19 @@ def _add_odd(ledger: Ledger, line: str, start: int, decision: Decision) -> None:
 
 
 def _runs(data: Array, offsets: Array) -> Iterator[list[_Piece]]:
-    """The pieces of all documents, in order, in runs of about PIECE_BYTES."""
+    """The pieces of all documents, in order, in runs of about PIECE_BYTES or RUN_LINES."""
     ends = np.flatnonzero(data[offsets[0] : offsets[-1]] == ord("\n")) + int(offsets[0]) + 1
     held: list[_Piece] = []
-    begun = int(offsets[0])
+    begun, lines = int(offsets[0]), 0
     for row in range(len(offsets) - 1):
         start, stop = int(offsets[row]), int(offsets[row + 1])
         while start < stop:
             end = _piece_end(ends, start, stop)
             held.append(_Piece(row, start, end))
             start = end
-            if end - begun >= PIECE_BYTES:
+            if end - begun >= PIECE_BYTES or int(np.searchsorted(ends, end)) - lines >= RUN_LINES:
                 yield held
-                held, begun = [], end
+                held, begun, lines = [], end, int(np.searchsorted(ends, end))
     if held:
         yield held
 

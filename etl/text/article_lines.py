@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from etl.contracts.enums import LineRule
 from etl.text.document import FURNITURE, LOOSE, SAYING, Document, read_items
-from etl.text.line_places import neighbour, neighbours, shared, stands_alone
+from etl.text.line_places import GOES_ON, neighbour, neighbours, shared, stands_alone
 from etl.text.lists import find_lists
 from etl.text.looks import (
     CAPITALS,
@@ -23,6 +23,7 @@ from etl.text.looks import (
     ends_sentence,
     is_title_case,
 )
+from etl.text.tails import draw_in
 
 CROWDED_LINES = 12
 """Lines of furniture from which a page came with its menus and teasers."""
@@ -41,6 +42,7 @@ def read(document: Document) -> None:
     """Fills what `document` says of itself as a whole."""
     read_items(document)
     _find_article(document)
+    draw_in(document)
     _find_headline(document)
     _find_summary(document)
     find_lists(document)
@@ -223,6 +225,8 @@ def _take_in_lists(document: Document) -> None:
     run = _items_from(document, document.first, -1, begin)
     if len(run) >= LIST_LINES:
         document.first = run[-1]
+    elif (above := document.first - 1) > begin and _is_cut_off(document, above):
+        document.first = above
 
 
 def _items_from(document: Document, start: int, step: int, stop: int) -> list[int]:
@@ -249,6 +253,17 @@ def _past_marks(document: Document, number: int) -> int | None:
     below = neighbour(document, number, 1)
     is_mark = below is not None and document.lines[below].text in (".", '"', '".')
     return neighbour(document, below, 1) if is_mark and below is not None else below
+
+
+def _is_cut_off(document: Document, number: int) -> bool:
+    """True for the first words of a sentence that goes on in the article's first line."""
+    line = document.lines[number]
+    return (
+        line.look.kind in LOOSE
+        and not line.look.bullet
+        and not document.is_frequent(line)
+        and GOES_ON.match(document.lines[number + 1].text) is not None
+    )
 
 
 def _is_fragment(document: Document, number: int) -> bool:

@@ -1,39 +1,47 @@
 """Credit lines: who wrote, edited, photographed or supplied a story, and the text that belongs to a picture.
 
-Here: telling bylines and captions by their form. Not here: reading names and roles out of a byline (contributors.py),
-deciding where one may stand (roles.py).
+Here: telling bylines and captions by their form. Not here: reading names and roles out of a byline (credits.py, with the
+same labels), deciding where one may stand (roles.py).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import cache
+
+from etl.lexicon import read_toml
+from etl.text.names_words import is_ordinary
+from etl.text.person_names import is_person
 
 LONGEST_BYLINE_CHARS = 600
 LONGEST_CAPTION_CHARS = 600
 
-_ROLE = (
-    r"penulis|reporter|pewarta|wartawan|jurnalis|kontributor|editor|redaktur|penyunting|penerjemah|koresponden|"
-    r"author|writer|written\ by|reported\ by|reporting\ by|editing\ by|edited\ by|translated\ by|story\ by|posted\ by|"
-    r"published\ by|ditulis\ oleh|dilaporkan\ oleh|pelaporan\ oleh|pelaporan\ tambahan(?:\ oleh)?|pelaporan|diedit\ oleh|"
-    r"penyuntingan\ oleh|disunting\ oleh|diterjemahkan\ oleh|diposting\ oleh|dipublikasikan\ oleh|laporan\ oleh|"
-    r"additional\ reporting\ by|reporting|writing|editing|laporan|teks|naskah|foto|fotografer|pewarta\ foto|photographer|"
-    r"photo|photos|foto-foto|video|videografer|grafis|infografis|ilustrator|sumber|source|sumber\ berita|credit|kredit|"
-    r"penanggung\ jawab|produser|copywriter|uploader|admin|publisher|reporter/editor|penulis/editor|pengirim|"
-    r"tim\ liputan|tim\ redaksi|oleh|by"
-)
-_ROLE_COLON = re.compile(rf"[(\[*•\-\s]{{0,4}}(?:{_ROLE})\s{{0,3}}[:：]", re.IGNORECASE)
+_EDGE = r"[(\[*•\-\s]{0,4}"
+
+
+@cache
+def _labels() -> tuple[str, ...]:
+    """The labels that open a credit line, longest first: those of people's roles, and of what has no author."""
+    lexicon = read_toml("credits.toml")
+    labels = [label for role, forms in lexicon["labels"].items() if role != "none" for label in forms]
+    return tuple(sorted({*labels, *lexicon["lines"]["labels"]}, key=lambda label: (-len(label), label)))
+
+
+def _either(labels: Iterable[str]) -> str:
+    return "|".join(re.escape(label).replace(r"\ ", r"\s+") for label in labels)
+
+
+_ROLE_COLON = re.compile(rf"{_EDGE}(?:{_either(_labels())})\s{{0,3}}[:：]", re.IGNORECASE)
 """Matches "Reporter : Budi Santoso", "Editor:"; not "Menurut editor itu, ..."."""
 _ROLE_BY = re.compile(
-    r"[(\[*•\-\s]{0,4}(?:written|reported|reporting|editing|edited|translated|posted|published|additional reporting|story)"
-    r"\s+by\s|[(\[*•\-\s]{0,4}(?:ditulis|dilaporkan|pelaporan|pelaporan tambahan|diedit|disunting|diterjemahkan|diposting|"
-    r"dipublikasikan|laporan|penyuntingan)\s+oleh\s",
-    re.IGNORECASE,
+    rf"{_EDGE}(?:{_either(label for label in _labels() if label.endswith((' oleh', ' by')))})\s", re.IGNORECASE
 )
 """Matches "Pelaporan oleh Simon; Diedit oleh Mary"."""
 _PICTURE_ROLE = re.compile(r"(?:foto|photo|video|grafis|infografis|teks)", re.IGNORECASE)
 """Roles that also open the title of a gallery: "FOTO: Banjir Rendam Tiga Desa"."""
 _BY_NAME = re.compile(
-    r"[(\[*•\-\s]{0,4}(?:oleh|by|laporan|laporan wartawan|wartawan|jurnalis|reporter|penulis|editor|kontributor|pewarta)\s+(?=\S)",
+    rf"{_EDGE}(?:oleh|by|laporan|laporan wartawan|wartawan|jurnalis|reporter|penulis|editor|kontributor|pewarta)\s+(?=\S)",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(
@@ -59,7 +67,7 @@ _NAME_OUTLET = re.compile(
 )
 """Matches "Fino Yurio Kristo - detikinet"."""
 _NAME_WORD = re.compile(r"[A-ZÀ-Þ][\w'’\-]*\.?$")
-_PARTICLES = frozenset(["bin", "binti", "van", "der", "de", "da", "dos", "al", "el", "di", "von", "dan", "&"])
+_PARTICLES = frozenset("bin binti van der de da dos al el di von dan &".split())
 
 
 def find_byline(line: str) -> str | None:
@@ -81,11 +89,7 @@ def find_byline(line: str) -> str | None:
         for pattern in (_INITIALS, _SLASHED, _TEAM, _STARRED):
             if pattern.match(line) and not line[-1].isdigit():
                 return line
-        if (
-            _SIGNATURE.match(line)
-            and is_name_form(line.partition(",")[0], 5)
-            and not line.endswith((".", "?", "!", ":"))
-        ):
+        if _SIGNATURE.match(line) and is_bare_name(line.partition(",")[0]) and not line.endswith((".", "?", "!", ":")):
             return line
         if _NAME_OUTLET.match(line) and is_name_form(re.split(r"\s?[-–|,/]\s?", line)[0], 5):
             return line
@@ -103,30 +107,8 @@ def _is_names(rest: str) -> bool:
 
 
 _LINKS = frozenset(
-    [
-        "oleh",
-        "di",
-        "dan",
-        "by",
-        "and",
-        "in",
-        "dengan",
-        "pelaporan",
-        "tambahan",
-        "ditulis",
-        "diedit",
-        "disunting",
-        "editing",
-        "reporting",
-        "additional",
-        "writing",
-        "untuk",
-        "dari",
-        "with",
-        "from",
-        "laporan",
-        "editor",
-    ]
+    """oleh di dan by and in dengan pelaporan tambahan ditulis diedit disunting editing reporting additional writing untuk
+    dari with from laporan editor""".split()
 )
 
 
@@ -138,6 +120,21 @@ def is_name_form(text: str, most_words: int = 4) -> bool:
     return all(_NAME_WORD.match(word) or word in _PARTICLES for word in words) and not all(
         word.isupper() and len(word) > 3 for word in words
     )
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(read_toml("indonesian_names.toml")["given"].lower().split())
+
+
+def is_bare_name(text: str) -> bool:
+    """True when a line that is nothing but `text` names a person: no place, office or outlet, no heading ("Daftar Isi")."""
+    if not is_name_form(text) or not is_person(text.strip(" .,:;-–|/()[]*")):
+        return False
+    words = text.split()
+    if not text.isupper() and any(word.isupper() and len(word) > 3 for word in words):
+        return False  # an abbreviation among the words of a title
+    return not all(map(is_ordinary, words)) or not _given_names().isdisjoint(map(str.lower, words))
 
 
 def _is_title_case(line: str) -> bool:
@@ -189,7 +186,7 @@ def find_caption(line: str, words: int, ends_sentence: bool, may_name_source: bo
         return found.group().strip()
     if found := _CREDIT_AT_START.match(line):
         opened = found.group()
-        if not ends_sentence and words <= 30 and not (":" in opened and words > 4 and _is_title_case(line)):
+        if not ends_sentence and words <= 30 and not (words > 4 and _is_title_case(line)):
             return opened.strip()
     if may_name_source and not ends_sentence and words <= 40 and (found := _CREDIT_MARK.search(line)):
         return found.group()

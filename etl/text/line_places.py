@@ -8,12 +8,16 @@ from __future__ import annotations
 import re
 
 from etl.text.document import NUMBERED, SAYING, Document
+from etl.text.phrases import function_words
 from etl.text.looks import CHARS, SENTENCES, WORDS, Kind, opens_story
 
 FAR_LINES = 12
 """Lines beyond which a neighbour is none."""
 ARTICLE_SAMPLE_CHARS = 2_000
 LONGEST_NAME_CHARS = 50
+CONTENT_CHARS = 5
+GOES_ON = re.compile(r"[a-zà-ÿ]|[,.;)]\s?")
+"""Matches the beginning of a line that goes on where another was cut: ", Papua Barat.", "menjadi pelatih"."""
 _TOKEN = re.compile(r"\w{3,}")
 _PASSED = frozenset({Kind.PHRASE, Kind.RELATED_HEAD, Kind.SYMBOLS})
 
@@ -92,7 +96,13 @@ def is_name_place(document: Document, number: int) -> bool:
     line = document.lines[number]
     if line.counts[CHARS] > LONGEST_NAME_CHARS or line.look.bullet:
         return False
+    below = neighbour(document, number, 1)
+    if below is not None and GOES_ON.match(document.lines[below].text):
+        return False  # a link's words, cut out of a sentence
     near = neighbours(document, number)
+    above_title = document.title_place is not None and number < document.title_place
+    if above_title:  # an outlet's name more often than a person's
+        return any(document.kinds[n] in (Kind.STAMP, Kind.BYLINE) for n in near)
     if any(n == document.headline or document.kinds[n] in (Kind.STAMP, Kind.BYLINE) for n in near):
         return True
     # Signed below the last paragraph; somebody the story speaks of is a tag.
@@ -114,6 +124,12 @@ def shared(document: Document, number: int) -> float:
     return len(own & _article_words(document)) / len(own) if own else 0.0
 
 
+def shared_content(document: Document, number: int) -> int:
+    """How many of the line's longer words stand in the article above it, small words of the language aside."""
+    own = {word for word in _words(document.lines[number].text) if len(word) >= CONTENT_CHARS}
+    return len(own & _article_words(document, number) - function_words())
+
+
 def shares_words(document: Document, number: int) -> bool:
     """True when two or more of the title's longer words stand in the paragraphs round it."""
     own = {word for word in _words(document.lines[number].text) if len(word) > 3}
@@ -128,10 +144,10 @@ def _words(text: str) -> set[str]:
     return set(_TOKEN.findall(text[:ARTICLE_SAMPLE_CHARS].casefold()))
 
 
-def _article_words(document: Document) -> set[str]:
+def _article_words(document: Document, stop: int | None = None) -> set[str]:
     words: set[str] = set()
     chars = 0
-    for n in range(document.first, document.last + 1):
+    for n in range(document.first, min(document.last + 1, len(document.kinds) if stop is None else stop)):
         if (document.kinds[n] in SAYING or document.kinds[n] == Kind.CAPTION) and not document.is_copy[n]:
             words |= _words(document.lines[n].text)
             chars += len(document.lines[n].text)

@@ -6,9 +6,9 @@ Here: finding them. Not here: lists that belong to the article (document.py, art
 from __future__ import annotations
 
 from etl.contracts.enums import LineRule
-from etl.text.document import NUMBERED, SAYING, Document
-from etl.text.line_places import by_title, heads_paragraph
-from etl.text.looks import WORDS, Kind
+from etl.text.document import LOOSE, NUMBERED, SAYING, Document
+from etl.text.line_places import by_title, heads_paragraph, neighbour
+from etl.text.looks import STOP, WORDS, Kind
 
 MENU_LINES, MENU_WORDS = 4, 4
 """Labels of so few words, so many in a row, are a menu; inside the article twice as many."""
@@ -37,6 +37,22 @@ def find_lists(document: Document) -> None:
             _close_menu(document, run)
             run = []
     _close_menu(document, run)
+    _find_keywords(document)
+
+
+def _find_keywords(document: Document) -> None:
+    """A row of keywords that stands by itself below the article."""
+    if document.last < 0 or (number := neighbour(document, document.last, 1)) is None or number in document.listed:
+        return
+    line = document.lines[number]
+    if document.kinds[number] not in LOOSE or document.is_announced[number] or line.look.bullet or line.counts[STOP]:
+        return
+    below = neighbour(document, number, 1)
+    if below is not None and document.is_item[below]:
+        return
+    parts = line.text.split(",")
+    if len(parts) >= 3 and not set(".:;!?") & set(line.text) and all(1 <= len(part.split()) <= 4 for part in parts):
+        document.listed[number] = LineRule.TAG_LIST, f"{len(parts)} keywords below the article"
 
 
 def _is_label(document: Document, number: int) -> bool:

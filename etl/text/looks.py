@@ -119,7 +119,9 @@ _TAG_LINE = re.compile(
 )
 _HASHTAGS = re.compile(r"#[^#\n]{1,60}(?:#[^#\n]{1,60}){0,60}$")
 _PAGER = re.compile(
-    r"(?:hal(?:aman)?|laman|page)?[\s:]{0,3}(?:\d{1,2}[\s|·»›,]{1,3}){2,20}(?:\w{1,12}\W{0,3}|\d{1,2})?$", re.I
+    r"(?:(?:hal(?:aman)?|laman|pages?)\s?:?\s?(?:\d{1,2}[\s|·»›,]{1,3}){1,20}(?:\d{1,2})?|(?:\d{1,2}[\s|·»›]{1,3}){2,20}(?:\d{1,2})?)"
+    r"(?:\s?(?:tampilkan|lihat|show|view)\s(?:semua|all)|selanjutnya|berikutnya|lanjut|next|last|terakhir|akhir|semua|all)?\W{0,3}$",
+    re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(r"(?:©|\(c\)\s|copyright\b|hak cipta\b.{0,20}(?:©|\d{4}))", re.IGNORECASE)
 _TICKER = re.compile(
@@ -169,7 +171,8 @@ def plain_columns(columns: Any) -> Any:
     `columns`: the columns of counts, each an array of all lines (the rows of their transpose); a boolean array.
     """
     last, before = columns[LAST], columns[LAST_BUT_ONE]
-    stops = (last == 46) | (last == 33) | (last == 63) | (last == 0x2026)
+    may_be_title = columns[CAPITALS] * 10 >= columns[WORDS] * 6
+    stops = (last == 46) | ((last == 33) | (last == 63) | (last == 0x2026)) & ~may_be_title
     stops_before = (before == 46) | (before == 33) | (before == 63) | (before == 0x2026)
     closes = (last == 34) | (last == 39) | (last == 0x201D) | (last == 0x2019)
     return (
@@ -232,7 +235,7 @@ def _plain_kind(text: str, counts: Sequence[int], sentence: bool, bullet: bool) 
     full_stop = sentence and not (title_like and (counts[LAST] in (33, 63, 0x2026) or text.endswith("..")))
     in_prose = counts[CAPITALS] * 2 <= words and counts[STOP] >= 2
     if (
-        (words >= SENTENCE_WORDS and (full_stop or (counts[SENTENCES] > 0 and not is_title_case(text))))
+        (words >= SENTENCE_WORDS and (full_stop or (counts[SENTENCES] > 0 and not title_like and not is_title_case(text))))
         or (words >= OPEN_WORDS and in_prose)
         or counts[SENTENCES] >= 2
         or (words >= 8 and opens_story(text))

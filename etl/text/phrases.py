@@ -91,6 +91,12 @@ def find_phrase(words: tuple[str, ...], count: int, *, is_whole: bool = True) ->
 
 
 @cache
+def function_words() -> frozenset[str]:
+    """The small words of Indonesian and its neighbours in crawls."""
+    return frozenset(word for word, _ in read_rows("function_words.tsv"))
+
+
+@cache
 def first_words() -> frozenset[str]:
     """Words with which a line that begins with a phrase begins."""
     return frozenset(_book().start)
@@ -105,7 +111,7 @@ def label_words() -> frozenset[str]:
 @cache
 def telling_words() -> frozenset[str]:
     """The longest word of each phrase that may stand anywhere in a line: where none occurs, no such phrase does."""
-    common = {word for word, _ in read_rows("function_words.tsv")}
+    common = function_words()
     return frozenset(
         max(phrase.words, key=lambda word: (word not in common, len(word)))
         for phrases in _book().within.values()

@@ -149,6 +149,8 @@ _CODE_WORDS = frozenset(
     ]
 )
 LONGEST_CODE_CHARS = 20_000
+PROSE_WORDS = 5
+"""Bare words in a row that are no code, even within brackets that never close."""
 
 _STYLE = re.compile(
     r"(?:@media[^{}\n]{0,200}|[.#@][a-zA-Z_][\w\-]{0,60}(?:[\w\-.#:,> ]{0,200})?)\{[^{}\n]{0,2000}\}(?:\s?\})?"
@@ -275,20 +277,19 @@ def inside_quotes(line: str, place: int) -> bool:
 def _code(line: str) -> Iterator[Residue]:
     at = 0
     while (start := _CODE_START.search(line, at)) is not None:
-        end = _code_end(line, start.start())
+        end, at = _code_end(line, start.start())
         if end > start.end():
             yield Residue(Span(start.start(), end), "script")
-        at = max(end, start.end())
+        at = max(at, start.end())
 
 
-def _code_end(line: str, start: int) -> int:
-    """One past the code that begins at `start`: its brackets are closed and what follows is no code."""
-    depth, end, at = 0, start, start
+def _code_end(line: str, start: int) -> tuple[int, int]:
+    """One past the code that begins at `start` (its brackets are closed and what follows is no code), and how far the
+    line was read: up to there no other code ends."""
+    depth = bare_words = 0
+    end = at = start
     stop = min(len(line), start + LONGEST_CODE_CHARS)
-    while at < stop:
-        token = _CODE_TOKEN.match(line, at)
-        if token is None:
-            break
+    while at < stop and bare_words < PROSE_WORDS and (token := _CODE_TOKEN.match(line, at)) is not None:
         text = token.group()
         if text in "([{":
             depth += 1
@@ -299,8 +300,12 @@ def _code_end(line: str, start: int) -> int:
             end = token.end()
         elif depth == 0 and end > start and not text.isspace() and not _goes_on(line, token.end(), text):
             break
+        if text[0].isalpha():
+            bare_words += text not in _CODE_WORDS
+        elif not text.isspace():
+            bare_words = 0
         at = token.end()
-    return end
+    return end, max(end, at)
 
 
 def _goes_on(line: str, after: int, text: str) -> bool:

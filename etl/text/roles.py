@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from etl.contracts.enums import LineRule, Role
 from etl.text import article_lines, language, line_places
-from etl.text.credit_lines import is_name_form
+from etl.text.credit_lines import is_bare_name
 from etl.text.document import SAYING, Document, Line
 from etl.text.looks import CAPITALS, CHARS, FOREIGN_STOP, LETTERS, OTHER_SCRIPT, PLAIN, STOP, UPPER, WORDS, Kind
 
@@ -73,6 +73,8 @@ def decide(document: Document, number: int) -> Decision:
     decision = _frequent(document, line, is_inside)
     if decision is None and not is_inside:
         decision = _off_article(document, number, line) or _foreign(document, line)
+        if decision is None and (why := document.tail.get(number)) is not None:
+            decision = Decision(Role.BOILERPLATE, LineRule.OUTSIDE_ARTICLE, why)
     if decision is not None:
         return decision
     if (summary := document.summary.get(number)) is not None:
@@ -181,7 +183,7 @@ def _outside(document: Document, number: int, line: Line) -> Decision:
     words = line.counts[WORDS]
     if document.last < 0 and not document.is_crowded:
         return BODY if line.look.kind != Kind.LABEL else _lone(words, "no sentence near")
-    if is_name_form(line.text) and line_places.is_name_place(document, number):
+    if line.counts[WORDS] <= 4 and is_bare_name(line.text) and line_places.is_name_place(document, number):
         return Decision(Role.BYLINE, LineRule.BARE_NAME, line.text)
     if line_places.may_be_picture_text(document, number):
         return Decision(Role.CAPTION, LineRule.PICTURE_TEXT, "between the headline and the article, in its words")

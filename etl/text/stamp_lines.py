@@ -1,6 +1,6 @@
 """Publication stamps: lines whose point is when a story was published or updated.
 
-Here: telling such a line from a sentence that mentions a date. Not here: reading the date (dates.py), deciding whether
+Here: telling such a line from a sentence that mentions a date. Not here: reading the date (stamps.py), deciding whether
 the stamp belongs to this story (roles.py).
 """
 
@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 
-MONTHS = (
-    "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|nopember|pebruari|"
-    "january|february|march|may|june|july|august|october|december|"
-    "jan|feb|mar|apr|jun|jul|agu|agt|ags|agust|aug|sep|sept|okt|oct|nop|nov|des|dec|mac|ogos|disember|julai"
-)
+from etl.text import date_words
+
+MONTHS = "|".join(sorted(date_words.MONTHS, key=lambda word: (-len(word), word)))
 WEEKDAYS = (
-    "senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
-    "mon|tue|wed|thu|fri|sat|sun|sen|sel|rab|kam|jum|sab|min|isnin|khamis"
+    "|".join(sorted({*date_words.WEEKDAYS, *date_words.STAMP_WEEKDAYS}, key=lambda word: (-len(word), word)))
+    + "|jum['’`]at"
 )
 DATE = re.compile(
     rf"""
@@ -48,15 +46,13 @@ _REST = re.compile(
 )
 _FIGURE = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
-TIME_WORDS = frozenset(
-    """januari februari maret april mei juni juli agustus september oktober november desember nopember pebruari january
-    february march may june july august october december jan feb mar apr jun jul agu agt ags agust aug sep sept okt oct nop
-    nov des dec mac ogos disember julai lalu ago""".split()
-)
+TIME_WORDS = frozenset({*date_words.MONTHS, "lalu", "ago"})
 """A stamp whose date is not in figures holds one of these."""
 LONGEST_STAMP_CHARS = 160
-MOST_OTHER_WORDS = 7
-"""What may stand beside a stamp: the outlet, the rubric, the reporter's name."""
+MOST_OTHER_WORDS, MOST_WORDS_BESIDE_DATE = 7, 4
+"""What may stand beside a stamp: the outlet, the rubric, the reporter's name; fewer where there is but a date."""
+_SETS_APART = re.compile(rf"[|•·/]|\s[-–—]\s|\b(?:{WEEKDAYS})\b", re.IGNORECASE)
+"""Matches what only stamps have beside their date: "Kabar Desa | 3 Mei 2022", "Rabu, 4 Mei 2022"."""
 _OPENS_STAMP = re.compile(
     r"\W{0,3}(?:last\s+)?(?:updated?|diperbarui|terbit|diterbitkan|tayang|dipublikasikan|posted|published|diposting|date|tanggal)\b",
     re.IGNORECASE,
@@ -79,6 +75,8 @@ def find_stamp(line: str) -> str | None:
     words = _WORD.findall(_REST.sub(" ", rest))
     if len(words) > MOST_OTHER_WORDS or (line.rstrip().endswith((".", "?", "!", "”", '"')) and len(words) > 2):
         return None
+    if len(words) > MOST_WORDS_BESIDE_DATE and not (CLOCK.search(line) or _SETS_APART.search(line)):
+        return None  # a headline with a date in it
     # What is left must be names and labels: a lower-case word of some length makes it a sentence.
     plain = [word for word in words if word.islower() and len(word) > 3 and word not in ("oleh", "dari", "editor")]
     if len(plain) > (2 if _OPENS_STAMP.match(line) else 0):

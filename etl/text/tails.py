@@ -1,0 +1,87 @@
+"""Tails: sentences at the ends of a page that are the site's and not the story's.
+
+Here: drawing the article in where its first or last paragraphs are notices: in another language, in capitals alone, or
+below the lines that close a page. Not here: finding the article (article_lines.py), deciding what such a line is
+(roles.py). Linear in the lines.
+"""
+
+from __future__ import annotations
+
+from etl.text.document import SAYING, Document, Line
+from etl.text.line_places import neighbour, shared_content
+from etl.text.looks import FOREIGN_STOP, LETTERS, OTHER_SCRIPT, SENTENCES, STOP, UPPER, WORDS, Kind
+
+CLOSING = ("promotion", "notice", "comment", "account", "share")
+"""Phrases of these kinds close a page; those of others also stand between two paragraphs."""
+MOST_TAIL_LINES, MOST_TAIL_SHARE = 3, 0.5
+"""Sentences below the closing lines, and their words as a share of the article's, beyond which the story goes on."""
+CAPITALS_WORDS = 6
+_SPEECH = tuple("\"'“‘«„")
+
+
+def draw_in(document: Document) -> None:
+    """Moves `first` and `last` past notices at the article's ends; fills `tail` with those whose reason is known here."""
+    if document.last < 0:
+        return
+    said = [n for n in range(document.first, document.last + 1) if document.kinds[n] in SAYING]
+    low, high = 0, len(said) - 1
+    while low < high and _is_foreign(document, document.lines[said[low]]):
+        low += 1
+    while low < high and _is_notice(document, said[high], said[high - 1]):
+        high -= 1
+    _cut_below_closing(document, said, low, high)
+
+
+def _cut_below_closing(document: Document, said: list[int], low: int, high: int) -> None:
+    """Cuts the few sentences off that stand below closing lines and say nothing of what the story says."""
+    at = high
+    while at > low and high - at < MOST_TAIL_LINES:
+        below, above = said[at], said[at - 1]
+        if shared_content(document, below) or document.lines[below].text.startswith(_SPEECH):
+            break
+        closing = _closing_between(document, above, below)
+        if closing is not None:
+            words = [document.lines[n].counts[WORDS] for n in said[low : high + 1]]
+            if sum(words[at - low :]) <= MOST_TAIL_SHARE * sum(words[: at - low]):
+                for n in said[at : high + 1]:
+                    document.tail[n] = f"a sentence below {document.lines[closing].text[:60]}"
+                high = at - 1
+            break
+        at -= 1
+    document.first, document.last = said[low], said[high]
+
+
+def _closing_between(document: Document, above: int, below: int) -> int | None:
+    """The line between two sentences that closes a page: a call to follow, comment or sign in, or two credits in a row."""
+    credits = 0
+    for n in range(below - 1, above, -1):
+        look = document.lines[n].look
+        credits += look.kind == Kind.BYLINE
+        if credits == 2 or (look.kind == Kind.PHRASE and (look.evidence or "").startswith(CLOSING)):
+            return n
+    return None
+
+
+def _is_notice(document: Document, number: int, above: int) -> bool:
+    line = document.lines[number]
+    if _is_foreign(document, line):
+        return True
+    if _is_capitals(line) and not _is_capitals(document.lines[above]) and not document.is_copy[number]:
+        document.tail[number] = "capitals alone, below the article"
+        return True
+    return False
+
+
+def _is_foreign(document: Document, line: Line) -> bool:
+    """True for a line that reads as another language than the article's; speech is spared."""
+    counts = line.counts
+    if not document.is_indonesian or line.text.startswith(_SPEECH):
+        return False
+    if counts[OTHER_SCRIPT] * 2 > counts[LETTERS]:
+        return True
+    return counts[FOREIGN_STOP] >= 3 and counts[FOREIGN_STOP] > 2 * counts[STOP]
+
+
+def _is_capitals(line: Line) -> bool:
+    counts = line.counts
+    return counts[WORDS] >= CAPITALS_WORDS and counts[UPPER] * 10 >= counts[LETTERS] * 9 and counts[SENTENCES] > 0
