@@ -9,12 +9,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from enum import Enum
+from functools import cache
 from itertools import compress
 from operator import not_
 
 from etl.text.names_lexicon import find_known, is_known_start
 from etl.text.names_tokens import Tokens
 from etl.text.names_words import is_ordinary
+from etl.text.names_words import words as words_in
+
+
+_ENDS_RUNNING = frozenset(".!:;,")
+"""A line that ends so is running text, or the piece of it before a cut: headlines end without."""
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Ordinary words that names and titles open with: their capital says nothing of the line."""
+    return words_in("organization_heads") | words_in("place_heads") | words_in("title_heads") | words_in("title_parts")
 
 
 class _Style(Enum):
@@ -46,7 +58,7 @@ def shown_words(tokens: Tokens, is_name_word: Callable[[str], bool]) -> list[str
             continue
         line = words[start:end]
         if style is _Style.CAPITALS:
-            line = [_lowered_capitals(word, small, raised) for word in tokens.words[start:end]]
+            line = [_lowered_capitals(word, small, is_name_word) for word in tokens.words[start:end]]
         keep = {
             at
             for found in find_known(line, [0] * len(line))
@@ -82,7 +94,9 @@ def _style(words: Sequence[str]) -> _Style:
         return _Style.RUNNING
     if sum(word.isupper() for word in long) > TITLE_SHARE * len(long):
         return _Style.CAPITALS
-    ordinary = [word for word in long if is_ordinary(word)]
+    if words[-1] in _ENDS_RUNNING or words[-2:-1] == ["."]:
+        return _Style.RUNNING
+    ordinary = [word for word in long if is_ordinary(word) and word.lower() not in _openers()]
     if len(words) <= 40 and sum(word[0].isupper() for word in ordinary) > TITLE_SHARE * max(len(ordinary), 2):
         return _Style.TITLE
     return _Style.RUNNING
@@ -108,23 +122,22 @@ def _calm(word: str) -> str:
     return usual if is_known_start(usual) else word
 
 
-def _lowered_capitals(word: str, small: Counter[str], raised: Counter[str]) -> str:
-    if not word.isupper() or len(word) < 2 or raised[word]:
+def _lowered_capitals(word: str, seen: Counter[str], is_name_word: Callable[[str], bool]) -> str:
+    """A word of a line in capitals as running text would have it, short forms left in capitals."""
+    if not word.isupper() or len(word) < 2 or seen[word]:
         return word
-    if len(word) <= 4 and is_known_start(word) and not small[word.lower()]:
+    usual, lower = word.capitalize(), word.lower()
+    if len(word) <= 4 and is_known_start(word) and not seen[lower]:
         return word
-    usual = word.capitalize()
-    if raised[usual] or is_known_start(usual):
+    if seen[usual] or is_known_start(usual) or is_name_word(usual):
         return usual
-    if is_known_start(word) or (len(word) <= 5 and not is_ordinary(word) and not small[word.lower()]):
+    if is_known_start(word) or (len(word) <= 5 and not is_ordinary(word) and not seen[lower]):
         return word
     return usual
 
 
 def _lowered(word: str, small: Counter[str], raised: Counter[str], is_name_word: Callable[[str], bool]) -> str:
     lower = word.lower()
-    if raised[word] > small[lower]:
+    if raised[word] > small[lower] or (is_name_word(word) and small[word] > small[lower]):
         return word
-    if small[lower] or (is_ordinary(lower) and not (is_name_word(word) and raised[word])):
-        return lower
-    return word
+    return lower if small[lower] or is_ordinary(lower) else word

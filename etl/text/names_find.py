@@ -20,6 +20,7 @@ from etl.text.names_links import (
     government,
     parts_of_names,
     repeats,
+    without_namesakes,
 )
 from etl.text.names_spans import Guess, Span, candidates, chosen
 from etl.text.names_titles import title_before
@@ -65,8 +66,9 @@ def find_names(
     spans = chosen([*spans, *_abbreviated(tokens, shown, explained)], count)
     spans = agreed(shown, spans)
     people = _people(text, tokens, shown, [span for span in spans if not _is_second_name(shown, span, explained)])
+    spans = without_namesakes(shown, spans, people)
     taken = {at for span in spans for at in range(span.start, span.end)}
-    spans = chosen([*spans, *parts_of_names(tokens, shown, taken, people)], count)
+    spans = chosen([*spans, *parts_of_names(tokens, shown, taken, people, is_name_word)], count)
     taken = {at for span in spans for at in range(span.start, span.end)}
     spans = chosen([*spans, *repeats(tokens, shown, spans, taken)], count)
     return _mentions(text, tokens, shown, spans, people, explained)
@@ -134,14 +136,16 @@ def _mentions(
 ) -> list[Mention]:
     in_person = {at for span in spans if span.kind == PERSON for at in range(span.start, span.end)}
     found: list[Mention] = []
+    before: Span | None = None
     for span in spans:
         name, entity, method = _identity(text, tokens, shown, span, people, explained)
         role_text = None
         if span.kind == PERSON:
             title = title_before(tokens, shown, span.start, in_person, LONGEST_TITLE_TOKENS)
             if title is not None:
-                role_text = text[tokens.starts[title] : tokens.ends[span.start - 1]].strip()
-        country = government(tokens, shown, span)
+                role_text = text[tokens.starts[title] : tokens.ends[span.start - 1]].rstrip(" ,")
+        country = government(tokens, shown, span, before)
+        before = span
         identity = entity.entity_id if entity else entity_id(span.kind, name)
         known = by_id().get(identity)
         found.append(

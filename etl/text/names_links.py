@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -35,7 +35,9 @@ def bracketed_given_names(shown: Sequence[str], spans: Iterable[Span]) -> list[S
         if word != "(" or at + 3 >= len(shown) or shown[at + 2] != ")" or at - 1 in taken:
             continue
         given, family, inner, last = shown[at + 1], shown[at + 3], taken.get(at + 1), taken.get(at + 3)
-        if not (given[0].isupper() and given[1:].islower() and family[0].isupper()):
+        if not (given[0].isupper() and given[1:].islower() and family[0].isupper()) or given.lower() in words(
+            "title_words"
+        ):
             continue
         if (inner is not None and inner.kind != PERSON) or expansion_before(shown, at, given) is not None:
             continue
@@ -94,7 +96,7 @@ def expansion_before(shown: Sequence[str], at: int, short: str) -> int | None:
             return None
         if normalised(word)[:1] == letters[:1] and at - start > 1 and shortens(short, shown[start:at]):
             initials = [normalised(word)[:1] for word in shown[start:at] if word[0].isalpha()]
-            if sum(initial in letters for initial in initials) * 2 > len(initials):
+            if sum(initial in letters for initial in initials) * 2 >= len(initials):
                 return start
     return None
 
@@ -164,12 +166,29 @@ def _holds(long: Sequence[str], short: Sequence[str]) -> bool:
     return len(long) > len(short) and all(word in rest for word in short)
 
 
-def parts_of_names(tokens: Tokens, shown: Sequence[str], taken: set[int], people: People) -> list[Span]:
+def parts_of_names(
+    tokens: Tokens, shown: Sequence[str], taken: set[int], people: People, is_name_word: Callable[[str], bool]
+) -> list[Span]:
     """Words outside other names that repeat a word of a person's full name."""
     return [
         Span(at, at + 1, PERSON, "part_of_name", SURE_OF_PART)
         for at, word in enumerate(shown)
-        if word in people.parts and at not in taken and not (is_ordinary(word) and tokens.is_first[at])
+        if word in people.parts
+        and at not in taken
+        and not (tokens.is_first[at] and is_ordinary(word) and not is_name_word(word))
+    ]
+
+
+def without_namesakes(shown: Sequence[str], spans: Iterable[Span], people: People) -> list[Span]:
+    """Spans less the places and organisations of one word that here are part of a person's name: Sofia, Chelsea."""
+    return [
+        span
+        for span in spans
+        if span.kind == PERSON
+        or span.length > 1
+        or shown[span.start] not in people.parts
+        or (span.entity is not None and span.entity.is_country)
+        or (span.start > 0 and shown[span.start - 1].lower() in words("locative"))
     ]
 
 
@@ -208,15 +227,25 @@ def agreed(shown: Sequence[str], spans: Sequence[Span]) -> list[Span]:
     return settled
 
 
-def government(tokens: Tokens, shown: Sequence[str], span: Span) -> str | None:
-    """The country whose government the city of `span` stands for here; None where it is only a place."""
+def government(tokens: Tokens, shown: Sequence[str], span: Span, before: Span | None) -> str | None:
+    """The country whose government the city of `span` stands for here; None where it is only a place.
+
+    `before`: the name before it: of two cities joined by "dan" the second stands for what the first does.
+    """
     if span.entity is None or span.kind != PLACE or span.entity.government is None:
         return None
     line = tokens.lines[span.start]
-    before = shown[span.start - 1].lower() if span.start and tokens.lines[span.start - 1] == line else ""
+    word = shown[span.start - 1].lower() if span.start and tokens.lines[span.start - 1] == line else ""
     after = shown[span.end].lower() if span.end < len(shown) and tokens.lines[span.end] == line else ""
-    if before in words("locative"):
+    if word in words("locative"):
         return None
-    if after in words("acts") or before in words("government_cues") or (before.startswith("di") and len(before) > 5):
+    if after in words("acts") or word in words("government_cues") or word in words("passives"):
+        return span.entity.government
+    if (
+        word == "dan"
+        and before is not None
+        and before.end == span.start - 1
+        and government(tokens, shown, before, None)
+    ):
         return span.entity.government
     return None

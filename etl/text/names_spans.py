@@ -234,8 +234,11 @@ def _known(tokens: Tokens, shown: Sequence[str], guessed: Sequence[Span]) -> lis
     found: list[Span] = []
     for start, end, form in find_known(shown, tokens.lines):
         guess = sure_at.get(start)
-        if form.is_weak and (
-            guess is None or (guess.kind != form.entity.entity_type and guess.sure > SURE_OVER_WEAK_FORM)
+        located = start > 0 and form.entity.entity_type == PLACE and shown[start - 1] in words("locative")
+        if (
+            form.is_weak
+            and not located
+            and (guess is None or (guess.kind != form.entity.entity_type and guess.sure > SURE_OVER_WEAK_FORM))
         ):
             continue
         if tokens.is_first[start] and end - start == 1 and guess is None and is_ordinary(shown[start]):

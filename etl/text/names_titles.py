@@ -42,6 +42,8 @@ def title_before(
     """
     heads, vocabulary = words("title_heads"), _title_vocabulary()
     line, first, at = tokens.lines[name_start], None, name_start - 1
+    if at > 0 and shown[at] == "," and shown[at - 1][0].isupper():
+        at -= 1  # "Ketua Panitia, Rahmat Hidayat"
     depth = 0
     while at >= 0 and name_start - at <= longest_tokens and tokens.lines[at] == line and at not in is_taken:
         word = shown[at]
