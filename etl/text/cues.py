@@ -41,6 +41,8 @@ STOPS = frozenset[str](_WORDS["stops"])
 ADVERBS = frozenset[str](_WORDS["adverbs"])
 NEGATIONS = frozenset[str](_WORDS["negations"])
 GOES_ON = frozenset[str](_WORDS["goes_on"])
+MODALS = frozenset[str](_WORDS["modals"])
+NOMINAL = frozenset[str](_WORDS["nominal"])
 
 _AFTER_WORDS = words_pattern(_WORDS["after"])
 _WITHHELD = re.compile(words_pattern(_WORDS["withheld"]))

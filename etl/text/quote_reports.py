@@ -27,6 +27,8 @@ LEAST_WORDS = 3
 LEAST_CHARS = 15
 CLAUSE_CHARS = 70
 """A statement shows its verb within this many characters."""
+SENTENCE_CHARS = 1500
+"""No report is read from a longer sentence, which is a list; so no text costs more than its length."""
 
 # After the verb: to whom, and the word or comma that opens the report.
 _OPENING = re.compile(
@@ -37,7 +39,7 @@ _AFTER_COMMA = re.compile(r"[^,.\n]{0,60},\s*([\w-]+)")
 # What makes words a statement rather than a thing: a verb or a modal that no preposition turns into a noun.
 _CLAUSE = re.compile(
     r"(?<!untuk )(?<!dalam )(?<!guna )\b(?:akan|telah|sudah|tidak|tak|belum|bisa|dapat|harus|adalah|ialah|merupakan|masih|sedang"
-    r"|bukan|ada|perlu|wajib|boleh|siap|ingin|mau|hanya|juga|lebih|sangat|me[mnlrwy]\w{3,}|ber\w{3,}|di\w{4,}|ter\w{4,})\b"
+    r"|bukan|ada|perlu|wajib|boleh|siap|ingin|mau|hanya|juga|lebih|sangat|ikut|me[mnlrwy]\w{3,}|ber\w{3,}|di\w{4,}|ter\w{4,})\b"
 )
 _BREAK = re.compile(r"[\"\u201c\u201d\n]")
 
@@ -119,8 +121,11 @@ class Reports:
         return found
 
     def _report(self, cue: tuple[int, int]) -> _Report | None:
-        start = self.sentences.start(self.block.start, cue[0])
-        end = self.sentences.end(cue[1], self.block.end)
+        low, high = max(self.block.start, cue[0] - SENTENCE_CHARS), min(self.block.end, cue[1] + SENTENCE_CHARS)
+        start = self.sentences.start(low, cue[0])
+        end = self.sentences.end(cue[1], high)
+        if (start == low > self.block.start) or (end == high < self.block.end):
+            return None
         word = self.lower[cue[0] : cue[1]]
         if word.startswith("menurut"):
             return self._according(cue, start, end)
@@ -196,7 +201,9 @@ class Reports:
     def _goes_on(self, offset: int, end: int) -> bool:
         """Whether the reported words go on after the attribution: `Harga itu, kata Budi, akan turun.`"""
         match = _AFTER_COMMA.match(self.lower, offset, end)
-        return match is not None and match[1] not in cues.DAYS and match[1] not in cues.STOPS
+        if match is None or match[1] in cues.DAYS:
+            return False
+        return match[1] not in cues.STOPS or match[1] in cues.MODALS
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """`[start, end)` less blanks and the full stop at its end."""
@@ -210,4 +217,4 @@ class Reports:
 def _is_clause(lower: str) -> bool:
     """Whether unmarked words after a verb state something: `menegaskan pentingnya sinergi` does not."""
     words = lower.split(None, 1)
-    return bool(words) and not words[0].endswith("nya") and _CLAUSE.search(lower.split(",", 1)[0]) is not None
+    return bool(words) and words[0] not in cues.NOMINAL and _CLAUSE.search(lower.split(",", 1)[0]) is not None

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from etl.contracts.enums import QuoteType
 from etl.text import cues
-from etl.text.kept import STORY_ROLES, KeptText
+from etl.text.kept import STORY_ROLES, Block, KeptText
 from etl.text.named import Names
-from etl.text.quote_marks import quoted_spans
+from etl.text.quote_marks import Quoted, quoted_spans
 from etl.text.quote_reports import Reports
 from etl.text.quote_ways import Quote, Ways
 from etl.text.sentences import Sentences
@@ -39,6 +39,7 @@ def find_quotes(kept: KeptText, names: Names, max_chars: int) -> list[Quote]:
     ways = Ways(text, lower, speakers, verbs, sentences)
     reports = Reports(text, lower, speakers, verbs, sentences)
     quotes: list[Quote] = []
+    waiting: list[tuple[Quoted, Quote | None]] = []
     place = 0
     for index, block in enumerate(blocks):
         first = place
@@ -53,14 +54,42 @@ def find_quotes(kept: KeptText, names: Names, max_chars: int) -> list[Quote]:
             if span.end - span.start > max_chars:
                 continue
             low = mine[number - 1].after if number else block.start
-            high = mine[number + 1].before if number + 1 < len(mine) else max(block.end, span.after)
+            high = spans[first + number + 1].before if first + number + 1 < len(spans) else len(text)
+            high = min(high, _paragraph_end(blocks, index, span.after))
             quote = ways.quote(index, block, span, min(low, span.before), high)
+            if span.chained and (quote is None or quote.speaker.name is None or quote.cue is None):
+                waiting.append((span, quote))
+                continue
+            quotes.extend(_opened(waiting, quote))
+            waiting = []
             if quote is not None:
                 quotes.append(quote)
                 speakers.heard(span.before, quote.speaker)
         reports.hear(told, block.end)
         quotes.extend(reports.quotes(told, mine, quotes))
+    quotes.extend(_opened(waiting, None))
     return _once(quotes)
+
+
+def _paragraph_end(blocks: Sequence[Block], index: int, offset: int) -> int:
+    """Where the paragraph that holds `offset` ends, at or after the one at `index`."""
+    while index + 1 < len(blocks) and blocks[index + 1].start < offset:
+        index += 1
+    return max(offset, blocks[index].end)
+
+
+def _opened(waiting: Sequence[tuple[Quoted, Quote | None]], last: Quote | None) -> list[Quote]:
+    """Paragraphs of one quote that only `last` closes: its speaker says them all.
+
+    Without it they stay what they were read as.
+    """
+    if last is None or last.speaker.name is None:
+        return [quote for _, quote in waiting if quote is not None]
+    speaker = last.speaker.called(None, "continuation")
+    return [
+        Quote(span.start, span.end, QuoteType.CONTINUATION, None, speaker, span.repair)
+        for span, _ in waiting
+    ]
 
 
 def _once(quotes: Sequence[Quote]) -> list[Quote]:
