@@ -139,7 +139,7 @@ def test_quotes_stand_once_in_kept_text(stem: str) -> None:
     for quote in GOLD[stem]["quotes"]:
         assert text.count(quote["text"]) == 1
         assert all(part.casefold() in text.casefold() for part in (quote["speaker"] or "").split())
-    marks = len(re.findall("[\"“”«»]|&#822[01];|&quot;", text))
+    marks = len(re.findall('["“”«»]|&#822[01];|&quot;', text))
     assert marks >= len(GOLD[stem]["quotes"])  # one of a pair may be missing, and some marks hold no speech
 
 
@@ -200,4 +200,4 @@ def test_copies_are_alike_and_others_are_not() -> None:
 
 @each_document
 def test_no_machine_path_is_left_in_a_document(stem: str) -> None:
-    assert not re.search(r"(?<![\w.])/(?:work|home|tmp|root)/", DOCUMENTS[stem])
+    assert not re.search(r"(?<![\w.:/])/(?:home|tmp|root|usr)/", DOCUMENTS[stem])
