@@ -11,6 +11,7 @@
     │   ├── DiskFull             not enough room; carries the bytes needed and free
     │   ├── StagedStale          a staged table was made from other inputs than the ones staged now
     │   └── ReleaseMissing       the release asked for is not there, or its files are damaged
+    ├── WorkerDied               a worker process of the engine ended before its work did
     └── NotPublished             tables failed their checks; the published release stays
 
 Here: the classes and how their messages are put together. Not here: deciding when to raise.
@@ -82,6 +83,10 @@ class StagedStale(WarehouseError):
 
 class ReleaseMissing(WarehouseError):
     """The release asked for is not there, or its files are damaged."""
+
+
+class WorkerDied(JernihError):
+    """A worker process of the engine ended before its work did."""
 
 
 class NotPublished(JernihError):

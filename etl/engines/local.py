@@ -13,6 +13,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -22,6 +23,7 @@ import pyarrow as pa
 
 from etl.contracts.rows import Batch, Sides, Tables
 from etl.engines import Count, Group, Map
+from etl.errors import WorkerDied
 from etl.settings import Settings
 
 MERGE_AT = 16
@@ -32,7 +34,9 @@ _sides: dict[str, pa.Table] = {}
 
 @dataclass
 class LocalEngine:
-    """Runs work for a corpus of `document_count` documents. Use as a context manager: workers end with it."""
+    """Runs work for a corpus of `document_count` documents. Workers live as long as one piece of work.
+
+    Raises WorkerDied when the system ended one of them."""
 
     settings: Settings
     document_count: int
@@ -92,6 +96,12 @@ class LocalEngine:
         )
         try:
             yield pool
+        except BrokenProcessPool as error:
+            raise WorkerDied(
+                "A worker process ended before its work was done. Either the system stopped it for want of memory: "
+                "lower batch_documents or workers. Or a script calls run() at its top level, which every worker "
+                'imports again: call it below `if __name__ == "__main__":`.'
+            ) from error
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 

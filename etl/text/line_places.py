@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from etl.text.document import NUMBERED, SAYING, Document
-from etl.text.phrases import function_words
 from etl.text.looks import CHARS, SENTENCES, WORDS, Kind, opens_story
+from etl.text.phrases import function_words
 
 FAR_LINES = 12
 """Lines beyond which a neighbour is none."""

@@ -1,4 +1,4 @@
-"""Work served by threads: the same results in the same order, and no batch is sent anywhere."""
+"""The local engine: threads give the same results in the same order; a worker that dies is said so."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import threading
 import time
 
 import pyarrow as pa
+import pytest
 
 from etl.engines import Batch, Count, Map, Sides, Tables
 from etl.engines.local import LocalEngine
+from etl.errors import WorkerDied
 from etl.settings import Settings
 
 MANY = Settings(workers=3, parallel_from_documents=0)
@@ -38,3 +40,13 @@ def test_results_come_in_the_order_of_the_batches() -> None:
 def test_partials_fold_to_one_side() -> None:
     work = Count("side", _partial, pa.concat_tables, ("documents",), threads=True)
     assert LocalEngine(MANY, 20).count(work, BATCHES, {})["place"].to_pylist() == list(range(20))
+
+
+def _dies(batch: Batch, sides: Sides, settings: Settings) -> Tables:
+    os._exit(9)
+
+
+def test_a_worker_that_dies_is_said_so() -> None:
+    work = Map(_dies, ("documents",), ("out",))
+    with pytest.raises(WorkerDied, match="lower batch_documents or workers"):
+        list(LocalEngine(MANY, 20).map(work, BATCHES, {}))
