@@ -10,13 +10,16 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 import pyarrow as pa
@@ -40,6 +43,8 @@ class LocalEngine:
 
     settings: Settings
     document_count: int
+    modules: tuple[str, ...] = ()
+    """What workers find imported already: importing the steps costs seconds, a worker that has them a tenth of one."""
 
     @property
     def workers(self) -> int:
@@ -88,11 +93,10 @@ class LocalEngine:
 
     @contextmanager
     def _pool(self, sides: Sides, threads: bool) -> Generator[Executor]:
-        # spawn, not fork: pyarrow and Dagster run threads, and a forked lock stays held for ever.
         pool: Executor = (
             ThreadPoolExecutor(self.workers)
             if threads
-            else ProcessPoolExecutor(self.workers, get_context("spawn"), _receive, (dict(sides),))
+            else ProcessPoolExecutor(self.workers, _context(self.modules), _receive, (dict(sides),))
         )
         try:
             yield pool
@@ -106,6 +110,18 @@ class LocalEngine:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
+def _context(modules: Sequence[str]) -> BaseContext:
+    """Where worker processes come from: a server that has `modules` imported and runs one thread only.
+
+    Never a fork of this process: pyarrow and Dagster run threads, and a forked lock stays held for ever.
+    """
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["__main__", *modules])  # heeded when the server starts, which it does once
+    return context
+
+
 def _give_back_memory() -> None:
     """Returns freed memory to the system: the C library keeps what lies between blocks still in use, and after a large
     side was replaced that is most of it."""
@@ -117,6 +133,14 @@ def _give_back_memory() -> None:
 def _receive(sides: Mapping[str, pa.Table]) -> None:
     _sides.update(sides)
     pa.set_cpu_count(1)
+    if runner := parent_process():
+        threading.Thread(target=_end_with, args=(runner,), daemon=True).start()
+
+
+def _end_with(runner: BaseProcess) -> None:
+    """Ends this worker when the run was killed: it would wait for work for ever."""
+    runner.join()
+    os._exit(1)
 
 
 def _call(function: Callable[..., Any], batch: Batch, settings: Settings) -> Any:

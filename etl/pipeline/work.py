@@ -25,6 +25,9 @@ from etl.store.reading import read_batches, read_table
 from etl.store.staging import StagedTable, Stored
 from etl.store.tables import StagedFiles, TableWriter
 
+MODULES = ("etl.pipeline.steps", "etl.steps.checks")
+"""All that a worker process may be asked to do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -66,7 +69,7 @@ def _ingest(this: Run) -> dict[str, StagedFiles]:
 def _work(step: Step, this: Run, inputs: Mapping[str, StagedTable]) -> dict[str, StagedFiles]:
     count = inputs["documents"].row_count if "documents" in inputs else inputs["articles"].row_count
     sides = {table: read_table(this.warehouse, s) for table, s in inputs.items() if not TABLES[table].per_document}
-    engine = LocalEngine(this.settings, count)
+    engine = LocalEngine(this.settings, count, MODULES)
     made: dict[str, StagedFiles] = {}
     readable: dict[str, Stored] = dict(inputs)
     for work in step.work:
