@@ -33,6 +33,9 @@ NOT_BODY = re.compile(
 """An article with such words in it is left out: its own body is not known to be clean."""
 
 
+REPEATED_WORDS = 8
+
+
 @dataclass(frozen=True)
 class Page:
     """A page and, for each line of it, what it is: body, copy, headline, stamp, byline or junk."""
@@ -91,8 +94,11 @@ def _page(row: dict[str, Any], sites: dict[str, list[tuple[list[str], list[str]]
         lines.append(("stamp", row["date_raw"].strip(" ,")))
     if row["author_raw"] and chance.random() < 0.5:
         lines.append(("byline", f"Reporter: {row['author_raw']}"))
+    said: set[str] = set()
     for text in row["lines"]:
-        lines.append(("body", text))
+        # What the article itself says twice is a repeat (../shared/labels.md), a short refrain is not.
+        lines.append(("copy" if text in said and len(text.split()) >= REPEATED_WORDS else "body", text))
+        said.add(text)
         if chance.random() < 0.08:
             lines.append(("junk", chance.choice(INSIDE)))
     draw = chance.random()
