@@ -6,8 +6,9 @@ Here: finding them. Not here: what each line is (roles.py). All of it is linear 
 from __future__ import annotations
 
 from etl.contracts.enums import LineRule
+from etl.text.credit_lines import is_bare_name
 from etl.text.document import FURNITURE, LOOSE, SAYING, Document, read_items
-from etl.text.line_places import GOES_ON, neighbour, neighbours, shared, stands_alone
+from etl.text.line_places import goes_on, is_cut_out, neighbour, neighbours, shared, shared_content, stands_alone
 from etl.text.lists import find_lists
 from etl.text.looks import (
     CAPITALS,
@@ -23,6 +24,7 @@ from etl.text.looks import (
     ends_sentence,
     is_title_case,
 )
+from etl.text.places import place_named
 from etl.text.tails import draw_in
 
 CROWDED_LINES = 12
@@ -33,6 +35,8 @@ MOST_WEIGHT = 60.0
 HEADLINE_WORDS, STANDFIRST_WORDS = 30, 60
 SUMMARY_LINES = 60
 LIST_LINES = 3
+FEWEST_SHARED = 3
+DASHES = ("-", "–", "—", "--")
 LARGE_CORPUS = 1_000
 _ITEMS_PASS = SAYING | LOOSE | {Kind.BLANK, Kind.PHRASE, Kind.RELATED_HEAD, Kind.SYMBOLS, Kind.STAMP}
 _CREDITS = frozenset({Kind.DATELINE, Kind.BYLINE, Kind.CAPTION, Kind.STAMP})
@@ -41,7 +45,11 @@ _CREDITS = frozenset({Kind.DATELINE, Kind.BYLINE, Kind.CAPTION, Kind.STAMP})
 def read(document: Document) -> None:
     """Fills what `document` says of itself as a whole."""
     read_items(document)
+    for number, kind in enumerate(document.kinds):
+        if kind in LOOSE and is_cut_out(document, number):
+            document.is_item[number] = True
     _find_article(document)
+    _go_on_under_headings(document)
     draw_in(document)
     _find_headline(document)
     _find_summary(document)
@@ -76,6 +84,21 @@ def _find_article(document: Document) -> None:
     document.is_indonesian = stop >= foreign
 
 
+def _go_on_under_headings(document: Document) -> None:
+    """Widens the article of a crowded page by the paragraphs that follow it one by one, under a heading each at most."""
+    if document.last < 0 or not document.is_crowded:
+        return
+    headings = 0
+    for number in range(document.last + 1, len(document.kinds)):
+        kind = document.kinds[number]
+        if kind == Kind.PROSE and goes_on(document, number) and shared_content(document, number) >= FEWEST_SHARED:
+            document.last, headings = number, 0
+        elif kind in LOOSE and not headings:
+            headings = 1
+        elif kind not in (Kind.BLANK, Kind.PHRASE, Kind.RELATED_HEAD):
+            return
+
+
 def _weight(document: Document, number: int, kind: Kind, said: int) -> float:
     words = document.lines[number].counts[WORDS]
     if kind in (Kind.PROSE, Kind.SENTENCE):
@@ -101,11 +124,21 @@ def _find_headline(document: Document) -> None:
         number = titles[0] if len(titles) == 1 else _best_title(document, titles)
         document.headline = document.twin[number] if document.twin[number] >= 0 else number
         document.title_place = number
+    elif (name := _name_on_top(document)) is not None:
+        document.headline = document.title_place = name
     elif _opens_with_title(document):
         document.headline = document.title_place = document.first
         document.first = next(n for n in range(document.first + 1, document.last + 1) if document.kinds[n] in SAYING)
     else:
         _find_late_headline(document)
+
+
+def _name_on_top(document: Document) -> int | None:
+    """The first line of a page without a title when it is somebody's name: a portrait's headline."""
+    top = next((n for n, kind in enumerate(document.kinds) if kind != Kind.BLANK), 0)
+    line = document.lines[top]
+    is_name = top < document.first and line.look.kind == Kind.LABEL and not line.look.bullet and is_bare_name(line.text)
+    return top if is_name and not document.is_crowded else None
 
 
 def _opens_with_title(document: Document) -> bool:
@@ -225,8 +258,26 @@ def _take_in_lists(document: Document) -> None:
     run = _items_from(document, document.first, -1, begin)
     if len(run) >= LIST_LINES:
         document.first = run[-1]
-    elif (above := document.first - 1) > begin and _is_cut_off(document, above):
+    _take_in_opening(document, begin)
+
+
+def _take_in_opening(document: Document, begin: int) -> None:
+    """Widens the article by the words of a link that its first line goes on from, and by a dateline on lines of its own."""
+    above = neighbour(document, document.first, -1)
+    if above is not None and above > begin and _is_loose(document, above) and is_cut_out(document, above):
         document.first = above
+        above = neighbour(document, above, -1)
+    if above is None or above <= begin or document.lines[above].text not in DASHES:
+        return
+    place = neighbour(document, above, -1)
+    if place is not None and place > begin and place_named(document.lines[place].text) is not None:
+        document.dateline = frozenset((place, above))
+        document.first = place
+
+
+def _is_loose(document: Document, number: int) -> bool:
+    look = document.lines[number].look
+    return look.kind in LOOSE and not look.bullet
 
 
 def _items_from(document: Document, start: int, step: int, stop: int) -> list[int]:
@@ -253,17 +304,6 @@ def _past_marks(document: Document, number: int) -> int | None:
     below = neighbour(document, number, 1)
     is_mark = below is not None and document.lines[below].text in (".", '"', '".')
     return neighbour(document, below, 1) if is_mark and below is not None else below
-
-
-def _is_cut_off(document: Document, number: int) -> bool:
-    """True for the first words of a sentence that goes on in the article's first line."""
-    line = document.lines[number]
-    return (
-        line.look.kind in LOOSE
-        and not line.look.bullet
-        and not document.is_frequent(line)
-        and GOES_ON.match(document.lines[number + 1].text) is not None
-    )
 
 
 def _is_fragment(document: Document, number: int) -> bool:

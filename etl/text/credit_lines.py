@@ -148,9 +148,11 @@ _CREDIT = (
     r"thinkstock|pool|image|images|wikimedia|courtesy"
 )
 _CREDIT_AT_END = re.compile(
-    rf"[(\[][^()\[\]]{{0,80}}(?:\b(?i:{_CREDIT})\b|©|\b[A-Z][\w.]{{1,20}}\s?/\s?[A-Z])[^()\[\]]{{0,80}}[)\]]\W{{0,3}}$"
+    rf"[(\[](?:[^()\[\]]{{0,80}}(?:\b(?i:{_CREDIT})\b|©)|\s?(?:[\w.]{{2,20}}\s)?[A-Z][\w.]{{1,20}}\s?/\s?[A-Z])[^()\[\]]{{0,80}}"
+    r"[)\]]\W{0,3}$"
 )
-"""Matches "... berpose di karpet merah. (REUTERS / Danny Moloshok)"; not the agency's "(Antara)" or initials "(rif/dea)"."""
+"""Matches "... berpose di karpet merah. (REUTERS / Danny Moloshok)"; not the agency's "(Antara)", initials "(rif/dea)" or
+"(Unit Gerak Cepat/UGC)"."""
 _CREDIT_AT_START = re.compile(
     r"\W{0,3}(?:keterangan\s(?:foto|gambar)|caption|foto\s?ilustrasi|ilustrasi|ilustration|gambar\s?ilustrasi|teks\s?foto|"
     r"foto|photo|gambar|video|grafis|infografis|tangkapan\s?layar|potret)\s?[:/\-–|.,]\s?\S|"
@@ -162,8 +164,9 @@ _OUTLET_AT_START = re.compile(
 )
 """Matches "KABAR.com/BUDI SANTOSO Warga melintasi ..."; not "Ganjar/Mahfud unggul"."""
 _CREDIT_MARK = re.compile(
-    r"\b(?:antara\s?foto|ap\sphoto|getty\s?images?|shutterstock|istimewa|dok\.\s?\w+|dok\s?(?:pribadi|humas)|foto\s?:|foto/|"
-    r"photo/|photo\s?:)|[(/]\s?(?:antara|reuters|afp|ap|epa|xinhua)\s?[/)]|©|/ist\b|\(ist\)",
+    r"\b(?:antara\s?foto|ap\sphoto|getty\s?images?|shutterstock|dok\.\s?\w+|dok\s?(?:pribadi|humas)|foto\s?:|foto/|"
+    r"photo/|photo\s?:)|[(/]\s?(?:antara|reuters|afp|ap|epa|xinhua)\s?[/)]|©|/ist\b|\(ist\)|"
+    r"(?:[(/]|foto\s?:?)\s?istimewa\b|\bistimewa\W{0,3}$",
     re.IGNORECASE,
 )
 """Matches "Warga antre minyak goreng (ANTARA"; not "seperti dilansir Reuters"."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from etl.contracts.enums import LineRule
 from etl.text.looks import CAPITALS, DIGITS, WORDS, Kind, Look, is_title_case
+from etl.text.stamp_lines import CLOCK
 
 
 class Frequency(NamedTuple):
@@ -44,6 +45,7 @@ class Document:
     first, last: the article's own lines, last < first when there is none
     headline, title_place: the first line of the headline's words, and the one that stands over the article
     summary, listed: lines with the rule and evidence that made them a summary, or part of a list of other things
+    dateline: lines that are a dateline together, a place and a dash
     tail: sentences above or below the article that are the site's, with what shows it
     """
 
@@ -66,6 +68,7 @@ class Document:
     summary: dict[int, tuple[LineRule, str]] = field(default_factory=dict)
     listed: dict[int, tuple[LineRule, str | None]] = field(default_factory=dict)
     tail: dict[int, str] = field(default_factory=dict)
+    dateline: frozenset[int] = frozenset()
 
     def is_inside(self, number: int) -> bool:
         """True for lines of the article."""
@@ -118,4 +121,9 @@ def _is_item(line: Line, kind: Kind, announced: bool) -> bool:
         return True
     if line.text.count(",") >= 3 or (line.counts[DIGITS] > 0 and ":" in line.text):
         return True
-    return NUMBERED.match(line.text) is not None
+    return NUMBERED.match(line.text) is not None or is_programme_row(line)
+
+
+def is_programme_row(line: Line) -> bool:
+    """True for a line with a clock ("Stadion Kota, pukul 15.30 WIB"), as titles do not have one."""
+    return line.counts[DIGITS] >= 3 and CLOCK.search(line.text) is not None

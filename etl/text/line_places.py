@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from etl.text.document import NUMBERED, SAYING, Document
-from etl.text.looks import CHARS, SENTENCES, WORDS, Kind, opens_story
+from etl.text.looks import CHARS, SENTENCES, WORDS, Kind, ends_sentence, opens_story
+from etl.text.outlets import outlet_named
 from etl.text.phrases import function_words
 
 FAR_LINES = 12
@@ -80,6 +81,27 @@ def among_items(document: Document, number: int) -> bool:
     return any(document.is_item[n] for n in neighbours(document, number))
 
 
+def is_cut_out(document: Document, number: int) -> bool:
+    """True for words cut out of a sentence, as those of links are: the next line goes on in the middle of one."""
+    below = neighbour(document, number, 1)
+    if below is None or ends_sentence(document.lines[number].counts):
+        return False
+    text = document.lines[below].text
+    if text[0] in ",.;)":
+        return document.kinds[below] != Kind.SYMBOLS or len(text) == 1
+    if document.kinds[below] not in SAYING or GOES_ON.match(text) is None:
+        return False
+    return outlet_named(text.split(maxsplit=1)[0].strip(".,")) is None
+
+
+def goes_on_above(document: Document, number: int) -> bool:
+    """True for words in small letters below a line that ends no sentence."""
+    if not document.lines[number].text[0].islower():
+        return False
+    above = neighbour(document, number, -1)
+    return above is not None and document.kinds[above] in SAYING and not ends_sentence(document.lines[above].counts)
+
+
 def heads_paragraph(document: Document, number: int) -> bool:
     """True when the next line that says something is a sentence, and the article has begun."""
     for n in range(number + 1, min(number + 6, len(document.kinds))):
@@ -96,9 +118,8 @@ def is_name_place(document: Document, number: int) -> bool:
     line = document.lines[number]
     if line.counts[CHARS] > LONGEST_NAME_CHARS or line.look.bullet:
         return False
-    below = neighbour(document, number, 1)
-    if below is not None and GOES_ON.match(document.lines[below].text):
-        return False  # a link's words, cut out of a sentence
+    if is_cut_out(document, number):
+        return False
     near = neighbours(document, number)
     above_title = document.title_place is not None and number < document.title_place
     if above_title:  # an outlet's name more often than a person's

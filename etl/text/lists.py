@@ -6,7 +6,7 @@ Here: finding them. Not here: lists that belong to the article (document.py, art
 from __future__ import annotations
 
 from etl.contracts.enums import LineRule
-from etl.text.document import LOOSE, NUMBERED, SAYING, Document
+from etl.text.document import LOOSE, NUMBERED, SAYING, Document, is_programme_row
 from etl.text.line_places import by_title, heads_paragraph, neighbour
 from etl.text.looks import STOP, WORDS, Kind
 
@@ -27,7 +27,7 @@ def find_lists(document: Document) -> None:
             head = LineRule.RELATED_LIST, f"under {document.lines[number].look.evidence}"
         elif kind == Kind.TAG_HEAD:
             head = LineRule.TAG_LIST, f"under {document.lines[number].look.evidence}"
-        elif kind in _ENDS_LIST:
+        elif kind in _ENDS_LIST or (head is not None and kind in LOOSE and is_programme_row(document.lines[number])):
             head = None
         elif head is not None and number != document.headline and _belongs(document, number, kind, head[0]):
             document.listed[number] = head

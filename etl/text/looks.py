@@ -212,7 +212,9 @@ def look_at(text: str, counts: Sequence[int]) -> Look:
         return found._replace(bullet=bullet is not None)
     if counts[CODE] >= 6 and counts[CODE] * 4 > words and _looks_like_code(text, counts):
         return Look(Kind.CODE, text[:60])
-    has_time = counts[DIGITS] >= 6 or (counts[DIGITS] and counts[MASK] & HOLDS_TIME)
+    has_time = (counts[DIGITS] and counts[MASK] & HOLDS_TIME) or (
+        counts[DIGITS] >= 5 and ("/" in text or "-" in text or "." in text)
+    )
     if has_time and words <= MOST_STAMP_WORDS and (stamp := find_stamp(bare)) is not None:
         if _DATELINE.match(bare) and not CLOCK.search(bare):
             return Look(Kind.DATELINE, stamp)
@@ -232,12 +234,17 @@ def look_at(text: str, counts: Sequence[int]) -> Look:
 def _plain_kind(text: str, counts: Sequence[int], sentence: bool, bullet: bool) -> Kind:
     words = counts[WORDS]
     title_like = counts[CAPITALS] * 10 >= words * 6 and words <= TITLE_WORDS and counts[SENTENCES] <= 1
+    if counts[SENTENCES] in (2, 3) and counts[LAST] != 46:  # "Resmi! Klub Itu Pindah, Kapan Main?"
+        title_like = counts[CAPITALS] * 10 >= words * 8 and words <= TITLE_WORDS
     full_stop = sentence and not (title_like and (counts[LAST] in (33, 63, 0x2026) or text.endswith("..")))
     in_prose = counts[CAPITALS] * 2 <= words and counts[STOP] >= 2
     if (
-        (words >= SENTENCE_WORDS and (full_stop or (counts[SENTENCES] > 0 and not title_like and not is_title_case(text))))
+        (
+            words >= SENTENCE_WORDS
+            and (full_stop or (counts[SENTENCES] > 0 and not title_like and not is_title_case(text)))
+        )
         or (words >= OPEN_WORDS and in_prose)
-        or counts[SENTENCES] >= 2
+        or (counts[SENTENCES] >= 2 and not title_like)
         or (words >= 8 and opens_story(text))
         or (words >= LONG_WORDS and counts[STOP] + counts[FOREIGN_STOP] > 0)
         or words > TITLE_WORDS

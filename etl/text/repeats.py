@@ -98,16 +98,29 @@ def _spare_lone(dropped: dict[int, Repeat], seen: Seen, is_body: Sequence[bool],
     """Keeps body lines that stand again by themselves: a refrain, "Tidak.", a speaker quoted twice. Beside another long
     copy, or when they are nearly the same and no refrain, they are copies."""
     run: list[int] = []
+    kept_words = 0
     for line in range(len(seen.words) + 1):
         if line in dropped:
             run.append(line)
         elif line == len(seen.words) or seen.words[line]:
+            if _is_refrain(run, kept_words, seen, is_body, rules):
+                for n in run:
+                    del dropped[n]
+                run = []
+            kept_words += seen.words[line] if line < len(seen.words) else 0
             long_lines = sum(seen.words[n] >= rules.min_words for n in run)
             if long_lines < 2 and sum(seen.words[n] for n in run) < rules.alone_words:
                 for n in run:
                     if dropped[n].similarity < rules.share_alone or (is_body[n] and seen.words[n] < rules.min_words):
                         del dropped[n]
             run = []
+
+
+def _is_refrain(run: list[int], words_above: int, seen: Seen, is_body: Sequence[bool], rules: RepeatRules) -> bool:
+    """True for short lines alone, fewer than half of what stands above them: verses sung again, not a second copy."""
+    if not run or any(not is_body[n] or seen.words[n] >= rules.min_words for n in run):
+        return False
+    return 2 * sum(seen.words[n] for n in run) <= words_above
 
 
 def _prefer_better(dropped: dict[int, Repeat], seen: Seen, is_body: Sequence[bool], share: float) -> None:

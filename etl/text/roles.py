@@ -12,7 +12,7 @@ from typing import NamedTuple
 from etl.contracts.enums import LineRule, Role
 from etl.text import article_lines, language, line_places
 from etl.text.credit_lines import is_bare_name
-from etl.text.document import SAYING, Document, Line
+from etl.text.document import LOOSE, SAYING, Document, Line
 from etl.text.looks import CAPITALS, CHARS, FOREIGN_STOP, LETTERS, OTHER_SCRIPT, PLAIN, STOP, UPPER, WORDS, Kind
 
 
@@ -65,11 +65,19 @@ def decide(document: Document, number: int) -> Decision:
         return BLANK
     if number == document.headline:
         return Decision(Role.HEADLINE, document.headline_rule, evidence)
+    if number in document.dateline:
+        return BODY
     if (rule := _BY_LOOK.get(kind)) is not None:
         return Decision(Role.BOILERPLATE, rule, evidence)
     if (listed := document.listed.get(number)) is not None:
         return Decision(Role.BOILERPLATE, *listed)
     is_inside = document.is_inside(number)
+    if (
+        is_inside
+        and kind in LOOSE
+        and (line_places.is_cut_out(document, number) or line_places.goes_on_above(document, number))
+    ):
+        return BODY
     decision = _frequent(document, line, is_inside)
     if decision is None and not is_inside:
         decision = _off_article(document, number, line) or _foreign(document, line)

@@ -51,6 +51,8 @@ TIME_WORDS = frozenset({*date_words.MONTHS, "lalu", "ago"})
 LONGEST_STAMP_CHARS = 160
 MOST_OTHER_WORDS, MOST_WORDS_BESIDE_DATE = 7, 4
 """What may stand beside a stamp: the outlet, the rubric, the reporter's name; fewer where there is but a date."""
+_INTRODUCES = re.compile(r"\s?:\s+[^\W\d]")
+"""Matches what stands behind the date of a headline: "Cuaca Kamis 3 Mei 2022: Hujan Lagi"."""
 _SETS_APART = re.compile(rf"[|•·/]|\s[-–—]\s|\b(?:{WEEKDAYS})\b", re.IGNORECASE)
 """Matches what only stamps have beside their date: "Kabar Desa | 3 Mei 2022", "Rabu, 4 Mei 2022"."""
 _OPENS_STAMP = re.compile(
@@ -65,6 +67,8 @@ def find_stamp(line: str) -> str | None:
         return None
     date = DATE.search(line) or AGO.search(line)
     if date is None:
+        return None
+    if _INTRODUCES.match(line, date.end()):
         return None
     rest = DATE.sub(" ", line, count=3)
     rest = CLOCK.sub(" ", AGO.sub(" ", rest, count=2), count=4)

@@ -24,16 +24,22 @@ def draw_in(document: Document) -> None:
     if document.last < 0:
         return
     said = [n for n in range(document.first, document.last + 1) if document.kinds[n] in SAYING]
+    if not said:
+        return
     low, high = 0, len(said) - 1
     while low < high and _is_foreign(document, document.lines[said[low]]):
         low += 1
     while low < high and _is_notice(document, said[high], said[high - 1]):
         high -= 1
-    _cut_below_closing(document, said, low, high)
+    high = _above_closing(document, said, low, high)
+    if low:
+        document.first = said[low]
+    if high < len(said) - 1:
+        document.last = said[high]
 
 
-def _cut_below_closing(document: Document, said: list[int], low: int, high: int) -> None:
-    """Cuts the few sentences off that stand below closing lines and say nothing of what the story says."""
+def _above_closing(document: Document, said: list[int], low: int, high: int) -> int:
+    """The last of the sentences, less the few that stand below closing lines and say nothing of what the story says."""
     at = high
     while at > low and high - at < MOST_TAIL_LINES:
         below, above = said[at], said[at - 1]
@@ -45,10 +51,10 @@ def _cut_below_closing(document: Document, said: list[int], low: int, high: int)
             if sum(words[at - low :]) <= MOST_TAIL_SHARE * sum(words[: at - low]):
                 for n in said[at : high + 1]:
                     document.tail[n] = f"a sentence below {document.lines[closing].text[:60]}"
-                high = at - 1
+                return at - 1
             break
         at -= 1
-    document.first, document.last = said[low], said[high]
+    return high
 
 
 def _closing_between(document: Document, above: int, below: int) -> int | None:

@@ -33,6 +33,9 @@ NOT_BODY = re.compile(
 """An article with such words in it is left out: its own body is not known to be clean."""
 
 
+REPEATED_SHARE, FEWEST_GRAMS = 0.6, 8
+
+
 @dataclass(frozen=True)
 class Page:
     """A page and, for each line of it, what it is: body, copy, headline, stamp, byline or junk."""
@@ -80,6 +83,11 @@ def pages(limit: int, seed: int = 7) -> list[Page]:
     return [_page(row, sites, chance) for row in chosen[:limit]]
 
 
+def _grams(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.casefold())
+    return set(zip(*(words[n:] for n in range(5)), strict=False))
+
+
 def _page(row: dict[str, Any], sites: dict[str, list[tuple[list[str], list[str]]]], chance: random.Random) -> Page:
     own = row["publisher"].partition(".")[0]
     site = chance.choice(sorted(name for name in sites if name not in own))
@@ -91,8 +99,17 @@ def _page(row: dict[str, Any], sites: dict[str, list[tuple[list[str], list[str]]
         lines.append(("stamp", row["date_raw"].strip(" ,")))
     if row["author_raw"] and chance.random() < 0.5:
         lines.append(("byline", f"Reporter: {row['author_raw']}"))
+    said: set[tuple[str, ...]] = set()
     for text in row["lines"]:
-        lines.append(("body", text))
+        # What the article itself says twice is a repeat (../shared/labels.md), a short refrain is not.
+        grams = _grams(text)
+        lines.append(
+            (
+                "copy" if len(grams) >= FEWEST_GRAMS and len(grams & said) >= REPEATED_SHARE * len(grams) else "body",
+                text,
+            )
+        )
+        said |= grams
         if chance.random() < 0.08:
             lines.append(("junk", chance.choice(INSIDE)))
     draw = chance.random()
