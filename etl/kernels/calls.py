@@ -68,8 +68,8 @@ def shingle_sets(
 ) -> tuple[Array, Array, Array, Array]:
     """(shingle sets, their ends, slots, their ends) of the chosen texts, each sorted and distinct.
 
-    `chosen` int64: which texts; `word_counts` int64, one a chosen text (from `sign`); `calendar` uint64: sorted hashes
-    of calendar words, `kinds` uint8: a month 1 to 12 or tables.WEEKDAY. The rest as for `sign`.
+    `chosen` int64: which texts; `word_counts` int64, one a chosen text (from `sign`); `calendar`, `kinds`: from
+    tables.calendar_table, of months 1 to 12 and tables.WEEKDAY. The rest as for `sign`.
     Sets and slots uint64, ends int64 from 0: chosen text i has `sets[ends[i] : ends[i + 1]]`.
     """
     total = int(word_counts.sum())

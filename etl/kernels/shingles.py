@@ -13,8 +13,10 @@ import numpy as np
 from numba import njit
 
 from etl.kernels.sorting import sort_hashes
-from etl.kernels.tables import BODY_DAY, BODY_FIGURE, FIGURE_PARTS, NO_DAY, WEEKDAY, Array, Int
+from etl.kernels.tables import BODY_DAY, BODY_FIGURE, CALENDAR_BITS, FIGURE_PARTS, NO_DAY, WEEKDAY, Array, Int
 from etl.kernels.words import scan_words
+
+CALENDAR_SHIFT = np.uint64(64 - CALENDAR_BITS)
 
 _ONE = np.uint64(1)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -40,15 +42,13 @@ def _slot(value: np.uint64, kind: Int) -> np.uint64:
 
 @njit(nogil=True)
 def _calendar_kind(word: np.uint64, calendar: Array, kinds: Array) -> Int:
-    """NO_DAY, a month 1 to 12, or WEEKDAY; `calendar` is sorted, `kinds` goes with it."""
-    low, high = 0, len(calendar)
-    while low < high:
-        middle = (low + high) // 2
-        if calendar[middle] < word:
-            low = middle + 1
-        else:
-            high = middle
-    return np.int64(kinds[low]) if low < len(calendar) and calendar[low] == word else NO_DAY
+    """NO_DAY, a month 1 to 12, or WEEKDAY, from the two arrays of tables.calendar_table."""
+    place = np.int64(word >> CALENDAR_SHIFT)
+    while kinds[place] != NO_DAY:
+        if calendar[place] == word:
+            return np.int64(kinds[place])
+        place += 1
+    return NO_DAY
 
 
 @njit(nogil=True)

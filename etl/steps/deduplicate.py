@@ -59,13 +59,13 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 @cache
 def _calendar() -> tuple[Array, Array]:
-    """(sorted hashes of the calendar words, their kinds), uint64 and uint8."""
+    """The months and weekdays of slot_words.tsv as kernels look them up."""
     from etl.kernels.calls import hash_words
+    from etl.kernels.tables import calendar_table
 
     rows = read_rows("slot_words.tsv")
     hashes = hash_words(np.frombuffer("\n".join(word for word, _ in rows).encode(), np.uint8))
-    order = np.argsort(hashes)
-    return hashes[order], np.array([int(kind) for _, kind in rows], np.uint8)[order]
+    return calendar_table(hashes, np.array([int(kind) for _, kind in rows], np.uint8))
 
 
 def band_name(band: int) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.kernels.calls import hash_words, shingle_sets, sign
-from etl.kernels.tables import CHUNK
+from etl.kernels.tables import CHUNK, calendar_table
 from tests.kernels import oracle
 
 SIZE = 3
@@ -23,8 +23,7 @@ def _packed(texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
 
 def _calendar() -> tuple[np.ndarray, np.ndarray]:
     hashes = hash_words(np.frombuffer(" ".join(oracle.CALENDAR).encode(), np.uint8))
-    order = np.argsort(hashes)
-    return hashes[order], np.array(list(oracle.CALENDAR.values()), np.uint8)[order]
+    return calendar_table(hashes, np.array(list(oracle.CALENDAR.values()), np.uint8))
 
 
 def _sets(texts: list[str], size: int = SIZE) -> list[tuple[np.ndarray, np.ndarray]]:
