@@ -47,6 +47,21 @@ class Settings:
         "an archive that unpacks to more than this is a bomb, not text (news text packs 3 to 10 times)",
         low=1,
     )
+    binary_share: float = _tunable(
+        0.01,
+        "0..1",
+        "share of control bytes above which an item is no text; a crawled page may carry one or two by accident",
+        low=0,
+        high=1,
+    )
+    fallback_share: float = _tunable(
+        0.25,
+        "0..1",
+        "share of bytes outside ASCII above which windows-1252 is no likely guess: Latin text has under a tenth, "
+        "Cyrillic, Chinese and Japanese encodings over half",
+        low=0,
+        high=1,
+    )
     text_column: str = _tunable("text", "column", "name of the text field in .jsonl and .parquet inputs")
     id_column: str = _tunable("id", "column", "name of the record id field, used when present")
     url_column: str = _tunable("url", "column", "name of the address field, used when present")
@@ -65,6 +80,16 @@ class Settings:
     repeat_min_words: int = _tunable(
         8, "words", "shorter lines share 5-grams by chance; they are compared whole", low=5
     )
+    repeat_share_alone: float = _tunable(
+        0.95,
+        "0..1",
+        "the same for a short line with no other copy beside it: a speaker quoted again shares 5-grams and is no copy",
+        low=0,
+        high=1,
+    )
+    repeat_alone_words: int = _tunable(
+        80, "words", "a line this long is a copy by itself: it holds a body, not a sentence", low=1
+    )
     line_frequency_floor: int = _tunable(
         3, "articles", "a line in fewer distinct articles says nothing of being furniture", low=2
     )
@@ -79,6 +104,12 @@ class Settings:
         "newest year a weekday-only dateline may take; a constant: the clock decides nothing",
         low=1900,
         high=9999,
+    )
+    oldest_year: int = _tunable(
+        1000, "year", "four figures below it are numbers or a database's empty date (0001), no year", low=1, high=9999
+    )
+    farthest_year: int = _tunable(
+        2200, "year", "four figures above it are numbers or a database's endless date (9999), no year", low=1, high=9998
     )
 
     # deduplicate
@@ -147,6 +178,30 @@ class Settings:
         60, "words", "a shorter body (a programme note, a video page) says too little: its headline has to agree", low=0
     )
 
+    # index
+    search_word_chars: int = _tunable(
+        64,
+        "characters",
+        "longer runs of letters and digits are encoded data: in Indonesian news even hashtags stay under 40",
+        low=1,
+    )
+
+    # quote
+    quote_max_chars: int = _tunable(
+        6_000,
+        "code points",
+        "longer pairs of marks are accidents: a mark lost far above closes with the next one",
+        low=1,
+    )
+
+    # name
+    entity_aliases: int = _tunable(
+        20,
+        "forms",
+        "of an entity's other forms: all of the lexicon's and the most frequent seen; misspellings beyond are noise",
+        low=1,
+    )
+
     # store and engine: none of these can change a row
     documents_per_file: int = _tunable(
         50_000, "documents", "a change rewrites only its own files; below this one file a table", low=1, content=False
@@ -164,12 +219,47 @@ class Settings:
     spill_bytes: int = _tunable(
         512 * 2**20, "bytes", "rows of one table held in memory before they go to scratch files", low=1, content=False
     )
+    row_group_rows: int = _tunable(
+        20_000,
+        "rows",
+        "smallest part of a file a query can skip; smaller ones cost more metadata than they save",
+        low=1,
+        content=False,
+    )
+    whole_row_group_rows: int = _tunable(
+        120_000,
+        "rows",
+        "row groups of tables that are not per document: `search` reads few, and opens a query with the list of all",
+        low=1,
+        content=False,
+    )
+    row_group_bytes: int = _tunable(
+        64 * 2**20, "bytes", "text a row group may hold before its rows are many: bounds memory", low=1, content=False
+    )
+    zstd_level: int = _tunable(
+        3, "level", "the files stay: levels above gain little and cost much", low=1, high=22, content=False
+    )
     workers: int = _tunable(0, "processes", "0 is one per core", low=0, content=False)
     parallel_from_documents: int = _tunable(
         2_000, "documents", "below this a second process costs more than it saves", low=0, content=False
     )
     lock_wait_seconds: float = _tunable(
         5.0, "seconds", "a second run gives up and names the holder", low=0, content=False
+    )
+    drift_volume_ratio: float = _tunable(
+        2.0,
+        "times",
+        "rows against the last release, up or down: a day's crawl adds some, a lost folder or a doubled one shows",
+        low=1,
+        content=False,
+    )
+    drift_rule_share: float = _tunable(
+        0.1,
+        "0..1",
+        "a rule's share of the dropped characters against the last release: an outlet's new layout moves it by more",
+        low=0,
+        high=1,
+        content=False,
     )
     keep_releases: int = _tunable(5, "releases", "how many a prune leaves", low=1, content=False)
     keep_hours: float = _tunable(
@@ -261,7 +351,7 @@ def _converted(tunable: Field[Any], value: Any) -> Any:
     kind = type(tunable.default)
     if isinstance(value, bool) and kind is not bool:
         raise ValueError(f"expected {kind.__name__}, found {value!r}")
-    if kind is int and isinstance(value, float) and value != int(value):
+    if kind is int and isinstance(value, float) and not value.is_integer():
         raise ValueError(f"expected a whole number, found {value!r}")
     try:
         return kind(value.replace("_", "") if isinstance(value, str) and kind is not str else value)

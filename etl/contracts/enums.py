@@ -31,6 +31,18 @@ class RejectReason(StrEnum):
     UNSUPPORTED_TYPE = "unsupported_type"
 
 
+class DecodeRepair(StrEnum):
+    """What decoding changed on the way from bytes to raw_text. `decode_repairs` lists them in this order."""
+
+    BYTE_ORDER_MARK = "byte_order_mark"
+    WINDOWS_1252 = "windows_1252"
+    INVALID_UTF8 = "invalid_utf8"
+    LONE_SURROGATE = "lone_surrogate"
+    NUL = "nul"
+    CRLF = "crlf"
+    LONE_CR = "lone_cr"
+
+
 class Role(StrEnum):
     """What a line, or a part of one, mainly is."""
 
@@ -177,3 +189,38 @@ class ParticipantRole(StrEnum):
     HOST = "host"
     MEDIATOR = "mediator"
     PARTICIPANT = "participant"
+
+
+class LineRule(StrEnum):
+    """Why a segment has its role; NULL for body kept by default."""
+
+    BLANK = "blank"
+    TITLE_ABOVE_BODY = "title_above_body"
+    TITLE_BETWEEN_COPIES = "title_between_copies"
+    TITLE_BELOW_BODY = "title_below_body"
+    STAMP = "publication_stamp"
+    CREDIT = "credit_line"
+    BARE_NAME = "bare_name"
+    BULLETS_ABOVE_BODY = "bullets_above_body"
+    STANDFIRST = "standfirst"
+    SHORT_HEADING = "short_heading"
+    PICTURE_TEXT = "picture_text"
+    LOST_LINK = "lost_link"
+    PHRASE = "furniture_phrase"
+    SYMBOLS = "no_words"
+    MENU = "menu"
+    TAG_LIST = "tag_list"
+    RELATED_LIST = "related_list"
+    RELATED_TITLE = "related_title"
+    OTHER_STORY = "other_story"
+    LONE_LABEL = "lone_label"
+    FOREIGN_NOTICE = "foreign_notice"
+    FREQUENT_LINE = "frequent_line"
+    TICKER = "ticker"
+    OUTSIDE_ARTICLE = "outside_article"
+    CODE = "code"
+    RESIDUE = "residue"
+    EXACT_REPEAT = "exact_repeat"
+    NEAR_REPEAT = "near_repeat"
+    TITLE_AGAIN = "title_again"
+    COPY_IN_LINE = "copy_in_line"

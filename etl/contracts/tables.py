@@ -197,7 +197,7 @@ SEGMENTS = Table(
         _end(),
         Column("role", TEXT, "What the segment mainly is.", nullable=False, values=enums.Role),
         Column("is_kept", FLAG, "False exactly for boilerplate, repeat and blank.", nullable=False),
-        Column("rule", TEXT, "The rule that decided; NULL when kept as body by default."),
+        Column("rule", TEXT, "The rule that decided; NULL when kept as body by default.", values=enums.LineRule),
         Column("evidence", TEXT, "What the rule saw: matched phrase, document frequency, language, similarity."),
         _start("repeat_of_start", "Where the kept twin of a repeat begins.", nullable=True),
         _end("repeat_of_end", "One past where the kept twin of a repeat ends.", nullable=True),

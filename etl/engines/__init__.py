@@ -5,8 +5,7 @@
            merge(partials) -> side
     group  function(batch, sides, settings) -> tables          all rows at once: clusters, entities
 
-A batch is the rows of each input table that belong to the same run of documents, in document order.
-A side is a small Arrow table that every batch sees whole. Functions are module-level: they reach worker processes.
+Batches and sides are those of contracts/rows.py. Functions are module-level: they reach worker processes.
 """
 
 from __future__ import annotations
@@ -16,11 +15,9 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from etl.contracts.rows import Batch, Sides, Tables
 from etl.settings import Settings
 
-Batch = Mapping[str, pa.Table]
-Sides = Mapping[str, pa.Table]
-Tables = Mapping[str, pa.Table]
 Function = Callable[[Batch, Sides, Settings], Tables]
 Partial = Callable[[Batch, Sides, Settings], pa.Table]
 Merge = Callable[[Sequence[pa.Table]], pa.Table]

@@ -20,7 +20,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from etl.engines import Batch, Count, Group, Map, Sides, Tables
+from etl.contracts.rows import Batch, Sides, Tables
+from etl.engines import Count, Group, Map
 from etl.settings import Settings
 
 MERGE_AT = 16

@@ -23,3 +23,16 @@ def read_rows(name: str) -> tuple[tuple[str, ...], ...]:
     lines = files(__name__).joinpath(name).read_text(encoding="utf-8").split("\n")
     rows = [tuple(line.split("\t")) for line in lines if line.strip() and not line.startswith("#")]
     return tuple(rows[1:])
+
+
+@cache
+def read_lines(name: str) -> tuple[str, ...]:
+    """The lines of a text file of this folder; blank lines and `#` lines are left out."""
+    lines = files(__name__).joinpath(name).read_text(encoding="utf-8").split("\n")
+    return tuple(line for line in lines if line.strip() and not line.startswith("#"))
+
+
+@cache
+def read_bytes(name: str) -> bytes:
+    """The content of a file of this folder."""
+    return files(__name__).joinpath(name).read_bytes()

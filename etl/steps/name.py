@@ -1,0 +1,248 @@
+"""Step name: who and what a document names, and the entities that the names stand for.
+
+Here: rows of `mentions` from kept segments, once per distinct text; `entities` from all mentions.
+Not here: finding a name in a text (text/names_find.py), the model's reading of tokens (name_tagger.py).
+
+    find_mentions    map    documents, articles, segments, contributors -> mentions
+    count_entities   count  mentions -> side `entity_forms`
+    entities_of      group  side `entity_forms` -> entities
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from etl.contracts.tables import ENTITIES, MENTIONS, in_order
+from etl.settings import Settings
+from etl.steps.name_tagger import guesses_in, is_glued, is_name_word
+from etl.text.names_case import shown_words
+from etl.text.names_find import Mention, find_names
+from etl.text.names_lexicon import PERSON, PLACE, by_id, entity_id, normalised
+from etl.text.names_spans import Guess, Span
+from etl.text.names_tokens import Tokens
+
+SIDE = "entity_forms"
+"""The side that `count_entities` fills and `entities_of` reads."""
+
+FORMS = pa.schema(
+    [
+        pa.field("entity_id", pa.string(), nullable=False),
+        pa.field("entity_type", pa.string(), nullable=False),
+        pa.field("surface", pa.string()),
+        pa.field("mention_count", pa.int64(), nullable=False),
+    ]
+)
+"""How often each entity was written in each form; `surface` NULL: referred to by a city, not itself named."""
+
+MODEL_LANGUAGES = frozenset({"id", "ms", None})
+"""Languages of a body that the model and the first-word rules read; in others only forms of the lexicon are names."""
+
+TOKENS_AT_ONCE = 100_000
+"""Tokens gathered before the model is asked: enough to hide the cost of a call."""
+
+SURE_OF_GIVEN = 0.99
+
+
+class _Given(NamedTuple):
+    """A name that another step has read: characters `[start, end)` of the raw text."""
+
+    start: int
+    end: int
+    kind: str
+    method: str
+
+
+class _Work(NamedTuple):
+    """One distinct text on its way: its kept text pieces, tokens, words as in running text."""
+
+    text: str
+    segments: list[tuple[int, int]]
+    tokens: Tokens
+    shown: list[str]
+    given: list[_Given]
+    language: str | None
+
+
+def find_mentions(
+    batch: Mapping[str, pa.Table], sides: Mapping[str, pa.Table], settings: Settings
+) -> dict[str, pa.Table]:
+    """`mentions` of a run of documents. `batch`: documents, articles, segments and contributors in table order.
+
+    Documents whose kept pieces are the same are worked on once; offsets are moved for each.
+    """
+    found: dict[Any, list[tuple[int, Mention]]] = {}
+    places: list[tuple[str, str, list[tuple[int, int]], Any]] = []
+    waiting: dict[Any, _Work] = {}
+    waiting_tokens = 0
+    for document_id, text, segments, given, language in _documents(batch):
+        key = (language, tuple(text[start:end] for start, end in segments), _relative_given(given, segments))
+        places.append((document_id, text, segments, key))
+        if key in found or key in waiting:
+            continue
+        work = waiting[key] = _prepared(text, segments, given, language)
+        waiting_tokens += len(work.tokens)
+        if waiting_tokens >= TOKENS_AT_ONCE:
+            _resolve(waiting, found)
+            waiting_tokens = 0
+    _resolve(waiting, found)
+    columns: dict[str, list[Any]] = {name: [] for name in MENTIONS.schema.names}
+    for document_id, text, segments, key in places:
+        for line, mention in found[key]:
+            shift = segments[line][0]
+            start, end = mention.start + shift, mention.end + shift
+            columns["document_id"].append(document_id)
+            columns["char_start"].append(start)
+            columns["char_end"].append(end)
+            columns["surface"].append(text[start:end])
+            columns["entity_type"].append(str(mention.entity_type))
+            columns["entity_id"].append(mention.entity_id)
+            columns["link_method"].append(mention.method)
+            columns["refers_to_entity_id"].append(mention.refers_to)
+            columns["role_text"].append(mention.role_text)
+            columns["confidence"].append(mention.confidence)
+    return {"mentions": in_order(MENTIONS, pa.table(columns, schema=MENTIONS.schema))}
+
+
+def _documents(
+    batch: Mapping[str, pa.Table],
+) -> Iterator[tuple[str, str, list[tuple[int, int]], list[_Given], str | None]]:
+    """Each document's id, raw text, kept segments, names that earlier steps have read, and language of the body."""
+    kept: dict[str, list[tuple[int, int]]] = {}
+    segments = batch["segments"].filter(batch["segments"]["is_kept"])
+    for document_id, start, end in _rows(segments, "document_id", "char_start", "char_end"):
+        kept.setdefault(document_id, []).append((start, end))
+    given: dict[str, list[_Given]] = {}
+    for document_id, start, end in _rows(batch["contributors"], "document_id", "char_start", "char_end"):
+        given.setdefault(document_id, []).append(_Given(start, end, PERSON, "byline"))
+    language = dict(_rows(batch["articles"], "document_id", "in_language"))
+    for document_id, text in _rows(batch["documents"], "document_id", "raw_text"):
+        yield (
+            document_id,
+            text,
+            sorted(kept.get(document_id, [])),
+            given.get(document_id, []),
+            language.get(document_id),
+        )
+
+
+def _rows(table: pa.Table, *names: str) -> Iterator[tuple[Any, ...]]:
+    return zip(*(table[name].to_pylist() for name in names), strict=True)
+
+
+def _relative_given(given: Sequence[_Given], segments: Sequence[tuple[int, int]]) -> tuple[Any, ...]:
+    starts = [start for start, _ in segments]
+    relative: list[tuple[int, int, int, str]] = []
+    for name in given:
+        line = bisect_right(starts, name.start) - 1
+        if line >= 0 and name.end <= segments[line][1]:
+            relative.append((line, name.start - starts[line], name.end - starts[line], name.kind))
+    return tuple(relative)
+
+
+def _prepared(text: str, segments: list[tuple[int, int]], given: list[_Given], language: str | None) -> _Work:
+    tokens = Tokens()
+    for line, (start, end) in enumerate(segments):
+        tokens.add_line(text[start:end], start, line, is_glued)
+    return _Work(text, segments, tokens, shown_words(tokens, is_name_word), given, language)
+
+
+def _resolve(waiting: dict[Any, _Work], found: dict[Any, list[tuple[int, Mention]]]) -> None:
+    """Move the work that waits to what is found."""
+    read = {key: work for key, work in waiting.items() if work.language in MODEL_LANGUAGES}
+    guesses = dict(zip(read, guesses_in([(work.shown, work.tokens) for work in read.values()]), strict=True))
+    for key, work in waiting.items():
+        found[key] = _relative(work, guesses.get(key, []))
+    waiting.clear()
+
+
+def _relative(work: _Work, guesses: Sequence[Guess]) -> list[tuple[int, Mention]]:
+    """Mentions with the index of their segment, their offsets counted from its start: true of every copy."""
+    tokens = work.tokens
+    line_at = dict(zip(tokens.starts, tokens.lines, strict=True))
+    given = [span for name in work.given if (span := _span(tokens, name))]
+    relative: list[tuple[int, Mention]] = []
+    for mention in find_names(work.text, tokens, work.shown, guesses, is_name_word, given):
+        line = line_at[mention.start]
+        shift = work.segments[line][0]
+        relative.append((line, mention._replace(start=mention.start - shift, end=mention.end - shift)))
+    return relative
+
+
+def _span(tokens: Tokens, name: _Given) -> Span | None:
+    """The tokens of a name that another step has read; None where they do not begin and end as it does."""
+    start, end = bisect_left(tokens.starts, name.start), bisect_left(tokens.ends, name.end)
+    if start > end or end >= len(tokens) or tokens.starts[start] != name.start or tokens.ends[end] != name.end:
+        return None
+    return Span(start, end + 1, name.kind, name.method, SURE_OF_GIVEN)
+
+
+def count_entities(batch: Mapping[str, pa.Table], sides: Mapping[str, pa.Table], settings: Settings) -> pa.Table:
+    """How often each entity is written in each form in `batch["mentions"]`."""
+    mentions = batch["mentions"]
+    forms = mentions.group_by(["entity_id", "entity_type", "surface"], use_threads=False).aggregate([([], "count_all")])
+    forms = forms.rename_columns(["entity_id", "entity_type", "surface", "mention_count"]).cast(FORMS)
+    referred = sorted(pc.unique(mentions["refers_to_entity_id"].drop_null()).to_pylist())
+    rows = [
+        {"entity_id": identity, "entity_type": str(PLACE), "surface": None, "mention_count": 0} for identity in referred
+    ]
+    return merge_entities([forms, pa.Table.from_pylist(rows, schema=FORMS)])
+
+
+def merge_entities(parts: Sequence[pa.Table]) -> pa.Table:
+    """Counts of several parts added up, sorted."""
+    rows = pa.concat_tables(parts) if parts else FORMS.empty_table()
+    keys = ["entity_id", "entity_type", "surface"]
+    rows = rows.group_by(keys, use_threads=False).aggregate([("mention_count", "sum")])
+    rows = rows.rename_columns([*keys, "mention_count"]).select(FORMS.names).cast(FORMS)
+    return rows.sort_by([(name, "ascending") for name in keys])
+
+
+def entities_of(
+    batch: Mapping[str, pa.Table], sides: Mapping[str, pa.Table], settings: Settings
+) -> dict[str, pa.Table]:
+    """`entities`: one row for every entity named or referred to."""
+    forms: dict[str, tuple[str, dict[str, int]]] = {}
+    for identity, kind, surface, count in _rows(sides[SIDE], *FORMS.names):
+        _, counts = forms.setdefault(identity, (kind, {}))
+        if surface is not None:
+            counts[surface] = counts.get(surface, 0) + count
+    rows = [_entity(identity, kind, counts, settings.entity_aliases) for identity, (kind, counts) in forms.items()]
+    return {"entities": in_order(ENTITIES, pa.Table.from_pylist(rows, schema=ENTITIES.schema))}
+
+
+def _entity(identity: str, kind: str, counts: Mapping[str, int], most_aliases: int) -> dict[str, Any]:
+    """The row of one entity. Aliases: forms of the lexicon, then the most frequent forms seen; sorted."""
+    known = by_id().get(identity)
+    if known is not None:
+        name, variants = known.name, (*known.aliases, *known.alone)
+    else:
+        name, variants = _own_name(identity, kind, counts), ()
+    seen = sorted(counts, key=lambda form: (-counts[form], form))
+    aliases = [form for form in dict.fromkeys((*variants, *(" ".join(form.split()) for form in seen))) if form != name]
+    return {
+        "entity_id": identity,
+        "entity_type": kind,
+        "name": name,
+        "name_en": known.name_en if known else None,
+        "wikidata_qid": None,
+        "country_code": known.country_code if known else None,
+        "aliases": sorted(aliases[:most_aliases]),
+    }
+
+
+def _own_name(identity: str, kind: str, counts: Mapping[str, int]) -> str:
+    """The form that an unknown entity is called by: the most frequent of those its id was made from, in small letters
+    with spaces rather than in capitals or glued."""
+    own = [form for form in counts if entity_id(kind, form) == identity] or list(counts)
+    best = min(own, key=lambda form: (form.isupper(), "(" in form, -form.count(" "), -counts[form], form))
+    name = " ".join(best.split())
+    if kind == PERSON:
+        name = name.replace("(", "").replace(")", "")
+        if name.isupper() and len(normalised(name)) > 3:
+            name = name.title()
+    return name

@@ -1,0 +1,116 @@
+"""An article: everything its page says of itself, put together.
+
+Here: which parts of a page each reader is given, and the order in which evidence counts. Not here: the readers.
+Facts may be read from dropped furniture (a copyright line); dates in the story only from kept text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from etl.contracts.enums import PublisherBasis, Role
+from etl.contracts.spans import Span
+from etl.text.anchors import choose_anchor
+from etl.text.bylines import page_credits
+from etl.text.credits import Credit
+from etl.text.dateline import Dateline, find_dateline
+from etl.text.dates_find import find_dates
+from etl.text.dates_resolve import DateMention, resolve_dates
+from etl.text.headline import headline_span
+from etl.text.imprint import agency_in_text, copyright_notice, publisher_in_text, publisher_of_record
+from etl.text.outlets import Outlet
+from etl.text.page import Page
+from etl.text.publication import Publication, Years, find_publication
+from etl.text.publisher import Named
+
+_MAY_BE_DATELINE = re.compile(r"\s*(?:[A-Z]{3}|[^\n]{0,40}[(.]\w)")
+LATER_BODIES = 3
+"""A stray line may stand before the story: so many body paragraphs are looked at for a dateline."""
+
+
+@dataclass(slots=True)
+class Article:
+    """What a page says of itself; None where it does not say."""
+
+    headline: Span | None
+    headline_rule: str | None
+    abstract: str | None
+    publication: Publication
+    dateline: Dateline | None
+    publisher: Outlet | None
+    publisher_basis: str
+    publisher_span: Span | None
+    publisher_rule: str | None
+    agency: str | None
+    agency_span: Span | None
+    agency_rule: str | None
+    copyright_notice: str | None
+    credits: list[Credit]
+    mentions: list[DateMention]
+    latest_full: date | None
+
+
+def read_article(page: Page, years: Years) -> Article:
+    """Everything that `page` says of itself."""
+    text = page.text
+    dates = [found for run in page.kept_runs for found in find_dates(text, run.start, run.end)]
+    opening = _opening(page)
+    dateline = opening if opening and opening.is_dateline else None
+    published = find_publication(page, dateline, dates, years)
+    anchor = choose_anchor(published, text, dates)
+    mentions = resolve_dates(text, dates, anchor, years.oldest, years.farthest)
+    named = publisher_in_text(page, opening)
+    publisher, basis = (named.outlet, PublisherBasis.TEXT) if named else publisher_of_record(page)
+    headline, headline_rule = _headline(page, named)
+    agency, agency_span, agency_rule = agency_in_text(page, dateline)
+    return Article(
+        headline=headline,
+        headline_rule=headline_rule,
+        abstract=_abstract(page),
+        publication=published,
+        dateline=dateline,
+        publisher=publisher,
+        publisher_basis=basis,
+        publisher_span=named.span if named else None,
+        publisher_rule=named.rule if named else None,
+        agency=agency,
+        agency_span=agency_span,
+        agency_rule=agency_rule,
+        copyright_notice=copyright_notice(page),
+        credits=page_credits(page),
+        mentions=mentions,
+        latest_full=max((m.day for m in mentions if m.is_full and m.day), default=None),
+    )
+
+
+def _headline(page: Page, named: Named | None) -> tuple[Span | None, str | None]:
+    outlets = {named.outlet.name.lower()} if named else set[str]()
+    for segment in page.of_role(Role.HEADLINE):
+        if found := headline_span(page.text, segment.start, segment.end, outlets):
+            return found
+    return None, None
+
+
+def _abstract(page: Page) -> str | None:
+    lines = (
+        page.text[start:end].strip().lstrip("•*-–—·▪●‣◦\t \xa0").strip() for start, end, _ in page.of_role(Role.SUMMARY)
+    )
+    return "\n".join(filter(None, lines)) or None
+
+
+def _opening(page: Page) -> Dateline | None:
+    """The first dateline of the story's first paragraphs; a bare outlet before a dash when there is none."""
+    prefix: Dateline | None = None
+    for index, segment in enumerate([*page.bodies[:LATER_BODIES], *page.of_role(Role.SUMMARY)[:1]]):
+        if index and not _MAY_BE_DATELINE.match(page.text, segment.start, segment.end):
+            continue
+        found = find_dateline(page.text, segment.start, segment.end)
+        if found is None:
+            continue
+        strong = found.outlet or found.agency or found.day or found.span.of(page.text).isupper()
+        if found.is_dateline and (index == 0 or strong):
+            return found
+        prefix = prefix or (found if found.outlet else None)
+    return prefix

@@ -1,0 +1,267 @@
+"""The article: which lines of a document are its own, its headline and its summary.
+
+Here: finding them. Not here: what each line is (roles.py). All of it is linear in the lines.
+"""
+
+from __future__ import annotations
+
+from etl.contracts.enums import LineRule
+from etl.text.document import FURNITURE, LOOSE, SAYING, Document, read_items
+from etl.text.line_places import neighbour, neighbours, shared, stands_alone
+from etl.text.lists import find_lists
+from etl.text.looks import (
+    CAPITALS,
+    FOREIGN_STOP,
+    LABEL_WORDS,
+    LETTERS,
+    MARKED,
+    SENTENCES,
+    STOP,
+    UPPER,
+    WORDS,
+    Kind,
+    ends_sentence,
+    is_title_case,
+)
+
+CROWDED_LINES = 12
+"""Lines of furniture from which a page came with its menus and teasers."""
+LONE_WEIGHT = 0.15
+"""What a sentence among furniture weighs in a crowded page, as a share of one among sentences."""
+MOST_WEIGHT = 60.0
+HEADLINE_WORDS, STANDFIRST_WORDS = 30, 60
+SUMMARY_LINES = 60
+LIST_LINES = 3
+LARGE_CORPUS = 1_000
+_ITEMS_PASS = SAYING | LOOSE | {Kind.BLANK, Kind.PHRASE, Kind.RELATED_HEAD, Kind.SYMBOLS, Kind.STAMP}
+_CREDITS = frozenset({Kind.DATELINE, Kind.BYLINE, Kind.CAPTION, Kind.STAMP})
+
+
+def read(document: Document) -> None:
+    """Fills what `document` says of itself as a whole."""
+    read_items(document)
+    _find_article(document)
+    _find_headline(document)
+    _find_summary(document)
+    find_lists(document)
+    _take_in_lists(document)
+
+
+def _find_article(document: Document) -> None:
+    """The stretch of lines with the most prose and the least furniture: the maximum-sum run of line weights."""
+    kinds = document.kinds
+    furniture = sum(kind in FURNITURE and not item for kind, item in zip(kinds, document.is_item, strict=True))
+    said = sum(kind in SAYING for kind in kinds)
+    document.is_crowded = furniture >= CROWDED_LINES and furniture > said
+    best = run = 0.0
+    start = 0
+    for number, kind in enumerate(kinds):
+        if kind == Kind.PROSE and not document.is_crowded:
+            weight = min(document.lines[number].counts[WORDS], MOST_WEIGHT)
+        else:
+            weight = _weight(document, number, kind, said)
+        if run <= 0:
+            run, start = 0.0, number
+        run += weight
+        if weight > 0 and run > best:
+            best, document.first, document.last = run, start, number
+    while document.first < document.last and kinds[document.first] not in SAYING:
+        document.first += 1
+    stop = foreign = 0
+    for line in document.lines:
+        stop += line.counts[STOP]
+        foreign += line.counts[FOREIGN_STOP]
+    document.is_indonesian = stop >= foreign
+
+
+def _weight(document: Document, number: int, kind: Kind, said: int) -> float:
+    words = document.lines[number].counts[WORDS]
+    if kind in (Kind.PROSE, Kind.SENTENCE):
+        weight = min(words, MOST_WEIGHT) if kind == Kind.PROSE else words / 2
+        return weight * LONE_WEIGHT if document.is_crowded and stands_alone(document, number) else weight
+    if kind == Kind.BLANK:
+        return 0.0
+    if kind == Kind.CAPTION and said < 2:  # a story told in pictures
+        return words / 4
+    if kind in _CREDITS:
+        return -1.0
+    if kind in LOOSE:
+        return -0.5 if document.is_item[number] else -4.0
+    return -5.0
+
+
+def _find_headline(document: Document) -> None:
+    if document.last < 0:
+        return
+    above = [n for n in range(document.first) if _is_title(document, n)]
+    titles = [n for n in above if document.kinds[n] != Kind.LABEL] or above
+    if titles:
+        number = titles[0] if len(titles) == 1 else _best_title(document, titles)
+        document.headline = document.twin[number] if document.twin[number] >= 0 else number
+        document.title_place = number
+    elif _opens_with_title(document):
+        document.headline = document.title_place = document.first
+        document.first = next(n for n in range(document.first + 1, document.last + 1) if document.kinds[n] in SAYING)
+    else:
+        _find_late_headline(document)
+
+
+def _opens_with_title(document: Document) -> bool:
+    """True when the first sentence has no full stop and the article goes on below: a headline in small letters."""
+    counts = document.lines[document.first].counts
+    if ends_sentence(counts) or counts[SENTENCES] or counts[WORDS] > HEADLINE_WORDS or document.is_crowded:
+        return False
+    below = document.kinds[document.first + 1 : document.last + 1]
+    return document.kinds[document.first] == Kind.PROSE and sum(kind in SAYING for kind in below) >= 2
+
+
+def _find_late_headline(document: Document) -> None:
+    """A headline that stands between two copies of the body, or below it."""
+    for number in range(document.first, len(document.lines)):
+        if document.kinds[number] not in LOOSE or not _is_title(document, number):
+            continue
+        if number > document.last and _reads_as_title(document, number) and shared(document, number) >= 0.5:
+            document.headline, document.headline_rule = number, LineRule.TITLE_BELOW_BODY
+            return
+        is_long = document.lines[number].counts[WORDS] > LABEL_WORDS + 1
+        if number < document.last and is_long and _reads_as_title(document, number) and _starts_copy(document, number):
+            document.headline, document.headline_rule = number, LineRule.TITLE_BETWEEN_COPIES
+            return
+
+
+def _is_title(document: Document, number: int) -> bool:
+    kind = document.kinds[number]
+    if kind not in (Kind.TITLE, Kind.LABEL, Kind.SENTENCE):
+        return False
+    line = document.lines[number]
+    words = line.counts[WORDS]
+    if line.look.bullet or words > HEADLINE_WORDS:
+        return False
+    if kind == Kind.TITLE:
+        return True
+    if kind == Kind.LABEL:
+        return words == LABEL_WORDS and line.counts[CAPITALS] >= 2
+    if words < 5 or number >= document.first or line.text[0].islower():
+        return False
+    return line.text[-1] not in ".:" or is_title_case(line.text)
+
+
+def _reads_as_title(document: Document, number: int) -> bool:
+    line = document.lines[number]
+    if line.counts[SENTENCES] or not (line.text[0].isupper() or line.text[0] in "\"'“‘"):
+        return False
+    return is_title_case(line.text) or (line.counts[WORDS] >= 6 and shared(document, number) >= 0.8)
+
+
+def _best_title(document: Document, candidates: list[int]) -> int:
+    """The candidate whose words the article has most of; of nearly equal ones the first, in a crowded page the one that
+    stands again, or by a stamp, or nearest to the article."""
+    scores = {number: shared(document, number) for number in candidates}
+    top = max(scores.values())
+    good = [number for number in candidates if scores[number] >= (0.6 if document.is_crowded else 0.8) * top]
+    if not document.is_crowded:
+        return good[0]
+    again = set(document.twin)
+
+    def merit(number: int) -> tuple[float, int]:
+        stands_again = document.twin[number] >= 0 or number in again
+        return scores[number] + 0.3 * stands_again + 0.3 * _has_stamp(document, number), number
+
+    return max(good, key=merit)
+
+
+def _has_stamp(document: Document, number: int) -> bool:
+    """True when a stamp stands within two lines of a title, as it does by a story's own."""
+    near = neighbours(document, number)
+    near += [n for one in near[-1:] if (n := neighbour(document, one, 1)) is not None]
+    return any(document.kinds[n] == Kind.STAMP for n in near)
+
+
+def _starts_copy(document: Document, number: int) -> bool:
+    """True when what follows the line is mostly said before it, and what stands before it is not."""
+    shares: list[float] = []
+    for part in (range(document.first, number), range(number + 1, document.last + 1)):
+        words = [(document.lines[n].counts[WORDS], document.is_copy[n]) for n in part]
+        shares.append(sum(count for count, copy in words if copy) / max(1, sum(count for count, _ in words)))
+    return shares[0] < 0.2 and shares[1] > 0.8
+
+
+def _find_summary(document: Document) -> None:
+    """Bullets between the headline and the article, or a standfirst over its stamp or credit."""
+    if document.last < 0:
+        return
+    lines, kinds = document.lines, document.kinds
+    under = document.title_place is not None and document.title_place < document.first
+    begin = document.title_place + 1 if document.title_place is not None and under else 0
+    between = range(max(begin, document.first - SUMMARY_LINES), document.first)
+    bullets = [n for n in between if lines[n].look.bullet and (kinds[n] in SAYING or kinds[n] in LOOSE)]
+    others = sum(kinds[n] in (Kind.TITLE, Kind.LABEL, Kind.MENU) and not lines[n].look.bullet for n in between)
+    if len(bullets) >= 2 and others <= 2 and sum(lines[n].counts[WORDS] for n in bullets) >= 4 * len(bullets):
+        for number in bullets:
+            document.summary[number] = LineRule.BULLETS_ABOVE_BODY, f"{len(bullets)} bullets above the article"
+        return
+    if not under or document.is_crowded or any(kinds[n] in (Kind.STAMP, Kind.BYLINE) for n in between):
+        return
+    below = neighbour(document, document.first, 1)
+    is_short = lines[document.first].counts[WORDS] <= STANDFIRST_WORDS
+    if below is None or not is_short or kinds[below] not in (Kind.STAMP, Kind.BYLINE) or below > document.last:
+        return
+    if sum(kinds[n] in SAYING for n in range(below, document.last + 1)) >= 2:
+        document.summary[document.first] = LineRule.STANDFIRST, f"between the headline and {lines[below].text[:60]}"
+
+
+def _take_in_lists(document: Document) -> None:
+    """Widens the article by the lists and verses that stand at its ends, up to the first furniture."""
+    if document.last < 0:
+        return
+    run = _items_from(document, document.last, 1, len(document.lines))
+    if run and (len(run) >= LIST_LINES or document.is_announced[run[0]] or document.lines[run[0]].text.count(",") >= 3):
+        document.last = run[-1]
+    elif (below := _past_marks(document, document.last)) is not None and _is_fragment(document, below):
+        document.last = below
+    begin = document.title_place if document.title_place is not None else -1
+    run = _items_from(document, document.first, -1, begin)
+    if len(run) >= LIST_LINES:
+        document.first = run[-1]
+
+
+def _items_from(document: Document, start: int, step: int, stop: int) -> list[int]:
+    """Items in a row from `start` on; up to two other loose lines may stand between two of them."""
+    run: list[int] = []
+    between = 0
+    n = start + step
+    while n != stop and 0 <= n < len(document.lines) and between <= 2:
+        kind = document.kinds[n]
+        if n in document.listed or n in document.summary or kind not in _ITEMS_PASS:
+            break
+        if kind in SAYING or document.is_item[n]:
+            run.append(n)
+            between = 0
+        elif kind != Kind.BLANK:
+            between += 1
+        n += step
+    while run and document.kinds[run[-1]] in SAYING and stands_alone(document, run[-1]):
+        run.pop()
+    return run
+
+
+def _past_marks(document: Document, number: int) -> int | None:
+    below = neighbour(document, number, 1)
+    is_mark = below is not None and document.lines[below].text in (".", '"', '".')
+    return neighbour(document, below, 1) if is_mark and below is not None else below
+
+
+def _is_fragment(document: Document, number: int) -> bool:
+    """True for the rest of a sentence right below the article: no title, no words of a site's own."""
+    line = document.lines[number]
+    if number in document.listed or line.look.kind not in LOOSE or line.look.bullet or document.is_frequent(line):
+        return False
+    if line.counts[MARKED] * 2 >= line.counts[WORDS]:
+        return False
+    if not is_title_case(line.text) or (line.counts[SENTENCES] and line.text[-1] not in "!?"):
+        return True
+    if line.counts[STOP] > 0 and line.counts[WORDS] <= 2:
+        return True
+    # What a site prints below its stories stands below others too; in a large corpus a label seen once is text.
+    is_label = line.look.kind == Kind.LABEL and line.counts[UPPER] * 2 < line.counts[LETTERS]
+    return is_label and document.articles >= LARGE_CORPUS

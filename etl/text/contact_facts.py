@@ -1,0 +1,169 @@
+"""Facts of a contact beside its parties: status, date, place, duration.
+
+Here: reading them around a trigger. Not here: parties (contact_parties.py), resolving dates (the describe step).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from etl.contracts.enums import ContactStatus, DatePrecision, EntityType
+from etl.text import contact_words as words
+from etl.text import cues
+from etl.text.contact_words import Trigger
+from etl.text.named import Named
+
+_TOKEN = re.compile(r"[^\W_][\w'\u2019-]*|[,;:()\u201c\u201d\"]")
+_NUMBER = r"\d{1,4}(?:[.,]\d{1,2})?|setengah|sejam|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|belasan"
+_DURATION = re.compile(
+    rf"\b(?P<number>{_NUMBER})(?P<half>\s+setengah)?\s+(?P<unit>menit|jam)\b(?!\s*(?:wib|wita|wit)\b)|\b(?P<hour>sejam|satu jam setengah)\b"
+)
+_NUMBERS = {
+    "setengah": 0.5,
+    "satu": 1,
+    "dua": 2,
+    "tiga": 3,
+    "empat": 4,
+    "lima": 5,
+    "enam": 6,
+    "tujuh": 7,
+    "delapan": 8,
+    "sembilan": 9,
+    "sepuluh": 10,
+}
+_PLACE_WORDS = frozenset({"di"})
+STATUS_WORDS = 9
+"""A word that governs the trigger stands at most this many words before it."""
+
+
+class DateMention(NamedTuple):
+    """A date of the text in kept offsets. `value`: ISO 8601, the date first; None when it could not be resolved."""
+
+    start: int
+    end: int
+    value: str | None
+    precision: str
+
+
+def status_of(lower: str, start: int, trigger: Trigger, end: int) -> ContactStatus | None:
+    """The status that words around the trigger state; None when none does (told as a fact, or pointing back)."""
+    after = lower[trigger.end : min(end, trigger.end + 110)]
+    clause = re.split(r"[.;:!?]", after, maxsplit=1)[0]
+    if words.after_pattern("denied").search(clause[:60]):
+        return ContactStatus.DENIED
+    tokens = _TOKEN.findall(lower[max(start, trigger.start - 120) : trigger.start])
+    stated: ContactStatus | None = None
+    for distance, token in enumerate(reversed(tokens)):
+        if distance >= STATUS_WORDS or token in ",;:":
+            break
+        if token in words.DENIED:
+            return stated if tokens[-distance:][:1] == ["lagi"] else ContactStatus.DENIED
+        if token in words.CONDITIONAL:
+            stated = stated or ContactStatus.CONDITIONAL
+        elif token in words.PROPOSED:
+            stated = ContactStatus.PROPOSED
+        elif token in words.SCHEDULED:
+            stated = stated or ContactStatus.SCHEDULED
+        elif token in _PAST or (
+            token not in words.THROUGH
+            and token not in cues.ADVERBS
+            and token not in words.AUXILIARIES
+            and token not in '()"\u201c\u201d'
+        ):
+            break
+    opening = lower[start : trigger.start].split(None, 1)
+    if opening and opening[0] in ("sebelum", "selain", "jelang", "menjelang") and _SOON.search(clause):
+        return ContactStatus.SCHEDULED
+    if words.after_pattern("conditional").search(clause):
+        return ContactStatus.CONDITIONAL
+    if stated is not None:
+        return stated
+    if words.after_pattern("proposed").search(clause[:40]):
+        return ContactStatus.PROPOSED
+    if words.after_pattern("scheduled").search(clause[:70]):
+        return ContactStatus.SCHEDULED
+    return None
+
+
+_SOON = re.compile(r",[^,]{0,60}\b(?:akan|bakal|dijadwalkan|direncanakan)\b")
+_PAST = frozenset({"telah", "sudah", "setelah", "usai", "seusai", "selepas", "sempat", "pernah"})
+
+
+def date_of(dates: Sequence[DateMention], low: int, trigger: Trigger, territory_end: int) -> DateMention | None:
+    """The date that belongs to the trigger: the nearest after it in its territory, else the nearest before it."""
+    after = [date for date in dates if trigger.end <= date.start < territory_end]
+    before = [date for date in dates if low <= date.start and date.end <= trigger.start]
+    for date in after:
+        if date.value and is_day(date):
+            return date
+    for date in reversed(before):
+        if date.value and is_day(date):
+            return date
+    return next((date for date in (*after, *reversed(before)) if date.value), None)
+
+
+def is_day(date: DateMention) -> bool:
+    """Whether the date names a day."""
+    return date.precision in (DatePrecision.DAY, DatePrecision.PART_OF_DAY, DatePrecision.MINUTE, DatePrecision.RANGE)
+
+
+def place_of(
+    text: str, mentions: Sequence[Named], ends: frozenset[int], trigger: Trigger, territory_end: int, low: int
+) -> Named | None:
+    """The place after `di` that belongs to the trigger: the nearest after it, else one that opens its clause.
+
+    `ends`: where dates and lists of names end; `di` right after one of them, or after the trigger, tells of the contact.
+    """
+    for mention in mentions:
+        if mention.entity_type != EntityType.PLACE or mention.start < trigger.end:
+            continue
+        if mention.start >= territory_end:
+            break
+        if _is_located(text, mention, trigger.end, ends | {trigger.end}):
+            return mention
+    for mention in reversed(mentions):
+        is_near = mention.entity_type == EntityType.PLACE and low <= mention.start < trigger.start
+        if is_near and _is_located(text, mention, low, ends | {low}):
+            return mention
+    return None
+
+
+_AT = re.compile(r"\bdi\s+(?:(?:kota|ibu kota|ibukota|negara|wilayah)\s+)?\Z", re.I)
+_PLACED_WORD = re.compile(r"\b(?P<word>di\w+an|berlangsung|terjadi|bertempat|mereka|keduanya)\s*\Z", re.I)
+
+
+def _is_located(text: str, mention: Named, low: int, ends: frozenset[int]) -> bool:
+    match = _AT.search(text, max(low, mention.start - 24), mention.start)
+    if match is None:
+        return False
+    before = text[low : match.start()].rstrip(" ,(")
+    if low + len(before) in ends or not before:
+        return True
+    if _PLACED_WORD.search(before[-24:]) is not None:
+        return True
+    last = before[-24:].split()[-1].lower().strip(",.)")
+    return last in words.FILLERS or last in cues.ADVERBS or last in ("pers",)
+
+
+def duration_of(lower: str, trigger: Trigger, low: int, territory_end: int) -> int | None:
+    """How long the contact lasted, in minutes, when words beside the trigger say so."""
+    match = _DURATION.search(lower, trigger.end, min(territory_end, trigger.end + 160))
+    if match is None:
+        near = list(_DURATION.finditer(lower, max(low, trigger.start - 40), trigger.start))
+        match = near[-1] if near else None
+    if match is None:
+        return None
+    if match["hour"]:
+        return 60 if match["hour"] == "sejam" else 90
+    word = match["number"]
+    if word == "belasan":
+        return None
+    number = _NUMBERS.get(word)
+    if number is None:
+        number = 60 / 60 if word == "sejam" else float(word.replace(",", "."))
+    if match["half"]:
+        number += 0.5
+    minutes = number * (60 if match["unit"] == "jam" else 1)
+    return round(minutes) if 1 <= minutes <= 48 * 60 else None

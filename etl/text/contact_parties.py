@@ -1,0 +1,324 @@
+"""Parties of a contact: which groups around a trigger take part, and as what.
+
+Here: reading where groups stand to a trigger of a given voice. Not here: making groups (contact_groups.py), status, date
+and place (contact_facts.py), linking (contacts.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.contracts.enums import ContactKind, ParticipantRole
+from etl.text import contact_words as words
+from etl.text import cues
+from etl.text.contact_groups import Group
+from etl.text.contact_words import Trigger
+from etl.text.named import Named
+
+GAP_CHARS = 110
+"""A party stands at most this far from its trigger or its preposition."""
+
+_TOKEN = re.compile(r"[^\W_][\w'\u2019-]*|[^\w\s]")
+_PARENTHESES = re.compile(r"\([^()]{0,60}\)")
+_CLAUSE_BEGIN = re.compile(r"[,\u201c\"\u2013\u2014]|\s-\s|\bbahwa\b")
+_CLAUSE_END = re.compile(r"[.;:?!\u201c\u201d\"]")
+_ASIDE = re.compile(r"[\u201c\u201d\"'\u2018\u2019()]")
+_FRAMED = re.compile(r",(?=\s*(?:sebelum|setelah|usai|saat|ketika|dalam|selama)\b)")
+_ASIDE_CLAUSE = re.compile(r",\s*yang\b[^,]{0,110},|,")
+_OURS = frozenset({"kami", "kita", "di", "mereka", "dari"})
+_SELF = frozenset(
+    {
+        "ia",
+        "dia",
+        "dirinya",
+        "pihaknya",
+        "mereka",
+        "akan",
+        "telah",
+        "sudah",
+        "siap",
+        "pernah",
+        "ingin",
+        "belum",
+        "tidak",
+    }
+)
+_NOUNS = frozenset({"noun", "weak"})
+_OPENING = words.FRAMES | frozenset(
+    {"para", "kedua", "namun", "sementara", "itu", "adapun", "bahwa", "kata", "ketika", "sedangkan", "pihak", "baik"}
+    | {"selain", "lalu", "kemudian", "kini", "sebelumnya", "di", "sela-sela"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A participant and what it did."""
+
+    mention: Named
+    role: ParticipantRole
+
+
+class Around:
+    """The groups of one sentence around one trigger. `lower`: the text in lower case, dates and ordinary places blank."""
+
+    def __init__(
+        self, lower: str, bounds: tuple[int, int], groups: Sequence[Group], trigger: Trigger, territory_end: int
+    ) -> None:
+        self.lower = lower
+        self.start, self.end = bounds
+        self.groups = groups
+        self.trigger = trigger
+        self.territory_end = territory_end
+
+    def parties(self) -> list[Party]:
+        """Who takes part, as far as this sentence says. Parties of one side alone tell only whom it is about."""
+        voice = self.trigger.meaning.voice
+        right, opener = self._right(self.trigger.end, words.OPENERS)
+        if voice in _NOUNS:
+            return self._of_noun(right, opener)
+        left = self._left()
+        if voice == "with" and opener not in ("dengan", "bersama"):
+            right = None
+        if voice == "hosts" and (self._is_welcome() or (opener and not self._is_visit_received(opener))):
+            return []
+        if (
+            right is not None
+            and "rumah" in self.lower[self.trigger.end : right.start]
+            and not right.members[0].is_person
+        ):
+            right = None
+        if voice == "passive" and opener != "oleh":
+            return []
+        if voice in ("acts_on", "goes", "writes", "hosts") and right is None:
+            return []
+        if left is None:
+            left = self._subject(right)
+        if left is not None and right is not None:
+            return self._roles(left, right)
+        if left is not None and len(left.members) > 1 and voice in ("mutual", "with"):
+            return _all(left.members)
+        return _side(left, ParticipantRole.INITIATOR) or _side(right, ParticipantRole.COUNTERPART)
+
+    def _of_noun(self, right: Group | None, opener: str) -> list[Party]:
+        if right is not None and opener == "antara":
+            second, _ = self._right(right.end, frozenset({"dengan", "dan"}))
+            return _all([*right.members, *(second.members if second else [])])
+        if (pair := self._addressed()) is not None:
+            return pair
+        if opener != "antara" and self._points_back():
+            right = None
+        if right is not None and opener == "":
+            second, joint = self._right(right.end, frozenset({"dengan", "dan", "ke", "kepada"}))
+            if self.trigger.meaning.kind == ContactKind.VISIT:
+                return [*_side(right, ParticipantRole.INITIATOR), *_side(second, ParticipantRole.HOST)]
+            if second is not None and joint in ("dengan", "dan"):
+                return _all([*right.members, *second.members])
+            if self.trigger.meaning.voice == "noun" or (len(right.members) > 1 and not right.members[0].is_person):
+                return _all(right.members)
+            right = None
+        left = self._left() or self._subject(right)
+        if left is not None and right is not None:
+            return self._roles(left, right)
+        if left is not None and len(left.members) > 1:
+            return _all(left.members)
+        return _side(left, ParticipantRole.INITIATOR) or _side(right, ParticipantRole.COUNTERPART)
+
+    def _roles(self, left: Group, right: Group) -> list[Party]:
+        voice = self.trigger.meaning.voice
+        first, second = ParticipantRole.INITIATOR, ParticipantRole.COUNTERPART
+        if voice == "hosts":
+            first = ParticipantRole.HOST
+        elif voice == "goes" or self.trigger.meaning.kind == ContactKind.VISIT:
+            second = ParticipantRole.HOST
+        elif voice == "passive":
+            first, second = second, first
+        elif len(left.members) > 1:
+            first = second = ParticipantRole.PARTICIPANT
+        taken = {member.entity_id for member in left.members}
+        return [
+            *(Party(member, first) for member in left.members),
+            *(Party(member, second) for member in right.members if member.entity_id not in taken),
+        ]
+
+    def _left(self) -> Group | None:
+        """The group right before the trigger, auxiliaries passed over."""
+        before = [group for group in self.groups if group.end <= self.trigger.start]
+        if before and (aside := self._aside(before[-1])) is not None:
+            before = [group for group in before if group.end <= aside]
+        if not before:
+            return None
+        gap = _ASIDE_CLAUSE.match(self.lower, before[-1].end, self.trigger.start)
+        if not _is_free(self.lower, gap.end() if gap else before[-1].end, self.trigger.start, words.AUXILIARIES, 9):
+            return None
+        lead = self.lower[max(self.start, before[-1].start - 20) : before[-1].start].split()
+        if not lead or lead[-1][-1] in ",;:-\u2013\u2014(\"\u201c\u2018'":
+            return before[-1]
+        if lead[-1] in ("dengan", "oleh", "kepada", "terhadap", "bagi", "bersama", "dari", "untuk"):
+            return None
+        if not before[-1].members[0].is_person and lead[-1] not in words.FIRST_WORDS:
+            return None
+        return before[-1]
+
+    def _aside(self, group: Group) -> int | None:
+        """Where the clause `, yang juga anggota Partai X,` that ends with the group begins; None when there is none."""
+        if not self.lower.startswith(",", group.end):
+            return None
+        comma = self.lower.rfind(",", max(self.start, group.start - GAP_CHARS), group.start)
+        return comma if comma >= 0 and "yang" in self.lower[comma : group.start].split() else None
+
+    def _right(self, offset: int, openers: frozenset[str]) -> tuple[Group | None, str]:
+        """The group after `offset` and the preposition before it; "" when it follows directly."""
+        for group in self.groups:
+            if group.start < offset:
+                continue
+            if group.start >= self.territory_end:
+                break
+            gap = _PARENTHESES.sub(" ", self.lower[offset : group.start])
+            if len(gap) > GAP_CHARS or _CLAUSE_END.search(gap):
+                break
+            found = _TOKEN.findall(gap)
+            opener = next((word for word in reversed(found) if word in openers), "")
+            if not opener:
+                return (group, "") if all(_fills(word) for word in found) else (None, "")
+            place = len(found) - 1 - found[::-1].index(opener)
+            before, after = found[:place], found[place + 1 :]
+            if not all(word in words.HEADS or word in _OURS for word in after):
+                break
+            if "," in before or any(word in words.FRAMES for word in before if word not in ("di", "pada", "melalui")):
+                break
+            if opener == "dengan" and "antara" in before:
+                return group, "antara"
+            if opener in ("antara", "dengan", "bersama", "kepada") or all(_fills(word) for word in before):
+                return group, opener
+            break
+        return None, ""
+
+    def _subject(self, other: Group | None) -> Group | None:
+        """The group that opens the sentence or clause of the trigger, or goes on after a clause that frames it."""
+        if (pronoun := self._pronoun()) is not None:
+            return pronoun if pronoun.members else None
+        best: Group | None = None
+        for group in self.groups:
+            if group is other:
+                continue
+            if group.end <= self.trigger.start:
+                if self._opens(group) and self._holds(group):
+                    best = group
+            elif group.start >= self.trigger.end:
+                if best is None and self._follows_frame(group):
+                    return self._with_second(group)
+                break
+        return best
+
+    def _pronoun(self) -> Group | None:
+        """Whom `ia` before the trigger stands for: the one person named before it; no member when there are several.
+
+        None when no pronoun stands there.
+        """
+        before = _TOKEN.findall(self.lower[max(self.start, self.trigger.start - GAP_CHARS) : self.trigger.start])
+        while before and before[-1] in words.AUXILIARIES:
+            before.pop()
+        if not before or before[-1] not in cues.PRONOUNS:
+            return None
+        persons = [g for g in self.groups if g.end <= self.trigger.start and g.members[0].is_person]
+        if len({member.entity_id for group in persons for member in group.members}) == 1:
+            return persons[-1]
+        return Group(self.trigger.start, self.trigger.start, [])
+
+    def _opens(self, group: Group) -> bool:
+        gap = self.lower[self.start : group.start]
+        cut = max((match.end() for match in _CLAUSE_BEGIN.finditer(gap)), default=0)
+        return _is_free(self.lower, self.start + cut, group.start, _OPENING, 5)
+
+    def _holds(self, group: Group) -> bool:
+        """Whether a clause-opening group is still the subject at the trigger: no other clause or speaker between."""
+        gap = self.lower[group.end : self.trigger.start]
+        if gap.count(",") % 2 or _CLAUSE_END.search(_ASIDE.sub(" ", gap)):
+            return False
+        tokens = _TOKEN.findall(gap)
+        for place, token in enumerate(tokens):
+            if token in cues.BEFORE:
+                rest = [word for word in tokens[place + 1 :] if word not in ("bahwa", ",", "jika")]
+                return (bool(rest) and rest[0] in _SELF) or not rest
+        return True
+
+    def _follows_frame(self, group: Group) -> bool:
+        between = self.lower[self.trigger.end : group.start]
+        frame = self.lower[self.start : self.trigger.start].split()
+        return (
+            between.rstrip().endswith(",")
+            and _CLAUSE_END.search(between) is None
+            and bool(frame)
+            and frame[0] in words.FRAMES
+        )
+
+    def _with_second(self, group: Group) -> Group:
+        """Two subjects of a sentence framed by the contact: `Setelah pembicaraan, X memperingatkan ... dan Y mengatakan`."""
+        if self.trigger.meaning.voice != "noun" or not group.members[0].is_person:
+            return group
+        for later in self.groups:
+            if later.start > group.end and later.members[0].is_person:
+                lead = self.lower[max(group.end, later.start - 12) : later.start].split()
+                after = _TOKEN.match(self.lower, later.end + 1)
+                if lead and lead[-1] in ("dan", "sementara", "sedangkan") and after and after[0] in cues.BEFORE:
+                    return Group(group.start, group.end, [*group.members, *later.members])
+        return group
+
+    def _addressed(self) -> list[Party] | None:
+        """`oleh X kepada Y pada pertemuan`: the two named last before the trigger, one to the other."""
+        before = [group for group in self.groups if group.end <= self.trigger.start]
+        if len(before) < 2:
+            return None
+        giver, taker = before[-2], before[-1]
+        joint = self.lower[giver.end : taker.start].split()
+        tail = self.lower[taker.end : self.trigger.start].split()
+        framed = 0 < len(tail) <= 2 and tail[-1] in ("pada", "dalam", "saat", "ketika", "selama")
+        if not framed or not joint or joint[-1] not in ("kepada", "dengan") or len(joint) > 3:
+            return None
+        return [*_side(giver, ParticipantRole.INITIATOR), *_side(taker, ParticipantRole.COUNTERPART)]
+
+    def _is_visit_received(self, opener: str) -> bool:
+        """Whether a guest may follow `dari`: `menerima kunjungan dari ...`, but not `menerima surat dari ...`."""
+        return opener == "dari" and " " in self.lower[self.trigger.start : self.trigger.end]
+
+    def _points_back(self) -> bool:
+        """Whether the trigger is of a contact told before, so that names right after it are of those who were there."""
+        following = self.lower[self.trigger.end : self.trigger.end + 14].split()
+        return bool(following) and following[0].strip(",.") in words.DEFINITE
+
+    def _is_welcome(self) -> bool:
+        """Whether a bare `menyambut` or `menerima` is approval rather than reception."""
+        following = self.lower[self.trigger.end : self.trigger.end + 24].split()
+        return bool(following) and following[0].strip(",") in words.WELCOMING
+
+
+def are_two_sides(parties: Sequence[Party]) -> bool:
+    """Whether parties of both sides are known, or of several on one footing."""
+    roles = {party.role for party in parties}
+    return len(roles) > 1 or (len(parties) > 1 and ParticipantRole.PARTICIPANT in roles)
+
+
+def _is_free(lower: str, start: int, end: int, allowed: frozenset[str], most: int) -> bool:
+    """Whether only allowed words, at most `most`, stand in `[start, end)`; brackets and marks are passed over."""
+    if end - start > GAP_CHARS:
+        return False
+    gap = _ASIDE.sub(" ", _PARENTHESES.sub(" ", lower[start:end]))
+    found = _TOKEN.findall(_FRAMED.sub(" ", gap))
+    return len(found) <= most and all(word in allowed or word in cues.ADVERBS or word.isdigit() for word in found)
+
+
+def _fills(word: str) -> bool:
+    return word in words.FILLERS or word.isdigit()
+
+
+def _side(group: Group | None, role: ParticipantRole) -> list[Party]:
+    return [Party(member, role) for member in group.members] if group is not None else []
+
+
+def _all(members: Sequence[Named]) -> list[Party]:
+    seen: dict[str, Named] = {}
+    for member in members:
+        seen.setdefault(member.entity_id, member)
+    return [Party(member, ParticipantRole.PARTICIPANT) for member in seen.values()]

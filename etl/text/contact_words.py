@@ -1,0 +1,95 @@
+"""Contact triggers: the words that tell of a contact, and the word classes around them.
+
+Here: the contact lexicon compiled into patterns and sets. Not here: who takes part (contact_parties.py).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+from etl.contracts.enums import ContactKind
+from etl.lexicon import read_rows, read_toml
+from etl.text.tries import words_pattern
+
+_LEXICON: dict[str, Any] = read_toml("contacts.toml")
+_STATUS: dict[str, list[str]] = _LEXICON["status"]
+_WORDS: dict[str, list[str]] = _LEXICON["words"]
+
+
+class Meaning(NamedTuple):
+    """What a trigger word tells: the kind of contact, its CAMEO code, and where its parties stand (voice)."""
+
+    kind: ContactKind
+    cameo: str
+    voice: str
+
+
+class Trigger(NamedTuple):
+    """A trigger word at `[start, end)`."""
+
+    start: int
+    end: int
+    meaning: Meaning
+
+
+def _meanings() -> dict[str, Meaning]:
+    return {
+        word: Meaning(ContactKind(entry["kind"]), entry["cameo"], entry["voice"])
+        for entry in _LEXICON["trigger"]
+        for word in entry["words"]
+    }
+
+
+_MEANINGS = _meanings()
+_BLANKS = re.compile(r"\s+")
+TRIGGERS = re.compile(rf"\b{words_pattern(_MEANINGS)}(?:nya)?(?![\w-])")
+
+DENIED = frozenset(_STATUS["denied"])
+PROPOSED = frozenset(_STATUS["proposed"])
+SCHEDULED = frozenset(_STATUS["scheduled"])
+CONDITIONAL = frozenset(_STATUS["conditional"])
+THROUGH = frozenset(_STATUS["through"])
+AUXILIARIES = frozenset(_WORDS["auxiliaries"])
+FILLERS = frozenset(_WORDS["fillers"])
+HEADS = frozenset(_WORDS["heads"])
+OPENERS = frozenset(_WORDS["openers"])
+FRAMES = frozenset(_WORDS["frames"])
+DEFINITE = frozenset(_WORDS["definite"])
+
+
+@cache
+def after_pattern(status: str) -> re.Pattern[str]:
+    """Words after the trigger that give it that status."""
+    return re.compile(rf"\b{words_pattern(_STATUS[status + '_after'])}\b")
+
+
+JOINERS = frozenset({"diikuti", "serta", "dan", "disusul", "lalu", "kemudian"})
+"""Words that join a contact to the one told before it in the sentence, with its status."""
+BETWEEN = frozenset(_WORDS["between_title_and_name"])
+FIRST_WORDS = frozenset(_WORDS["first_words"])
+KIN = frozenset(_WORDS["kin"])
+WELCOMING = frozenset(_WORDS["welcoming"])
+OUTLETS = frozenset(_WORDS["outlets"])
+OFFICES = frozenset(_WORDS["offices"])
+COUNTRIES = frozenset(_WORDS["blocs"]).union(row[1] for row in read_rows("countries.tsv"))
+"""Countries and blocs by canonical name."""
+CAPITALS = frozenset(row[3] for row in read_rows("countries.tsv") if row[3])
+"""Capitals by canonical name: they can stand for a government."""
+
+SPORT = re.compile(rf"\b{words_pattern(_WORDS['sport'])}\b")
+SPORT_ALONE = re.compile(rf"\b{words_pattern(_WORDS['sport_alone'])}\b")
+FICTION = re.compile(rf"\b{words_pattern(_WORDS['fiction'])}\b")
+FICTION_ALONE = re.compile(rf"\b{words_pattern(_WORDS['fiction_alone'])}\b")
+
+
+def triggers_in(lower: str, start: int, end: int) -> list[Trigger]:
+    """The triggers in `[start, end)` of a lower-case text, in order."""
+    found: list[Trigger] = []
+    for match in TRIGGERS.finditer(lower, start, end):
+        word = _BLANKS.sub(" ", match[0])
+        meaning = _MEANINGS.get(word) or _MEANINGS.get(word.removesuffix("nya"))
+        if meaning is not None:
+            found.append(Trigger(match.start(), match.end(), meaning))
+    return found

@@ -1,0 +1,214 @@
+"""Contacts of a document: who met, called or visited whom.
+
+Here: reading the sentences that tell of contacts, in order. Not here: parties (contact_parties.py), status, date and
+place (contact_facts.py), tellings of one contact (contact_links.py), tables (steps/contact.py).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from etl.contracts.enums import ContactKind, ContactStatus, EntityType, ParticipantRole, Role
+from etl.text import contact_words as words
+from etl.text.contact_facts import DateMention, date_of, duration_of, place_of, status_of
+from etl.text.contact_groups import Group, groups_of, is_party
+from etl.text.contact_links import Contact, Contacts, home_of
+from etl.text.contact_parties import Around, Party
+from etl.text.contact_words import Trigger, triggers_in
+from etl.text.kept import STORY_ROLES, KeptText
+from etl.text.named import Named, Names
+from etl.text.sentences import Sentences
+
+WINDOW_CHARS = 600
+"""So much of a sentence is read on each side of a trigger: longer ones are lists."""
+FIELD_WORDS = 4
+"""A document with so many different words of a field is about it: there, people meet without any contact."""
+HOME = "ID"
+"""Country of the news read here: a visit to one of its places is a contact only for a visitor from abroad."""
+
+_READ_ROLES = STORY_ROLES | {Role.HEADLINE}
+_OF_TEAMS = frozenset({"mutual", "hosts", "acts_on", "goes"})
+"""Voices of words that teams do to each other too: `bertemu`, `menjamu`, `bertandang ke`."""
+_DESTINATION = re.compile(r"(?:[\w-]+\s+){0,3}(?:ke\s+)?(?:negara\s+|kota\s+|ibu kota\s+|wilayah\s+)?\Z")
+
+
+def find_contacts(
+    kept: KeptText,
+    names: Names,
+    dates: Sequence[DateMention],
+    published_on: str | None,
+    countries: Mapping[str, str | None],
+) -> list[Contact]:
+    """The contacts of a document in order, in kept offsets.
+
+    `dates`: its date mentions in order; `published_on`: its day, ISO 8601; `countries`: country code by entity id.
+    """
+    triggers = triggers_in(kept.lower, 0, len(kept.text))
+    if not triggers or not names.mentions or _is_elsewhere(kept.lower):
+        return []
+    return _Reader(kept, names, dates, published_on, countries).read(triggers)
+
+
+def _is_elsewhere(lower: str) -> bool:
+    """Whether the document is of a field in which people meet without any contact: sport, fiction, show business."""
+    if words.FICTION_ALONE.search(lower) is not None:
+        return True
+    return any(len(set(field.findall(lower))) >= FIELD_WORDS for field in (words.SPORT, words.FICTION))
+
+
+class _Reader:
+    def __init__(
+        self,
+        kept: KeptText,
+        names: Names,
+        dates: Sequence[DateMention],
+        published_on: str | None,
+        countries: Mapping[str, str | None],
+    ) -> None:
+        self.kept = kept
+        self.text, self.lower = kept.text, kept.lower
+        self.names = names
+        self.dates = dates
+        self.date_starts = [date.start for date in dates]
+        self.published_on = published_on
+        self.countries = countries
+        self.officials = _officials(names)
+        self.sentences = Sentences(kept.text)
+        self.contacts = Contacts(names)
+
+    def read(self, triggers: Sequence[Trigger]) -> list[Contact]:
+        if words.SPORT_ALONE.search(self.lower) is not None:
+            triggers = [trigger for trigger in triggers if trigger.meaning.voice not in _OF_TEAMS]
+        place = 0
+        while place < len(triggers):
+            block = self.kept.blocks[self.kept.block_at(triggers[place].start)]
+            sentence = (
+                self.sentences.start(block.start, triggers[place].start),
+                self.sentences.end(triggers[place].end, block.end),
+            )
+            end = min(sentence[1], triggers[place].end + WINDOW_CHARS)
+            run = [triggers[place]]
+            while place + len(run) < len(triggers) and triggers[place + len(run)].start < end:
+                run.append(triggers[place + len(run)])
+            if block.role in _READ_ROLES:
+                self.read_sentence(sentence, (max(sentence[0], run[0].start - WINDOW_CHARS), end), run)
+            place += len(run)
+        return self.contacts.settled()
+
+    def read_sentence(self, sentence: tuple[int, int], window: tuple[int, int], triggers: Sequence[Trigger]) -> None:
+        start, end = window
+        mentions = self.names.within(start, end)
+        if not mentions:
+            return
+        groups = groups_of(self.text, self.lower, self.names, self.officials, start, end)
+        dates = self.dates[bisect_left(self.date_starts, start) : bisect_left(self.date_starts, end)]
+        masked = self.masked(start, end, mentions, dates)
+        shifted = [Group(group.start - start, group.end - start, group.members) for group in groups]
+        ends = frozenset([*(group.end for group in groups), *(date.end for date in dates)])
+        before: tuple[Trigger, ContactStatus | None] | None = None
+        for number, trigger in enumerate(triggers):
+            low = triggers[number - 1].end if number else start
+            territory_end = triggers[number + 1].start if number + 1 < len(triggers) else end
+            here = Trigger(trigger.start - start, trigger.end - start, trigger.meaning)
+            parties = Around(masked, (0, end - start), shifted, here, territory_end - start).parties()
+            kind = self.kind_of(trigger, territory_end)
+            place = place_of(self.text, mentions, ends, trigger, territory_end, low)
+            if kind == ContactKind.VISIT:
+                parties, destination = self.visited(parties, mentions, trigger, territory_end)
+                place = destination or place
+            date = date_of(dates, low, trigger, territory_end)
+            status = status_of(self.lower, start, trigger, territory_end) or self.carried(before, trigger)
+            before = (trigger, status)
+            contact = Contact(
+                *sentence,
+                self.text[trigger.start : trigger.end],
+                kind,
+                trigger.meaning.cameo,
+                parties,
+                status or ContactStatus.OCCURRED,
+                status is not None,
+                date,
+                place,
+                duration_of(self.lower, trigger, low, territory_end),
+            )
+            if status is None and self.published_on and contact.day > self.published_on:
+                contact.status = ContactStatus.SCHEDULED
+            points_back = self.points_back(trigger)
+            if contact.is_whole or points_back or trigger.meaning.voice != "weak":
+                self.contacts.add(contact, points_back=points_back)
+
+    def masked(self, start: int, end: int, mentions: Sequence[Named], dates: Sequence[DateMention]) -> str:
+        """The sentence in lower case, its dates and the places that are no parties left blank."""
+        sentence = self.lower[start:end]
+        blanks = [(date.start, date.end) for date in dates]
+        blanks += [
+            (mention.start, mention.end)
+            for mention in mentions
+            if mention.entity_type == EntityType.PLACE and not is_party(mention, self.officials)
+        ]
+        for low, high in blanks:
+            high = min(high, end)
+            sentence = sentence[: low - start] + " " * (high - low) + sentence[high - start :]
+        return sentence
+
+    def kind_of(self, trigger: Trigger, territory_end: int) -> ContactKind:
+        """The kind of the trigger; a talk by telephone is a call."""
+        kind = trigger.meaning.kind
+        near = self.lower[trigger.start : min(territory_end, trigger.end + 40)]
+        return ContactKind.PHONE_CALL if kind in (ContactKind.TALK, ContactKind.MEETING) and "telepon" in near else kind
+
+    def visited(
+        self, parties: list[Party], mentions: Sequence[Named], trigger: Trigger, territory_end: int
+    ) -> tuple[list[Party], Named | None]:
+        """The parties of a visit with its host, and the place visited."""
+        guests = [party for party in parties if party.role != ParticipantRole.HOST]
+        hosts = [party for party in parties if party.role == ParticipantRole.HOST]
+        destination = next((p.mention for p in hosts if p.mention.entity_type == EntityType.PLACE), None)
+        if trigger.meaning.voice in ("hosts", "passive") or destination is not None or not guests:
+            return parties, destination
+        low = max([trigger.end, *(p.mention.end for p in guests if p.mention.start >= trigger.end)])
+        for mention in mentions:
+            if mention.entity_type != EntityType.PLACE or not low <= mention.start < territory_end:
+                continue
+            if _DESTINATION.fullmatch(self.lower[low : mention.start].lstrip()) is None:
+                break
+            if not hosts and self.is_abroad(mention, guests):
+                hosts = [Party(mention, ParticipantRole.HOST)]
+            return [*guests, *hosts], mention
+        return [*guests, *hosts], None
+
+    def is_abroad(self, place: Named, guests: Sequence[Party]) -> bool:
+        """Whether a place visited is a country or lies in another country than the visitors come from."""
+        if place.name in words.COUNTRIES or place.refers_to is not None:
+            return True
+        country = self.countries.get(place.entity_id)
+        if country is None:
+            return False
+        homes = {self.countries.get(home_of(self.names, guest.mention.entity_id)) for guest in guests}
+        return country != HOME or bool(homes - {None, HOME})
+
+    def carried(self, before: tuple[Trigger, ContactStatus | None] | None, trigger: Trigger) -> ContactStatus | None:
+        """The status of the trigger before, when this one is only joined to it: `diikuti pertemuan`, `serta pertemuan`."""
+        if before is None or before[1] is None:
+            return None
+        lead = self.lower[before[0].end : trigger.start].split()
+        return before[1] if lead and lead[-1] in words.JOINERS else None
+
+    def points_back(self, trigger: Trigger) -> bool:
+        """Whether the trigger is of a contact told before: `pertemuan itu`, `pembicaraan keduanya`."""
+        following = self.lower[trigger.end : trigger.end + 14].split()
+        return bool(following) and following[0].strip(",.") in words.DEFINITE
+
+
+def _officials(names: Names) -> frozenset[str]:
+    """The persons who speak for a country or body: known to the lexicon, or with an office in a title, by entity id."""
+    return frozenset(
+        mention.entity_id
+        for mention in names.mentions
+        if mention.is_person
+        and (
+            mention.is_known or (mention.role_text and not words.OFFICES.isdisjoint(mention.role_text.lower().split()))
+        )
+    )

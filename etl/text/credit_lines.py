@@ -1,0 +1,198 @@
+"""Credit lines: who wrote, edited, photographed or supplied a story, and the text that belongs to a picture.
+
+Here: telling bylines and captions by their form. Not here: reading names and roles out of a byline (contributors.py),
+deciding where one may stand (roles.py).
+"""
+
+from __future__ import annotations
+
+import re
+
+LONGEST_BYLINE_CHARS = 600
+LONGEST_CAPTION_CHARS = 600
+
+_ROLE = (
+    r"penulis|reporter|pewarta|wartawan|jurnalis|kontributor|editor|redaktur|penyunting|penerjemah|koresponden|"
+    r"author|writer|written\ by|reported\ by|reporting\ by|editing\ by|edited\ by|translated\ by|story\ by|posted\ by|"
+    r"published\ by|ditulis\ oleh|dilaporkan\ oleh|pelaporan\ oleh|pelaporan\ tambahan(?:\ oleh)?|pelaporan|diedit\ oleh|"
+    r"penyuntingan\ oleh|disunting\ oleh|diterjemahkan\ oleh|diposting\ oleh|dipublikasikan\ oleh|laporan\ oleh|"
+    r"additional\ reporting\ by|reporting|writing|editing|laporan|teks|naskah|foto|fotografer|pewarta\ foto|photographer|"
+    r"photo|photos|foto-foto|video|videografer|grafis|infografis|ilustrator|sumber|source|sumber\ berita|credit|kredit|"
+    r"penanggung\ jawab|produser|copywriter|uploader|admin|publisher|reporter/editor|penulis/editor|pengirim|"
+    r"tim\ liputan|tim\ redaksi|oleh|by"
+)
+_ROLE_COLON = re.compile(rf"[(\[*•\-\s]{{0,4}}(?:{_ROLE})\s{{0,3}}[:：]", re.IGNORECASE)
+"""Matches "Reporter : Budi Santoso", "Editor:"; not "Menurut editor itu, ..."."""
+_ROLE_BY = re.compile(
+    r"[(\[*•\-\s]{0,4}(?:written|reported|reporting|editing|edited|translated|posted|published|additional reporting|story)"
+    r"\s+by\s|[(\[*•\-\s]{0,4}(?:ditulis|dilaporkan|pelaporan|pelaporan tambahan|diedit|disunting|diterjemahkan|diposting|"
+    r"dipublikasikan|laporan|penyuntingan)\s+oleh\s",
+    re.IGNORECASE,
+)
+"""Matches "Pelaporan oleh Simon; Diedit oleh Mary"."""
+_PICTURE_ROLE = re.compile(r"(?:foto|photo|video|grafis|infografis|teks)", re.IGNORECASE)
+"""Roles that also open the title of a gallery: "FOTO: Banjir Rendam Tiga Desa"."""
+_BY_NAME = re.compile(
+    r"[(\[*•\-\s]{0,4}(?:oleh|by|laporan|laporan wartawan|wartawan|jurnalis|reporter|penulis|editor|kontributor|pewarta)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(
+    r"[(\[{*]{1,2}\s?[\w.]{1,14}(?:\s[A-Z][\w.'’]{0,14}){0,3}(?:\s?[/\-|,*&;+]\s?[\w. ]{1,20}){0,4}\s?[)\]}*]{1,2}\W{0,2}$"
+)
+"""Matches "(rif/jpnn)", "[fyk]", "(Antara/Budi)"; not "(kanan) berjabat tangan"."""
+_SLASHED = re.compile(r"\*{0,3}[/]?[\w.]{2,12}(?:/[\w.]{2,12}){1,3}\*{0,3}$")
+_STARRED = re.compile(r"\*{1,3}\s?[\w./ ]{2,30}\*{0,3}$")
+_TEAM = re.compile(
+    r"(?:tim\s(?:redaksi|liputan|(?-i:[A-Z])\w+)|redaksi(?:\s[\w.]+){0,2}|admin(?:istrator)?|super\s?admin|newsroom|web\s?master|"
+    r"editor|reporter|penulis|redaktur|kontributor|pewarta|jurnalis|wartawan)\W{0,3}$",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(
+    r"[^\W\d_][\w.'’ ]{3,50},\s?(?:S\.\w|M\.\w|Ph\.?D|pengamat|dosen|penulis|peneliti|guru|mahasiswa|pemerhati|wartawan|jurnalis|"
+    r"kolumnis|direktur|ketua|anggota|alumn|pegiat|aktivis|praktisi|akademisi|advokat|pengajar|sejarawan|ekonom|analis)",
+    re.IGNORECASE,
+)
+"""Matches "Ukas Karya, Pengamat Kebijakan Publik", as opinion pieces are signed."""
+_NAME_OUTLET = re.compile(
+    r"[^\W\d_][\w.' ]{2,40}\s?[-–|,/]\s?[\w.]{3,20}(?:\.com|\.co|\.id|\.net|finance|news|inet|sport|hot)\b\W{0,2}$",
+    re.I,
+)
+"""Matches "Fino Yurio Kristo - detikinet"."""
+_NAME_WORD = re.compile(r"[A-ZÀ-Þ][\w'’\-]*\.?$")
+_PARTICLES = frozenset(["bin", "binti", "van", "der", "de", "da", "dos", "al", "el", "di", "von", "dan", "&"])
+
+
+def find_byline(line: str) -> str | None:
+    """The role word, initials or team that make `line` a credit line; None when it is none.
+
+    A bare name is no byline by form alone: see is_name_form.
+    """
+    if len(line) > LONGEST_BYLINE_CHARS:
+        return None
+    if found := (_ROLE_COLON.match(line) if ":" in line or "：" in line else None) or _ROLE_BY.match(line):
+        label = found.group().strip(" (*•-[")
+        rest = line[found.end() :].strip()
+        if _PICTURE_ROLE.match(label) and not (is_name_form(rest, 5) or "/" in rest or len(rest.split()) < 3):
+            return None
+        return label if _is_names(rest) else None
+    if len(line) <= 80 and not line.endswith("."):
+        if (found := _BY_NAME.match(line)) and is_name_form(line[found.end() :], 6):
+            return found.group().strip()
+        for pattern in (_INITIALS, _SLASHED, _TEAM, _STARRED):
+            if pattern.match(line) and not line[-1].isdigit():
+                return line
+        if (
+            _SIGNATURE.match(line)
+            and is_name_form(line.partition(",")[0], 5)
+            and not line.endswith((".", "?", "!", ":"))
+        ):
+            return line
+        if _NAME_OUTLET.match(line) and is_name_form(re.split(r"\s?[-–|,/]\s?", line)[0], 5):
+            return line
+    return None
+
+
+def _is_names(rest: str) -> bool:
+    """True when what stands after a role is a list of names, roles and places, not a sentence."""
+    words = rest.split()
+    if len(words) <= 6:
+        return not rest.rstrip().endswith(("?", "!", ":"))
+    named = sum(1 for word in words if not word[0].islower() or word.casefold() in _PARTICLES)
+    known = sum(1 for word in words if word.casefold().strip(";,:") in _LINKS)
+    return (named + known) / len(words) >= 0.85 and not (rest.count(". ") > 2)
+
+
+_LINKS = frozenset(
+    [
+        "oleh",
+        "di",
+        "dan",
+        "by",
+        "and",
+        "in",
+        "dengan",
+        "pelaporan",
+        "tambahan",
+        "ditulis",
+        "diedit",
+        "disunting",
+        "editing",
+        "reporting",
+        "additional",
+        "writing",
+        "untuk",
+        "dari",
+        "with",
+        "from",
+        "laporan",
+        "editor",
+    ]
+)
+
+
+def is_name_form(text: str, most_words: int = 4) -> bool:
+    """True when `text` could be a person's name: two words or more, each with a capital, no other marks."""
+    words = text.strip(" .,:;-–|/()[]*").split()
+    if not 2 <= len(words) <= most_words or any(char.isdigit() for char in text):
+        return False
+    return all(_NAME_WORD.match(word) or word in _PARTICLES for word in words) and not all(
+        word.isupper() and len(word) > 3 for word in words
+    )
+
+
+def _is_title_case(line: str) -> bool:
+    words = line.split()
+    return sum(not word[0].islower() for word in words) >= 0.7 * len(words)
+
+
+_CREDIT = (
+    r"foto|photo|gambar|ilustrasi|illustration|dok|doc|dokumentasi|istimewa|ist|getty|shutterstock|"
+    r"instagram|twitter|facebook|youtube|tiktok|screenshot|tangkapan|pexels|unsplash|pixabay|freepik|istock|"
+    r"thinkstock|pool|image|images|wikimedia|courtesy"
+)
+_CREDIT_AT_END = re.compile(
+    rf"[(\[][^()\[\]]{{0,80}}(?:\b(?i:{_CREDIT})\b|©|\b[A-Z][\w.]{{1,20}}\s?/\s?[A-Z])[^()\[\]]{{0,80}}[)\]]\W{{0,3}}$"
+)
+"""Matches "... berpose di karpet merah. (REUTERS / Danny Moloshok)"; not the agency's "(Antara)" or initials "(rif/dea)"."""
+_CREDIT_AT_START = re.compile(
+    r"\W{0,3}(?:keterangan\s(?:foto|gambar)|caption|foto\s?ilustrasi|ilustrasi|ilustration|gambar\s?ilustrasi|teks\s?foto|"
+    r"foto|photo|gambar|video|grafis|infografis|tangkapan\s?layar|potret)\s?[:/\-–|.,]\s?\S|"
+    r"\W{0,3}(?:ilustrasi|foto\s?ilustrasi|gambar\s?ilustrasi|tangkapan\s?layar|logo|potret|suasana|penampakan)\b",
+    re.IGNORECASE,
+)
+_OUTLET_AT_START = re.compile(
+    r"(?:Dok\.|DOK\.|[A-Z][\w]{2,20}(?:\.(?:com|COM|co\.id|id))?\s?/\s?[A-Z]{3,}|\((?:\w+\s)?(?:kiri|kanan|tengah)[^()]{0,20}\)\s)"
+)
+"""Matches "KABAR.com/BUDI SANTOSO Warga melintasi ..."; not "Ganjar/Mahfud unggul"."""
+_CREDIT_MARK = re.compile(
+    r"\b(?:antara\s?foto|ap\sphoto|getty\s?images?|shutterstock|istimewa|dok\.\s?\w+|dok\s?(?:pribadi|humas)|foto\s?:|foto/|"
+    r"photo/|photo\s?:)|[(/]\s?(?:antara|reuters|afp|ap|epa|xinhua)\s?[/)]|©|/ist\b|\(ist\)",
+    re.IGNORECASE,
+)
+"""Matches "Warga antre minyak goreng (ANTARA"; not "seperti dilansir Reuters"."""
+_POINTS = re.compile(
+    r"\((?:\w+\s)?(?:kiri|kanan|tengah|depan|belakang|atas|bawah|left|right|centre|center|berpeci|baju \w+|dua kiri|ketiga kiri|jaket \w+)[^()]{0,20}\)",
+    re.I,
+)
+
+
+def find_caption(line: str, words: int, ends_sentence: bool, may_name_source: bool = True) -> str | None:
+    """What marks `line` as the text of a picture or video (a credit, "Ilustrasi", "(kanan)"); None when nothing does.
+
+    `may_name_source` False: the caller knows that no word of a picture's source is in it.
+    """
+    if len(line) > LONGEST_CAPTION_CHARS or words > 70:
+        return None
+    if line[-3:].rstrip(" .,;*\"”'")[-1:] in (")", "]") and (found := _CREDIT_AT_END.search(line[-200:])):
+        return found.group()
+    if found := _OUTLET_AT_START.match(line):
+        return found.group().strip()
+    if found := _CREDIT_AT_START.match(line):
+        opened = found.group()
+        if not ends_sentence and words <= 30 and not (":" in opened and words > 4 and _is_title_case(line)):
+            return opened.strip()
+    if may_name_source and not ends_sentence and words <= 40 and (found := _CREDIT_MARK.search(line)):
+        return found.group()
+    if not ends_sentence and "(" in line and (found := _POINTS.search(line)):
+        return found.group()
+    return None

@@ -1,0 +1,218 @@
+"""Credits: the people that a page's bylines name, with their roles and places.
+
+Here: cutting a credit line at its labels, its names at commas and joining words. Not here: which lines are credits
+(article.py), what a person's name looks like (person_names.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from etl.contracts.spans import Span
+from etl.lexicon import read_toml
+from etl.text.outlets import outlet_named
+from etl.text.person_names import is_person, name_span
+from etl.text.places import in_normal_capitals, place_named, place_opening
+
+LINE_CHARS = 20_000
+"""A credit line beyond this is no credit line; the rest of it is not read."""
+
+REMEMBERED_CHARS = 200
+LABEL_CHARS = 60
+"""A label and its colon end within so many characters of a line's beginning."""
+
+
+class Credit(NamedTuple):
+    """One credited person; the span slices to the name."""
+
+    start: int
+    end: int
+    name: str
+    role: str
+    place: str | None
+
+
+@cache
+def _label_roles() -> dict[str, str | None]:
+    labels: dict[str, list[str]] = read_toml("credits.toml")["labels"]
+    return {label: None if role == "none" else role for role, forms in labels.items() for label in forms}
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(label.split(" ")[0] for label in _label_roles())
+
+
+@cache
+def _label_openings() -> tuple[str, ...]:
+    return tuple(sorted(_first_words()))
+
+
+_MOST_LABEL_WORDS = 3
+_LABEL_WORD = re.compile(r"(?<![\w/-])[A-Za-z]+(?!\w)")
+_COLON = re.compile(r"(?:[ \xa0]*/[ \xa0]*[A-Za-z]+)?[ \xa0\t]*[:：][ \xa0]*")
+_OPENS_SECTION = re.compile(r"(?:^|[|;/•·\n\r(\[,.\t\xa0©]|  |\b(?:dan|and|oleh|by)[ \xa0])[ \xa0]*\Z")
+_END_OF_NAMES = re.compile(
+    r"©|\(c\)|copyright|hak cipta|https?:|www\.|[|•·\t\n\r]|  |(?<![A-Z])(?<!\b[A-Z][a-z])\.(?=[ \xa0][A-Z])|[ \xa0]\d|\d{3}|\b(?:pada|tanggal|untuk|yang|adalah)\b|[“”\"?!]",
+    re.IGNORECASE,
+)
+_BAR = re.compile(r"[|•·\t\n]")
+_SEPARATOR = re.compile(r"[,;&/+]|\b(?:dan|and|serta|oleh|by|bersama)\b|[ \xa0][-–—][ \xa0]?|[()\[\]]", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:di|in|dari|from)[ \xa0]+(?=[A-Z])")
+_CORRESPONDENT = re.compile(r"\s*(?:(?:kontributor|koresponden|wartawan|reporter|jurnalis)[ \xa0]+)", re.IGNORECASE)
+
+
+def find_credits(text: str, start: int, end: int, *, bare: bool = True) -> list[Credit]:
+    """The people credited in `text[start:end]`, a line, in order.
+
+    `bare`: the line is known to be a byline, so that names without a label are read too, as reporters.
+    """
+    end = min(end, start + LINE_CHARS)
+    if end - start > REMEMBERED_CHARS:
+        return list(_in_line(text, start, end, bare=bare))
+    return [
+        credit._replace(start=credit.start + start, end=credit.end + start)
+        for credit in _remembered(text[start:end], bare)
+    ]
+
+
+@lru_cache(maxsize=16_384)
+def _remembered(line: str, bare: bool) -> tuple[Credit, ...]:
+    """The credits of a short line: the same reporters and editors sign again and again."""
+    return tuple(_in_line(line, 0, len(line), bare=bare))
+
+
+def _in_line(text: str, start: int, end: int, *, bare: bool) -> Iterator[Credit]:
+    at = start
+    for bar in (*(match.start() for match in _BAR.finditer(text, start, end)), end):
+        yield from _between_bars(text, at, bar, bare=bare)
+        at = bar + 1
+
+
+def _between_bars(text: str, start: int, end: int, *, bare: bool) -> Iterator[Credit]:
+    sections = list(_sections(text, start, end, need_colon=not bare))
+    lead_end = sections[0][0] if sections else end
+    if bare and lead_end > start:
+        standing = "signed" if is_signed(text, start, lead_end) else "bare"
+        yield from _people(text, start, lead_end, "reporter", standing)
+    for _, low, high, role in sections:
+        if role:
+            yield from _people(text, low, high, role, "labelled")
+
+
+def is_signed(text: str, start: int, end: int) -> bool:
+    """ "Rangga Yudis - detikOto": the outlet behind the dash vouches for the name before it."""
+    dash = max(text.rfind(mark, start, end) for mark in "-–—")
+    return dash > start and outlet_named(text[dash + 1 : end]) is not None
+
+
+def label_alone(text: str, start: int, end: int) -> str | None:
+    """The role when `text[start:end]` is nothing but its label ("Penulis"), as beneath or above a name."""
+    line = text[start:end].strip(" \xa0\t\r\n:")
+    return _label_roles().get(line.lower())
+
+
+def opens_with_label(text: str, start: int, end: int) -> bool:
+    """True when the line may begin with a label and its colon, cheaply told."""
+    if text.find(":", start, min(end, start + LABEL_CHARS)) < 0:
+        return False
+    opening = text[start : start + LABEL_CHARS]
+    return opening.lstrip(" \t\xa0(*•-").lower().startswith(_label_openings())
+
+
+def _sections(text: str, start: int, end: int, *, need_colon: bool) -> Iterator[tuple[int, int, int, str | None]]:
+    """Label start, names' start, names' end and role of every labelled part of a line."""
+    marks: list[tuple[int, int, str | None]] = []
+    for at, stop, label in _labels(text, start, end):
+        colon = _COLON.match(text, stop, end)
+        opens = at == start or bool(_OPENS_SECTION.search(text, max(start, at - 12), at))
+        speaks = label.endswith((" oleh", " by"))
+        if colon:
+            taken = opens or not need_colon or bool(marks)
+        elif speaks:
+            taken = opens
+        elif label in ("oleh", "by"):
+            taken = at == start and not need_colon
+        else:
+            taken = opens and not need_colon and (at == start or bool(marks)) and text[stop : stop + 1] in (" ", "\xa0")
+        if taken:
+            marks.append((at, colon.end() if colon else stop, _label_roles()[label]))
+    for index, (at, low, role) in enumerate(marks):
+        yield at, low, marks[index + 1][0] if index + 1 < len(marks) else end, role
+
+
+def _labels(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Every label in the line, the longest at each place: where it begins, where it ends, and itself."""
+    words = list(_LABEL_WORD.finditer(text, start, end))
+    done = start
+    for index, word in enumerate(words):
+        if word.start() < done or word[0].lower() not in _first_words():
+            continue
+        for count in range(_MOST_LABEL_WORDS, 0, -1):
+            last = words[min(index + count, len(words)) - 1]
+            label = " ".join(text[word.start() : last.end()].lower().split())
+            if label in _label_roles():
+                done = last.end()
+                yield word.start(), done, label
+                break
+
+
+def _people(text: str, start: int, end: int, role: str, standing: str) -> Iterator[Credit]:
+    stop = _END_OF_NAMES.search(text, _skip_blanks(text, start, end), end)
+    end = stop.start() if stop else end
+    waiting: list[Span] = []
+    place_ahead: str | None = None
+    for span in _pieces(text, start, end):
+        piece = span.of(text)
+        if correspondent := _CORRESPONDENT.match(piece):
+            place_ahead = place_named(piece[correspondent.end() :]) or place_ahead
+            if place_ahead and place_named(piece[correspondent.end() :]):
+                continue
+            span = Span(span.start + correspondent.end(), span.end)
+            piece = span.of(text)
+        if waiting and (own := _label_roles().get(piece.strip().lower())):
+            role = own
+            continue
+        name, place = _name_and_place(text, span)
+        if name and is_person(name.of(text), standing):
+            waiting.append(name)
+        if place:
+            yield from (_credit(text, one, role, place) for one in waiting)
+            waiting = []
+    yield from (_credit(text, one, role, place_ahead) for one in waiting)
+
+
+def _credit(text: str, span: Span, role: str, place: str | None) -> Credit:
+    return Credit(span.start, span.end, span.of(text), role, place)
+
+
+def _skip_blanks(text: str, at: int, end: int) -> int:
+    while at < end and text[at] in " \t\xa0\r\n:,|-–—":
+        at += 1
+    return at
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    at = _skip_blanks(text, start, end)
+    for match in _SEPARATOR.finditer(text, at, end):
+        if match.start() > at:
+            yield Span(at, match.start())
+        at = match.end()
+    if at < end:
+        yield Span(at, end)
+
+
+def _name_and_place(text: str, span: Span) -> tuple[Span | None, str | None]:
+    """A piece as its name and, after "di" or "in", its place."""
+    cut = _PLACE.search(text, span.start, span.end)
+    if not cut:
+        return name_span(text, span), None
+    written = text[cut.end() : span.end].strip(" \xa0\t.,")
+    opening = place_opening(written)
+    place = place_named(written) or (
+        opening[0] if opening else in_normal_capitals(written) if len(written) < 40 else None
+    )
+    return name_span(text, Span(span.start, cut.start())), place

@@ -1,0 +1,55 @@
+"""Finding dates in running text, without saying which day they are.
+
+Here: one pass for the words and figures that can begin a date; at each of them its reader is asked.
+Not here: the readers (date_days.py, date_units.py), the days meant (dates_resolve.py), publication stamps (stamps.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+
+import ahocorasick
+
+from etl.text.date_days import read_month, read_slash, read_weekday, read_year
+from etl.text.date_parts import DateText
+from etl.text.date_units import DAY_WORDS, UNITS, read_day_word, read_sunday, read_unit
+from etl.text.date_words import MONTHS, STAMP_WEEKDAYS, WEEKDAYS
+
+Reader = Callable[[str, int, int, int, int], DateText | None]
+"""Text, where the trigger begins and ends, how far left and how far right the reader may look."""
+_SHORT = 3
+"""Months of so few letters are read with a capital only: "mei" and "des" begin other words."""
+
+
+@cache
+def _triggers() -> ahocorasick.Automaton:
+    """Every form of every trigger, to its length and its reader; a longer trigger hides those inside it."""
+    automaton = ahocorasick.Automaton()
+
+    def add(words: list[str] | tuple[str, ...], read: Reader, *forms: Callable[[str], str]) -> None:
+        for word in words:
+            for form in forms:
+                automaton.add_word(form(word), (len(word), read))
+
+    add([m for m in MONTHS if len(m) > _SHORT], read_month, str.capitalize, str.upper, str.lower)
+    add([m for m in MONTHS if len(m) <= _SHORT], read_month, str.capitalize, str.upper)
+    add([w for w in WEEKDAYS if w not in STAMP_WEEKDAYS], read_weekday, str.capitalize, str.upper, str.lower)
+    add(UNITS, read_unit, str.capitalize, str.lower)
+    add(DAY_WORDS, read_day_word, str.capitalize, str.lower)
+    add(["minggu "], read_sunday, str.capitalize, str.lower)
+    add(["/"], read_slash, str)
+    add(["18", "19", "20"], read_year, str)
+    automaton.make_automaton()
+    return automaton
+
+
+def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[DateText]:
+    """The dates written in `text[start:end]`, in order, none overlapping another. Offsets are those of `text`."""
+    end = len(text) if end is None else end
+    done = start
+    for last, (length, read) in _triggers().iter_long(text, start, end):
+        at = last + 1 - length
+        if at >= done and (found := read(text, at, last + 1, done, end)):
+            done = found.end
+            yield found

@@ -1,0 +1,139 @@
+"""Imprint: the outlet, the agency and the rights of a page.
+
+Here: which lines of a page are asked, and the order in which their evidence counts. Not here: reading one line
+(publisher.py), names of outlets and agencies (outlets.py), datelines (dateline.py).
+Dropped furniture is asked too: a copyright line is no part of the story and still says whose the page is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from etl.contracts.enums import PublisherBasis, Role
+from etl.contracts.spans import Span
+from etl.text.credits import is_signed
+from etl.text.dateline import Dateline
+from etl.text.outlets import Outlet, agency_named, is_common_word, outlet_named, outlet_of_host
+from etl.text.page import Page, Segment
+from etl.text.publisher import (
+    Named,
+    copyright_agency,
+    copyright_owner,
+    domains_in,
+    first_published,
+    is_copyright,
+    site_line,
+)
+
+LINE_CHARS = 400
+SIGNED_CHARS = 80
+FURNITURE_CHARS = 1000
+FIRST_LINES, LAST_LINES = 2, 3
+"""A site's name alone on a line counts on the first and last lines of a page only: elsewhere it is a menu or a tag."""
+_DASH = re.compile(r"[-–—|,\n]")
+_ASKED = (Role.BOILERPLATE, Role.BYLINE, Role.TIMESTAMP)
+
+
+def publisher_in_text(page: Page, prefix: Dateline | None) -> Named | None:
+    """Where the text names its outlet: dateline, credit or stamp line, copyright, first publication, the site's name alone."""
+    if prefix and prefix.outlet and prefix.outlet_span:
+        return Named(prefix.outlet, prefix.outlet_span, prefix.rule)
+    for segment in _signed_lines(page):
+        if found := _beside_name(page.text, segment):
+            return found
+    for segment in page.of_role(*_ASKED, Role.CAPTION):
+        if found := copyright_owner(page.text, segment.start, segment.end):
+            return found
+    for segment in page.of_role(*_ASKED, Role.CAPTION):
+        if found := first_published(page.text, segment.start, segment.end):
+            return found
+    return _site_line(page)
+
+
+def publisher_of_record(page: Page) -> tuple[Outlet | None, str]:
+    """The outlet of the record's own field, else of its address, and which of the two."""
+    if page.record.source_publisher and (name := page.record.source_publisher.strip()):
+        return outlet_named(name) or Outlet(name, None), PublisherBasis.SOURCE_FIELD
+    if page.record.url and (host := _host(page.record.url)):
+        return outlet_of_host(host), PublisherBasis.URL
+    return None, PublisherBasis.NONE
+
+
+def copyright_notice(page: Page) -> str | None:
+    """The first copyright line as written."""
+    for segment in page.of_role(*_ASKED):
+        if is_copyright(page.text, segment.start, segment.end):
+            return page.text[segment.start : segment.end].strip()
+    return None
+
+
+def agency_in_text(page: Page, dateline: Dateline | None) -> tuple[str | None, Span | None, str | None]:
+    """The agency of the dateline or of the agency's own credit, where it stands, and the rule that read it."""
+    if dateline and dateline.agency:
+        return dateline.agency, dateline.agency_span, dateline.rule
+    for segment in page.of_role(*_ASKED):
+        if found := copyright_agency(page.text, segment.start, segment.end):
+            return found[0], found[1], "copyright"
+    for segment in page.of_role(Role.BYLINE):
+        if found := _agency_alone(page.text, segment):
+            return found[0], found[1], "agency_credit"
+    return None, None, None
+
+
+def _agency_alone(text: str, segment: Segment) -> tuple[str, Span] | None:
+    """ "(Reuters)", "(Ant/rif)", "Sumber: ANTARA": a credit line whose first name is an agency's."""
+    match = _AGENCY_CREDIT.match(text, segment.start, segment.end)
+    agency = agency_named(match["name"]) if match else None
+    return (agency, Span(*match.span("name"))) if match and agency else None
+
+
+_AGENCY_CREDIT = re.compile(
+    r"[\s\xa0]*(?:sumber[ \xa0]*:[ \xa0]*(?P<source>)|\()?[ \xa0]*(?P<name>[A-Za-z][A-Za-z ]{1,24}?)"
+    r"[ \xa0]*(?:(?(source)|/[\w/ ]{1,20})?\))?[ \xa0.]*(?:[\r\n]|\Z)",
+    re.IGNORECASE,
+)
+
+
+def _signed_lines(page: Page) -> Iterator[Segment]:
+    """Stamp and credit lines, then short furniture that a reporter signed with the outlet's name."""
+    yield from page.of_role(Role.TIMESTAMP, Role.BYLINE)
+    for segment in page.of_role(Role.BOILERPLATE):
+        if segment.end - segment.start <= SIGNED_CHARS and is_signed(page.text, segment.start, segment.end):
+            yield segment
+
+
+def _beside_name(text: str, segment: Segment) -> Named | None:
+    """ "Kompas.com - 12/06/2025", "Rangga Yudis - detikOto": the outlet before the stamp or after the name."""
+    end = min(segment.end, segment.start + LINE_CHARS)
+    marks = [match.start() for match in _DASH.finditer(text, segment.start, end)]
+    bounds = [segment.start - 1, *marks, end]
+    for low, high in zip(bounds[-2::-1], bounds[:0:-1], strict=True):
+        piece = text[low + 1 : high]
+        outlet = outlet_named(piece) if piece.strip() else None
+        is_alone = low < segment.start
+        if outlet and not agency_named(piece) and not (is_alone and is_common_word(outlet.name)):
+            at = low + 1 + piece.index(piece.strip())
+            return Named(outlet, Span(at, at + len(piece.strip())), "stamp_line")
+    return None
+
+
+def _site_line(page: Page) -> Named | None:
+    filled = [segment for segment in page.segments if segment.role != Role.BLANK]
+    candidates = [*filled[-1:], *filled[:FIRST_LINES], *filled[-LAST_LINES:-1]]
+    candidates = [segment for segment in candidates if segment.role == Role.BOILERPLATE]
+    if not candidates:
+        return None
+    domains: dict[str, str] = {}
+    for segment in page.of_role(Role.BOILERPLATE):
+        domains.update(domains_in(page.text, segment.start, min(segment.end, segment.start + FURNITURE_CHARS)))
+    for segment in candidates:
+        if found := site_line(page.text, segment.start, segment.end, domains, is_last=segment is filled[-1]):
+            return found
+    return None
+
+
+def _host(url: str) -> str | None:
+    rest = url[:2000].partition("://")[2] or url[:2000]
+    host = rest.split("/", 1)[0].split("?", 1)[0].rsplit("@", 1)[-1].split(":", 1)[0]
+    return host if "." in host else None

@@ -1,0 +1,64 @@
+"""Lists of other things: related stories and tags under their headings, menus.
+
+Here: finding them. Not here: lists that belong to the article (document.py, article_lines.py).
+"""
+
+from __future__ import annotations
+
+from etl.contracts.enums import LineRule
+from etl.text.document import NUMBERED, SAYING, Document
+from etl.text.line_places import by_title, heads_paragraph
+from etl.text.looks import WORDS, Kind
+
+MENU_LINES, MENU_WORDS = 4, 4
+"""Labels of so few words, so many in a row, are a menu; inside the article twice as many."""
+SHORT_HEADING_WORDS = 5
+_ENDS_LIST = SAYING | {Kind.CAPTION}
+
+
+def find_lists(document: Document) -> None:
+    """Fills `listed`: lines under a heading that announces other stories or tags, and runs of labels."""
+    head: tuple[LineRule, str | None] | None = None
+    run: list[int] = []
+    for number, kind in enumerate(document.kinds):
+        if kind == Kind.PROSE:
+            head = None
+        elif kind == Kind.RELATED_HEAD:
+            head = LineRule.RELATED_LIST, f"under {document.lines[number].look.evidence}"
+        elif kind == Kind.TAG_HEAD:
+            head = LineRule.TAG_LIST, f"under {document.lines[number].look.evidence}"
+        elif kind in _ENDS_LIST:
+            head = None
+        elif head is not None and number != document.headline and _belongs(document, number, kind, head[0]):
+            document.listed[number] = head
+        if kind in (Kind.LABEL, Kind.BULLET) and _is_label(document, number):
+            run.append(number)
+        elif run and kind != Kind.BLANK:
+            _close_menu(document, run)
+            run = []
+    _close_menu(document, run)
+
+
+def _is_label(document: Document, number: int) -> bool:
+    return document.lines[number].counts[WORDS] <= MENU_WORDS and not document.is_item[number]
+
+
+def _belongs(document: Document, number: int, kind: Kind, rule: LineRule) -> bool:
+    line = document.lines[number]
+    if rule == LineRule.TAG_LIST:
+        return kind in (Kind.LABEL, Kind.BULLET)
+    if (numbered := NUMBERED.match(line.text)) is not None and numbered[1] != "1":
+        return number - 1 in document.listed
+    if not line.look.bullet and document.is_item[number]:
+        return False
+    if kind == Kind.TITLE and not line.look.bullet and line.counts[WORDS] <= SHORT_HEADING_WORDS:
+        return not heads_paragraph(document, number)
+    return kind in (Kind.TITLE, Kind.BULLET) or (kind == Kind.STAMP and by_title(document, number))
+
+
+def _close_menu(document: Document, run: list[int]) -> None:
+    inside = bool(run) and document.first < run[0] and run[-1] < document.last
+    if len(run) >= (2 * MENU_LINES if inside else MENU_LINES):
+        for number in run:
+            if number != document.headline:
+                document.listed.setdefault(number, (LineRule.MENU, f"one of {len(run)} labels in a row"))

@@ -1,0 +1,301 @@
+"""What a line looks like on its own: sentence, title, label, stamp, credit, furniture.
+
+Here: one line, judged by its form and by the lexicon, without its neighbours. Not here: what it is in its document
+(roles.py), finding residue in it (residue.py). The counts of a line come from kernels/lines.py; a test holds that module
+and this one together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+from etl.lexicon import read_rows
+from etl.text.credit_lines import find_byline, find_caption
+from etl.text.phrases import LONGEST_LABEL_WORDS, WORD, find_phrase, first_words, label_words, telling_words, words_of
+from etl.text.residue import TRIGGERS
+from etl.text.stamp_lines import CLOCK, TIME_WORDS, find_stamp
+
+
+class Kind(IntEnum):
+    """What a line looks like. From PHRASE to CODE it is furniture whatever stands round it."""
+
+    BLANK = 0
+    PROSE = 1
+    SENTENCE = 2
+    TITLE = 3
+    LABEL = 4
+    BULLET = 5
+    STAMP = 6
+    BYLINE = 7
+    CAPTION = 8
+    DATELINE = 9
+    PHRASE = 10
+    RELATED_HEAD = 11
+    TAG_HEAD = 12
+    MENU = 13
+    SYMBOLS = 14
+    CODE = 15
+    TICKER = 16
+
+
+class Look(NamedTuple):
+    """A line's kind and what was seen."""
+
+    kind: Kind
+    evidence: str | None = None
+    bullet: bool = False
+
+
+# The columns of kernels.lines.Lines.counts, in its order.
+CHARS, WORDS, STOP, FOREIGN_STOP, UPPER, LETTERS, DIGITS, CAPITALS = range(8)
+BARS, SENTENCES, CODE, OTHER_SCRIPT, MASK, FIRST, LAST, LAST_BUT_ONE, MARKED, GAPS = range(8, 18)
+
+IS_STOP, IS_FOREIGN_STOP, BEGINS_PHRASE, BEGINS_CREDIT = 1, 2, 4, 8
+HOLDS_PHRASE, MAY_BE_RESIDUE, HOLDS_CREDIT, IS_MARKED, BEGINS_LABEL, HOLDS_TIME = 16, 32, 64, 128, 256, 512
+"""Bits of a word's mask. The kernel counts IS_STOP, IS_FOREIGN_STOP and IS_MARKED (words that sites use round an
+article), and takes the ones named BEGINS of a line's first word only. Where a bit is missing from a line's MASK, what it
+tells of is not in the line, and nobody looks for it."""
+
+_OPENING_WORDS = frozenset(
+    """penulis reporter pewarta wartawan jurnalis kontributor editor redaktur penyunting penerjemah sumber foto pelaporan
+    ditulis diedit reporting editing writing laporan oleh fotografer dilaporkan disunting diterjemahkan written edited by
+    photo ilustrasi gambar keterangan caption potret suasana penampakan tangkapan logo video grafis infografis teks
+    diposting posted author tim redaksi admin administrator super newsroom web redaktur produser additional naskah koresponden""".split()
+)
+_CREDIT_WORDS = frozenset(
+    "foto photo antara reuters afp getty dok istimewa ist shutterstock xinhua epa gambar ilustrasi".split()
+)
+
+
+def word_masks() -> dict[str, int]:
+    """The words that the survey of lines looks for, with their masks."""
+    masks: dict[str, int] = {}
+
+    def mark(words: Sequence[str] | frozenset[str], mask: int) -> None:
+        for word in words:
+            masks[word] = masks.get(word, 0) | mask
+
+    for word, language in read_rows("function_words.tsv"):
+        mark((word,), IS_STOP if language == "id" else IS_FOREIGN_STOP)
+    mark([word for word, _ in read_rows("furniture_words.tsv")], IS_MARKED)
+    mark(first_words(), BEGINS_PHRASE)
+    mark(label_words(), BEGINS_LABEL)
+    mark(TIME_WORDS, HOLDS_TIME)
+    mark(_TICKER_WORDS, HOLDS_TIME)
+    mark(telling_words(), HOLDS_PHRASE)
+    mark(TRIGGERS, MAY_BE_RESIDUE)
+    mark(_OPENING_WORDS, BEGINS_CREDIT)
+    mark(_CREDIT_WORDS, HOLDS_CREDIT)
+    return masks
+
+
+SENTENCE_WORDS = 12
+"""Words from which a line that ends like a sentence is prose by itself."""
+OPEN_WORDS = 16
+"""Words from which a line in small letters is prose without a full stop."""
+LONG_WORDS = 25
+"""Words from which a line is prose even without a full stop."""
+LABEL_WORDS = 3
+MOST_STAMP_WORDS = 24
+TITLE_WORDS = 30
+
+_CREDIT_MARKS = frozenset(":/-–|,")
+_BULLET = re.compile(r"(?:[•▪●◦‣▸►➤→✓✔*+–—\-·○■◆»]\s{0,3}|\d{1,2}[.)]\s+|[a-z][.)]\s+)(?=\S)")
+_ONLY_BULLET = re.compile(r"[^\w]*(?:[oO]|\d{1,3})?[^\w]*$")
+_LONE_NUMBER = re.compile(r"\(?\d{1,4}[.)]{1,2}$")
+"""Matches "7.", the number of a list whose text stands below."""
+_CLOSERS = frozenset(map(ord, "\"'”’»)]*"))
+_STOPPERS = frozenset(map(ord, ".!?…"))
+_BRACKETS = frozenset(map(ord, ")]"))
+_RELATED_KINDS = frozenset({"related"})
+_TAG_WORDS = frozenset(
+    {"tag", "tags", "topik", "label", "kata kunci", "tagar", "keywords", "tagged", "topik terkait", "filed under"}
+)
+_TAG_LINE = re.compile(
+    r"(?:tags?|topik|label|kata kunci|tagar|keywords?|tagged|filed under|kategori|categories|category)\s{0,2}:", re.I
+)
+_HASHTAGS = re.compile(r"#[^#\n]{1,60}(?:#[^#\n]{1,60}){0,60}$")
+_PAGER = re.compile(
+    r"(?:hal(?:aman)?|laman|page)?[\s:]{0,3}(?:\d{1,2}[\s|·»›,]{1,3}){2,20}(?:\w{1,12}\W{0,3}|\d{1,2})?$", re.I
+)
+_COPYRIGHT = re.compile(r"(?:©|\(c\)\s|copyright\b|hak cipta\b.{0,20}(?:©|\d{4}))", re.IGNORECASE)
+_TICKER = re.compile(
+    r"(?:subuh|dzuhur|zuhur|dhuhur|ashar|asar|maghrib|magrib|isya|imsak|terbit)\W{0,3}\d{1,2}[:.]\d{2}|"
+    r"^(?:ihsg|usd|idr|eur|jpy|sgd|btc|dow jones|nikkei|hang seng|kurs|emas)\b[^a-z]{3,60}$|"
+    r"^-?\d{1,3}\s?°\s?[cf]?$",
+    re.IGNORECASE,
+)
+"""Matches "Maghrib 17:58"."""
+_CONNECTIVES = frozenset(
+    "di ke dari yang dan untuk pada dengan dalam oleh bagi tentang antara atau vs hingga sampai demi serta of the in to and for a an on at by".split()
+)
+
+
+def is_title_case(text: str) -> bool:
+    """True when every word of `text` but the small ones that join begins with a capital or a digit, the first too."""
+    words = WORD.findall(text)
+    if not words or words[0][0].islower():
+        return False
+    return not any(word[0].islower() and word not in _CONNECTIVES and len(word) > 1 for word in words)
+
+
+_TICKER_WORDS = frozenset(
+    "subuh dzuhur zuhur dhuhur ashar asar maghrib magrib isya imsak terbit ihsg usd idr eur jpy sgd btc dow nikkei hang kurs emas c f".split()
+)
+_DATELINE = re.compile(r"[\w.,()/&\-\s:']{3,70}\s?[-–—]{1,2}\s*$")
+
+
+_OPENS_STORY = re.compile(
+    r"(?:[A-Z]\w{2,20}\.(?:com|COM|co|CO|id|ID|co\.id|net|tv)(?:,\s?[A-Z]|\s?[-–—])|"
+    r"[A-Z]{3}[A-Z .,/()]{0,40}(?:[\w. ,()/]{0,40}(?:\s[-–—]|[-–—]\s)|[-–—](?=[A-Z][a-z])))"
+)
+"""Matches "KABAR.com, Jakarta - " and "JAKARTA (Antara) -"."""
+
+
+def opens_story(text: str) -> bool:
+    """True when `text` begins with the outlet or the place, as a story's first paragraph does."""
+    return _OPENS_STORY.match(text) is not None
+
+
+PLAIN = Look(Kind.PROSE)
+
+
+def plain_columns(columns: Any) -> Any:
+    """Which lines `look_at` can only call prose: a full sentence or more, no word or mark that anything else begins with.
+
+    `columns`: the columns of counts, each an array of all lines (the rows of their transpose); a boolean array.
+    """
+    last, before = columns[LAST], columns[LAST_BUT_ONE]
+    stops = (last == 46) | (last == 33) | (last == 63) | (last == 0x2026)
+    stops_before = (before == 46) | (before == 33) | (before == 63) | (before == 0x2026)
+    closes = (last == 34) | (last == 39) | (last == 0x201D) | (last == 0x2019)
+    return (
+        (columns[WORDS] >= SENTENCE_WORDS)
+        & (columns[MASK] & (BEGINS_PHRASE | BEGINS_CREDIT | HOLDS_PHRASE) == 0)
+        & (columns[STOP] > 0)
+        & (columns[SENTENCES] > 0)
+        & (stops & (before != 41) & (before != 93) | closes & stops_before)
+        & (columns[CODE] < 3)
+        & (columns[BARS] == 0)
+        & (columns[UPPER] * 3 < columns[LETTERS])
+    )
+
+
+def ends_sentence(counts: Sequence[int]) -> bool:
+    """True when the line ends as a sentence does, quotation marks and brackets aside."""
+    last = counts[LAST]
+    return last in _STOPPERS or (last in _CLOSERS and counts[LAST_BUT_ONE] in _STOPPERS)
+
+
+def look_at(text: str, counts: Sequence[int]) -> Look:
+    """What the line `text` (no white space at its ends) looks like; `counts` as kernels.lines counted it.
+
+    Lines that plain_columns names need not be asked: they are PLAIN.
+    """
+    if counts[CHARS] == 0:
+        return Look(Kind.BLANK)
+    bullet = _BULLET.match(text)
+    bare = text[bullet.end() :] if bullet else text
+    words, sentence = counts[WORDS], ends_sentence(counts)
+    names_source = bool(counts[MASK] & HOLDS_CREDIT) or "©" in text or "/" in text
+    if counts[LETTERS] == 0 and _LONE_NUMBER.match(text):
+        return Look(Kind.LABEL)
+    if words == 0 or (words <= 2 and _ONLY_BULLET.match(text)) or (counts[LETTERS] <= 1 and counts[DIGITS] == 0):
+        return Look(Kind.SYMBOLS, text[:40])
+    if words <= 200 and (found := _furniture(bare, counts)):
+        return found._replace(bullet=bullet is not None)
+    if counts[CODE] >= 6 and counts[CODE] * 4 > words and _looks_like_code(text, counts):
+        return Look(Kind.CODE, text[:60])
+    has_time = counts[DIGITS] >= 6 or (counts[DIGITS] and counts[MASK] & HOLDS_TIME)
+    if has_time and words <= MOST_STAMP_WORDS and (stamp := find_stamp(bare)) is not None:
+        if _DATELINE.match(bare) and not CLOCK.search(bare):
+            return Look(Kind.DATELINE, stamp)
+        return Look(Kind.STAMP, stamp, bullet is not None)
+    may_credit = counts[MASK] & BEGINS_CREDIT or (
+        words <= 12 and (bare[0] in "([{*/" or not _CREDIT_MARKS.isdisjoint(bare))
+    )
+    if may_credit and (credit := find_byline(bare)) is not None:
+        return Look(Kind.BYLINE, credit, bullet is not None)
+    if words > 1 and (caption := find_caption(bare, words, sentence, names_source)) is not None:
+        return Look(Kind.CAPTION, caption, bullet is not None)
+    if words <= 8 and _DATELINE.match(bare) and bare[0].isupper():
+        return Look(Kind.DATELINE)
+    return Look(_plain_kind(text, counts, sentence, bullet is not None), None, bullet is not None)
+
+
+def _plain_kind(text: str, counts: Sequence[int], sentence: bool, bullet: bool) -> Kind:
+    words = counts[WORDS]
+    title_like = counts[CAPITALS] * 10 >= words * 6 and words <= TITLE_WORDS and counts[SENTENCES] <= 1
+    full_stop = sentence and not (title_like and (counts[LAST] in (33, 63, 0x2026) or text.endswith("..")))
+    in_prose = counts[CAPITALS] * 2 <= words and counts[STOP] >= 2
+    if (
+        (words >= SENTENCE_WORDS and (full_stop or (counts[SENTENCES] > 0 and not is_title_case(text))))
+        or (words >= OPEN_WORDS and in_prose)
+        or counts[SENTENCES] >= 2
+        or (words >= 8 and opens_story(text))
+        or (words >= LONG_WORDS and counts[STOP] + counts[FOREIGN_STOP] > 0)
+        or words > TITLE_WORDS
+    ):
+        return Kind.PROSE
+    if (words >= 2 or (counts[LETTERS] >= 2 and counts[LAST] == 46 and not text.endswith(".."))) and (
+        full_stop or (words >= 5 and counts[LAST] == 58 and counts[CAPITALS] * 2 <= words)
+    ):
+        return Kind.SENTENCE
+    if bullet and words >= 2:
+        return Kind.BULLET
+    return Kind.TITLE if words > LABEL_WORDS else Kind.LABEL
+
+
+def _furniture(text: str, counts: Sequence[int]) -> Look | None:
+    masks = counts[MASK]
+    is_short = counts[WORDS] <= LONGEST_LABEL_WORDS
+    if not (masks & (BEGINS_PHRASE | HOLDS_PHRASE) or (is_short and (masks & BEGINS_LABEL or counts[DIGITS]))):
+        return _form_of_furniture(text, counts)
+    # Of a long line with no telling word, the first words say all that can be said.
+    whole = counts[WORDS] <= LONG_WORDS or bool(counts[MASK] & HOLDS_PHRASE)
+    words = words_of(text if whole else text[:120])
+    if (phrase := find_phrase(words, counts[WORDS], is_whole=whole)) is not None:
+        if phrase.match == "line" and text.endswith((".", '".', ".”")) and not text.endswith(".."):
+            return None  # the end of a sentence, not a label
+        if phrase.kind == "related" and phrase.match == "start" and _goes_on_small(text, len(phrase.words)):
+            return None
+        if phrase.kind == "related" and (text.rstrip().endswith(":") or phrase.match == "line"):
+            return Look(Kind.RELATED_HEAD, str(phrase))
+        if " ".join(words) in _TAG_WORDS:
+            return Look(Kind.TAG_HEAD, str(phrase))
+        return Look(Kind.PHRASE, str(phrase))
+    return _form_of_furniture(text, counts)
+
+
+def _form_of_furniture(text: str, counts: Sequence[int]) -> Look | None:
+    if ":" in text and counts[WORDS] <= 60 and _TAG_LINE.match(text) and counts[WORDS] <= 60:
+        return Look(Kind.TAG_HEAD, text[:60])
+    if text[0] == "#" and text.count("#") * 3 >= counts[WORDS] and _HASHTAGS.match(text):
+        return Look(Kind.TAG_HEAD, text[:60])
+    if text[0] in "©(cChH" and counts[WORDS] <= 60 and (found := _COPYRIGHT.match(text)):
+        return Look(Kind.PHRASE, f"notice: {found.group()[:40]}")
+    if counts[WORDS] <= 30 and counts[DIGITS] and (found := _PAGER.match(text)):
+        return Look(Kind.PHRASE, f"pager: {found.group()[:40]}")
+    if counts[MASK] & HOLDS_TIME and counts[WORDS] <= 30 and counts[DIGITS] and (found := _TICKER.search(text)):
+        return Look(Kind.TICKER, found.group()[:40])
+    if counts[BARS] >= 2 and counts[BARS] * 5 >= counts[WORDS] and counts[CAPITALS] * 2 >= counts[WORDS]:
+        return Look(Kind.MENU, f"{counts[BARS]} bars between {counts[WORDS]} words")
+    return None
+
+
+def _goes_on_small(text: str, words: int) -> bool:
+    """True when the word after the first `words` begins small and nothing stands between: a sentence, not a link."""
+    end = 0
+    for place, word in enumerate(WORD.finditer(text)):
+        if place == words:
+            between = text[end : word.start()]
+            return between == " " and word.group()[0].islower()
+        end = word.end()
+    return False
+
+
+def _looks_like_code(text: str, counts: Sequence[int]) -> bool:
+    return counts[STOP] * 12 < counts[WORDS] or ("{" in text and "}" in text and counts[STOP] * 8 < counts[WORDS])

@@ -1,0 +1,78 @@
+"""Names of a document as rules about speech and contacts see them: mentions in kept offsets, in order.
+
+Here: looking mentions up by place. Not here: finding or linking names (the name step).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from etl.contracts.enums import EntityType
+
+
+class Named(NamedTuple):
+    """A mention: kept offsets `[start, end)`, what it names, and the title before it."""
+
+    start: int
+    end: int
+    entity_type: str
+    entity_id: str
+    name: str
+    """The entity's canonical name."""
+    role_text: str | None = None
+    refers_to: str | None = None
+    """The government that a city or a building stands for, as an entity id."""
+
+    is_known: bool = False
+    """Whether the lexicon knows the entity, by this form or another."""
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it names a person."""
+        return self.entity_type == EntityType.PERSON
+
+
+class Names:
+    """The mentions of one document, looked up by place."""
+
+    __slots__ = ("_by_form", "_by_word", "_starts", "mentions")
+
+    def __init__(self, mentions: Sequence[Named]) -> None:
+        self.mentions = mentions
+        self._starts = [mention.start for mention in mentions]
+        self._by_form: dict[str, Named] = {}
+        self._by_word: dict[str, Named] = {}
+
+    def within(self, start: int, end: int) -> Sequence[Named]:
+        """The mentions that begin in `[start, end)`."""
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def at(self, offset: int) -> Named | None:
+        """The mention that begins at `offset`."""
+        place = bisect_left(self._starts, offset)
+        if place < len(self.mentions) and self.mentions[place].start == offset:
+            return self.mentions[place]
+        return None
+
+    def called(self, name: str, text: str) -> Named | None:
+        """The first mention of the document with that name or written so in `text`."""
+        if not self._by_form:
+            for mention in self.mentions:
+                self._by_form.setdefault(mention.name, mention)
+                self._by_form.setdefault(text[mention.start : mention.end], mention)
+        return self._by_form.get(name)
+
+    def person_called(self, word: str) -> Named | None:
+        """The first person of the document whose name has that word."""
+        if not self._by_word:
+            for mention in self.mentions:
+                if mention.is_person:
+                    for part in mention.name.split():
+                        self._by_word.setdefault(part, mention)
+        return self._by_word.get(word)
+
+    def last_before(self, offset: int) -> int:
+        """Index of the last mention that begins before `offset`; -1 when none does."""
+        return bisect_left(self._starts, offset) - 1

@@ -1,0 +1,130 @@
+"""Words as they would stand in running text: headlines in capitals, titles With Every Word Capitalised, PLACES in datelines.
+
+Here: telling how a line is written, and lowering what only the line's style has raised.
+Not here: finding names in the words (names_find.py).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from enum import Enum
+from itertools import compress
+from operator import not_
+
+from etl.text.names_lexicon import find_known, is_known_start
+from etl.text.names_tokens import Tokens
+from etl.text.names_words import is_ordinary
+
+
+class _Style(Enum):
+    RUNNING = "running"
+    CAPITALS = "capitals"
+    TITLE = "title"
+
+
+MIN_STYLED_WORDS = 4
+"""A shorter line is too short to tell its style from the names in it."""
+
+TITLE_SHARE = 0.6
+"""Share of a line's longer words with a capital from which the line is a title: running news text stays below .45."""
+
+
+def shown_words(tokens: Tokens, is_name_word: Callable[[str], bool]) -> list[str]:
+    """The words of `tokens` as running text would have them; the list itself where nothing changes.
+
+    `is_name_word(word)` says whether a capitalised word is known from names, for words that the document does not show
+    in running text.
+    """
+    styles = _styles(tokens)
+    words = [_calm(word) if len(word) > 3 and word.isupper() else word for word in tokens.words]
+    if all(style is _Style.RUNNING for _, _, style in styles):
+        return words
+    small, raised = _evidence(tokens, styles)
+    for start, end, style in styles:
+        if style is _Style.RUNNING:
+            continue
+        line = words[start:end]
+        if style is _Style.CAPITALS:
+            line = [_lowered_capitals(word, small, raised) for word in tokens.words[start:end]]
+        keep = {
+            at
+            for found in find_known(line, [0] * len(line))
+            if found.end - found.start > 1 or not is_ordinary(line[found.start])
+            for at in range(found.start, found.end)
+        }
+        for at, word in enumerate(line):
+            if at not in keep and word[0].isupper() and not word.isupper():
+                line[at] = _lowered(word, small, raised, is_name_word)
+        words[start:end] = line
+    return words
+
+
+def _styles(tokens: Tokens) -> list[tuple[int, int, _Style]]:
+    """Each line's first token, end and style."""
+    found: list[tuple[int, int, _Style]] = []
+    start, count = 0, len(tokens)
+    while start < count:
+        end = start
+        while end < count and tokens.lines[end] == tokens.lines[start]:
+            end += 1
+        found.append((start, end, _style(tokens.words[start:end])))
+        start = end
+    return found
+
+
+def _style(words: Sequence[str]) -> _Style:
+    long = [word for word in words if len(word) > 3 and word[0].isalpha()]
+    if len(long) < MIN_STYLED_WORDS:
+        return _Style.RUNNING
+    raised = sum(word[0].isupper() for word in long)
+    if raised * 2 < len(long):
+        return _Style.RUNNING
+    if sum(word.isupper() for word in long) > TITLE_SHARE * len(long):
+        return _Style.CAPITALS
+    ordinary = [word for word in long if is_ordinary(word)]
+    if len(words) <= 40 and sum(word[0].isupper() for word in ordinary) > TITLE_SHARE * max(len(ordinary), 2):
+        return _Style.TITLE
+    return _Style.RUNNING
+
+
+def _evidence(tokens: Tokens, styles: list[tuple[int, int, _Style]]) -> tuple[Counter[str], Counter[str]]:
+    """How often the document's running text has a word as written, and how often where no sentence begins."""
+    small: Counter[str] = Counter()
+    raised: Counter[str] = Counter()
+    for start, end, style in styles:
+        if style is _Style.RUNNING:
+            words = tokens.words[start:end]
+            small.update(words)
+            raised.update(compress(words, map(not_, tokens.is_first[start:end])))
+    return small, raised
+
+
+def _calm(word: str) -> str:
+    """A word in capitals inside running text: a known name is lowered to its usual form, anything else is left."""
+    if is_known_start(word):
+        return word
+    usual = word.capitalize()
+    return usual if is_known_start(usual) else word
+
+
+def _lowered_capitals(word: str, small: Counter[str], raised: Counter[str]) -> str:
+    if not word.isupper() or len(word) < 2 or raised[word]:
+        return word
+    if len(word) <= 4 and is_known_start(word) and not small[word.lower()]:
+        return word
+    usual = word.capitalize()
+    if raised[usual] or is_known_start(usual):
+        return usual
+    if is_known_start(word) or (len(word) <= 5 and not is_ordinary(word) and not small[word.lower()]):
+        return word
+    return usual
+
+
+def _lowered(word: str, small: Counter[str], raised: Counter[str], is_name_word: Callable[[str], bool]) -> str:
+    lower = word.lower()
+    if raised[word] > small[lower]:
+        return word
+    if small[lower] or (is_ordinary(lower) and not (is_name_word(word) and raised[word])):
+        return lower
+    return word

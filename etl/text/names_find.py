@@ -1,0 +1,183 @@
+"""Names in a document: which stretches of its tokens name a person, an organisation or a place, and whom.
+
+Here: the order in which lexicon, name model, first words and the rest of the document are asked, and the mentions.
+Not here: each of these (names_spans.py, names_links.py, names_titles.py, names_case.py); tables (steps/name.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from etl.text.names_lexicon import PERSON, PLACE, Entity, by_id, entity_id
+from etl.text.names_links import (
+    SURE_OF_ABBREVIATION,
+    Explained,
+    People,
+    abbreviations,
+    agreed,
+    bracketed_given_names,
+    government,
+    parts_of_names,
+    repeats,
+)
+from etl.text.names_spans import Guess, Span, candidates, chosen
+from etl.text.names_titles import title_before
+from etl.text.names_tokens import Tokens
+
+LONGEST_TITLE_TOKENS = 16
+MOST_FORMS = 20
+"""Short forms with one first word that a document may explain; more are a list of codes."""
+
+
+class Mention(NamedTuple):
+    """A name at characters `[start, end)`. `name`: the canonical or fullest form that `entity_id` was made from."""
+
+    start: int
+    end: int
+    entity_type: str
+    name: str
+    entity_id: str
+    method: str
+    refers_to: str | None
+    role_text: str | None
+    confidence: float
+
+
+def find_names(
+    text: str,
+    tokens: Tokens,
+    shown: Sequence[str],
+    guesses: Sequence[Guess] = (),
+    is_name_word: Callable[[str], bool] = lambda word: False,
+    given: Sequence[Span] = (),
+) -> list[Mention]:
+    """Every mention in `tokens` (of `text`), in order, without overlaps.
+
+    `shown`: the tokens as running text would have them. `guesses`: what the name model reads. `is_name_word`: see candidates. `given`: names that the
+    document's own facts state (bylines, the dateline's place); they win.
+    """
+    count = len(tokens)
+    spans = _with_given(candidates(tokens, shown, guesses, is_name_word), given)
+    spans = chosen([*spans, *bracketed_given_names(shown, spans)], count)
+    explained = abbreviations(tokens, shown, spans)
+    spans = [span for span in spans if span.entity or " ".join(shown[span.start : span.end]) not in explained.others]
+    spans = chosen([*spans, *_abbreviated(tokens, shown, explained)], count)
+    spans = agreed(shown, spans)
+    people = _people(text, tokens, shown, [span for span in spans if not _is_second_name(shown, span, explained)])
+    taken = {at for span in spans for at in range(span.start, span.end)}
+    spans = chosen([*spans, *parts_of_names(tokens, shown, taken, people)], count)
+    taken = {at for span in spans for at in range(span.start, span.end)}
+    spans = chosen([*spans, *repeats(tokens, shown, spans, taken)], count)
+    return _mentions(text, tokens, shown, spans, people, explained)
+
+
+def _with_given(spans: list[Span], given: Sequence[Span]) -> list[Span]:
+    taken = {at for span in given for at in range(span.start, span.end)}
+    return sorted(
+        [*given, *(span for span in spans if taken.isdisjoint(range(span.start, span.end)))],
+        key=lambda span: span.start,
+    )
+
+
+def _abbreviated(tokens: Tokens, shown: Sequence[str], explained: Explained) -> list[Span]:
+    """Where the document uses names' short forms that it has explained, and the explanations themselves."""
+    if not explained.names:
+        return []
+    forms: dict[str, list[tuple[list[str], Span]]] = {}
+    for short, full in explained.names.items():
+        form = short.split(" ")
+        forms.setdefault(form[0], []).append((form, full))
+    found = [full for full in explained.names.values() if full.method == "expansion"]
+    for at, word in enumerate(shown):
+        for form, full in forms.get(word, ())[:MOST_FORMS]:
+            end = at + len(form)
+            if shown[at:end] == form and tokens.lines[end - 1] == tokens.lines[at]:
+                found.append(Span(at, end, full.kind, "abbreviation", SURE_OF_ABBREVIATION, full.entity))
+    return found
+
+
+def _is_second_name(shown: Sequence[str], span: Span, explained: Explained) -> bool:
+    return span.entity is None and " ".join(shown[span.start : span.end]) in explained.persons
+
+
+def _people(text: str, tokens: Tokens, shown: Sequence[str], spans: Sequence[Span]) -> People:
+    people = People()
+    for span in spans:
+        if span.kind == PERSON and (span.entity or span.length > 1):
+            people.add(_name(text, tokens, shown, span), span.start, span.entity)
+    people.settle()
+    return people
+
+
+def _name(text: str, tokens: Tokens, shown: Sequence[str], span: Span) -> str:
+    """The canonical name where the lexicon knows it, else the words as running text has them, brackets left out."""
+    if span.entity is not None:
+        return span.entity.name
+    parts: list[str] = []
+    for at in range(span.start, span.end):
+        if span.kind == PERSON and shown[at] in "()":
+            continue
+        glued = at > span.start and tokens.starts[at] == tokens.ends[at - 1] and shown[at][0].isalpha()
+        spaced = at > span.start and (tokens.starts[at] > tokens.ends[at - 1] or (glued and shown[at - 1][0].isalpha()))
+        parts.append(f" {shown[at]}" if spaced else shown[at])
+    return "".join(parts).strip()
+
+
+def _mentions(
+    text: str,
+    tokens: Tokens,
+    shown: Sequence[str],
+    spans: Sequence[Span],
+    people: People,
+    explained: Explained,
+) -> list[Mention]:
+    in_person = {at for span in spans if span.kind == PERSON for at in range(span.start, span.end)}
+    found: list[Mention] = []
+    for span in spans:
+        name, entity, method = _identity(text, tokens, shown, span, people, explained)
+        role_text = None
+        if span.kind == PERSON:
+            title = title_before(tokens, shown, span.start, in_person, LONGEST_TITLE_TOKENS)
+            if title is not None:
+                role_text = text[tokens.starts[title] : tokens.ends[span.start - 1]].strip()
+        country = government(tokens, shown, span)
+        identity = entity.entity_id if entity else entity_id(span.kind, name)
+        known = by_id().get(identity)
+        found.append(
+            Mention(
+                tokens.starts[span.start],
+                tokens.ends[span.end - 1],
+                span.kind,
+                known.name if known else name,
+                identity,
+                method,
+                entity_id(PLACE, country) if country else None,
+                role_text,
+                round(span.sure, 3),
+            )
+        )
+    return found
+
+
+def _identity(
+    text: str, tokens: Tokens, shown: Sequence[str], span: Span, people: People, explained: Explained
+) -> tuple[str, Entity | None, str]:
+    """The name that the span's entity is called by, the entity where the lexicon knows it, and how that was found."""
+    name = _name(text, tokens, shown, span)
+    words = " ".join(shown[span.start : span.end])
+    if span.kind != PERSON:
+        full = explained.names.get(words)
+        if full is not None and (span.entity is None or span.method == "abbreviation"):
+            return _name(text, tokens, shown, full), full.entity, "abbreviation"
+        return name, span.entity, span.method
+    if span.entity is None and words in explained.persons:
+        span, method = explained.persons[words], "second_name"
+        name = _name(text, tokens, shown, span)
+        return people.full(name), people.entities.get(people.full(name)) or span.entity, method
+    if span.length == 1 and (span.entity is None or span.method == "surname"):
+        owner = people.named_by(shown[span.start], span.start)
+        if owner is not None:
+            return owner, people.entities.get(owner), "part_of_name" if span.entity is None else span.method
+    full_name = people.full(name)
+    return full_name, people.entities.get(full_name) or span.entity, span.method

@@ -1,0 +1,222 @@
+"""Whom a name names, within one document: parts of full names, abbreviations with their expansion, brackets, repeats.
+
+Here: what the rest of the document says of a name. Not here: finding candidates (names_spans.py), the order in which
+all this is asked (names_find.py).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, Entity, normalised
+from etl.text.names_spans import Span
+from etl.text.names_tokens import Tokens
+from etl.text.names_words import is_ordinary, words
+
+SURE_OF_PART = 0.9
+SURE_OF_ABBREVIATION = 0.9
+SURE_OF_REPEAT = 0.85
+SURE_OF_BRACKET = 0.95
+SHORTEST_PART_CHARS = 3
+LONGEST_ABBREVIATION_CHARS = 15
+MOST_NAMESAKES = 20
+"""Persons of one document that share a word of their names; where there are more, the word alone means none of them."""
+
+
+def bracketed_given_names(shown: Sequence[str], spans: Iterable[Span]) -> list[Span]:
+    """Persons whose given name stands in brackets: "(Sergei) Lavrov" becomes one span from bracket to surname."""
+    taken = {at: span for span in spans for at in range(span.start, span.end)}
+    found: list[Span] = []
+    for at, word in enumerate(shown):
+        if word != "(" or at + 3 >= len(shown) or shown[at + 2] != ")" or at - 1 in taken:
+            continue
+        given, family, inner, last = shown[at + 1], shown[at + 3], taken.get(at + 1), taken.get(at + 3)
+        if not (given[0].isupper() and given[1:].islower() and family[0].isupper()):
+            continue
+        if (inner is not None and inner.kind != PERSON) or expansion_before(shown, at, given) is not None:
+            continue
+        if last is not None and last.kind == PERSON and last.start == at + 3:
+            found.append(Span(at, last.end, PERSON, "bracket", SURE_OF_BRACKET, last.entity))
+        elif last is None and inner is not None and not is_ordinary(family):
+            found.append(Span(at, at + 4, PERSON, "bracket", SURE_OF_BRACKET))
+    return found
+
+
+class Explained(NamedTuple):
+    """Short forms that a document explains. `names`: those of names, with the span of the full form; `persons`: second
+    names of persons, with the span of the first; `others`: short forms of what is no name."""
+
+    names: dict[str, Span]
+    persons: dict[str, Span]
+    others: frozenset[str]
+
+
+def abbreviations(tokens: Tokens, shown: Sequence[str], spans: Sequence[Span]) -> Explained:
+    """Short forms in brackets: "Badan Pangan Nasional (Bapanas)", "Susilo Bambang Yudhoyono (SBY)", "makan gratis (MBG)"."""
+    ending, beginning = {span.end: span for span in spans}, {span.start: span for span in spans}
+    names: dict[str, Span] = {}
+    persons: dict[str, Span] = {}
+    others: set[str] = set()
+    for at, word in enumerate(shown):
+        if word != "(" or at == 0:
+            continue
+        close = next((j for j in range(at + 2, min(at + 5, len(shown))) if shown[j] == ")"), None)
+        if close is None or tokens.lines[close] != tokens.lines[at] or not shown[at + 1][0].isalpha():
+            continue
+        short, full, inner = " ".join(shown[at + 1 : close]), ending.get(at), beginning.get(at + 1)
+        if full is None and shown[at - 1] == ",":
+            full = ending.get(at - 1)
+        if full is not None and full.kind == PERSON:
+            if inner is not None and inner.kind == PERSON and inner.end == close:
+                persons.setdefault(short, full)
+        elif len(short) > LONGEST_ABBREVIATION_CHARS:
+            continue
+        elif full is not None and shortens(short, shown[full.start : full.end]):
+            names.setdefault(short, full)
+        elif (start := expansion_before(shown, at, short)) is not None and (inner is None or inner.entity is None):
+            if shown[start].lower() in words("organization_openers") and shown[start][0].isupper():
+                names.setdefault(short, Span(start, at, ORGANIZATION, "expansion", SURE_OF_ABBREVIATION))
+            else:
+                others.add(short)
+    return Explained(names, persons, frozenset(others - names.keys()))
+
+
+def expansion_before(shown: Sequence[str], at: int, short: str) -> int | None:
+    """Where the words begin whose initials, in order, are letters of `short`: the expansion that ends before token `at`."""
+    letters = normalised(short)
+    for start in range(at - 1, max(-1, at - 2 * len(letters) - 2), -1):
+        word = shown[start]
+        if not word[0].isalnum() and word not in {"-", ",", "/", "&"}:
+            return None
+        if normalised(word)[:1] == letters[:1] and at - start > 1 and shortens(short, shown[start:at]):
+            initials = [normalised(word)[:1] for word in shown[start:at] if word[0].isalpha()]
+            if sum(initial in letters for initial in initials) * 2 > len(initials):
+                return start
+    return None
+
+
+def shortens(short: str, full: Sequence[str]) -> bool:
+    """Whether `short` is made of letters of `full`, in order, beginning with its first: (Bapanas), (AS), (Jokowi)."""
+    letters, rest = normalised(short), iter(normalised("".join(full)))
+    if len(letters) < 2 or not full or letters[0] != normalised("".join(full))[:1] or len(full) < 2:
+        return False
+    return all(letter in rest for letter in letters)
+
+
+@dataclass(slots=True)
+class People:
+    """The persons a document names in full. `parts`: from a word of a name to the persons that have it."""
+
+    parts: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    places: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    entities: dict[str, Entity] = field(default_factory=dict)
+    fuller: dict[str, str] = field(default_factory=dict)
+
+    def add(self, name: str, at: int, entity: Entity | None) -> None:
+        """A person called `name` in full at token `at`."""
+        if entity is not None:
+            self.entities[name] = entity
+        if name not in self.places:
+            for part in dict.fromkeys(name.replace("-", " ").split()):
+                if len(part) >= SHORTEST_PART_CHARS and part[0].isupper() and part.lower() not in words("person_links"):
+                    self.parts[part].append(name)
+        self.places[name].append(at)
+
+    def settle(self) -> None:
+        """Fold shorter full names into longer ones that hold all their words in order: Sri Mulyani (Indrawati)."""
+        for places in self.places.values():
+            places.sort()
+        names = sorted(self.places, key=lambda name: (-len(name.split()), name))
+        for short in names:
+            if short in self.entities:
+                continue
+            holders = [long for long in self._sharing(short) if long != short and _holds(long.split(), short.split())]
+            holders = [long for long in holders if long not in self.fuller]
+            if len(holders) == 1:
+                self.fuller[short] = holders[0]
+
+    def _sharing(self, name: str) -> list[str]:
+        """Names that share the rarest word of `name`."""
+        shared = [self.parts[part] for part in name.split() if part in self.parts]
+        return min(shared, key=len)[:MOST_NAMESAKES] if shared else []
+
+    def full(self, name: str) -> str:
+        """The fullest form of `name`."""
+        return self.fuller.get(name, name)
+
+    def named_by(self, part: str, at: int) -> str | None:
+        """The person that `part` alone means at token `at`: the only one with that word, else the last one named before."""
+        names = list(dict.fromkeys(self.full(name) for name in self.parts.get(part, ())))
+        if len(names) <= 1:
+            return names[0] if names else None
+        before = [
+            (places[i - 1], name) for name in names if (i := bisect_right(places := sorted(self.places[name]), at))
+        ]
+        return max(before)[1] if before else None
+
+
+def _holds(long: Sequence[str], short: Sequence[str]) -> bool:
+    rest = iter(long)
+    return len(long) > len(short) and all(word in rest for word in short)
+
+
+def parts_of_names(tokens: Tokens, shown: Sequence[str], taken: set[int], people: People) -> list[Span]:
+    """Words outside other names that repeat a word of a person's full name."""
+    return [
+        Span(at, at + 1, PERSON, "part_of_name", SURE_OF_PART)
+        for at, word in enumerate(shown)
+        if word in people.parts and at not in taken and not (is_ordinary(word) and tokens.is_first[at])
+    ]
+
+
+def repeats(tokens: Tokens, shown: Sequence[str], spans: Sequence[Span], taken: set[int]) -> list[Span]:
+    """Names of places and organisations that stand again where nothing else saw them."""
+    forms: dict[str, dict[tuple[str, ...], Span]] = defaultdict(dict)
+    for span in spans:
+        if span.kind != PERSON and not is_ordinary(shown[span.start]):
+            forms[shown[span.start]].setdefault(tuple(shown[span.start : span.end]), span)
+    longest_first = {
+        word: sorted(same.items(), key=lambda item: (-len(item[0]), item[0])) for word, same in forms.items()
+    }
+    found: list[Span] = []
+    for at, word in enumerate(shown):
+        if word not in longest_first or at in taken:
+            continue
+        for form, span in longest_first[word][:MOST_NAMESAKES]:
+            end = at + len(form)
+            if tuple(shown[at:end]) == form and tokens.lines[end - 1] == tokens.lines[at]:
+                found.append(span._replace(start=at, end=end, method="repeat", sure=SURE_OF_REPEAT))
+                break
+    return found
+
+
+def agreed(shown: Sequence[str], spans: Sequence[Span]) -> list[Span]:
+    """Spans whose kind the document agrees on: the same words name the same kind of thing throughout."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for span in spans:
+        weight = 5.0 if span.entity else span.sure
+        votes[" ".join(shown[span.start : span.end])][span.kind] += weight  # pyright: ignore[reportArgumentType]
+    settled: list[Span] = []
+    for span in spans:
+        counts = votes[" ".join(shown[span.start : span.end])]
+        kind = min(counts, key=lambda kind: (-counts[kind], kind))
+        settled.append(span if kind == span.kind or span.entity else span._replace(kind=kind))
+    return settled
+
+
+def government(tokens: Tokens, shown: Sequence[str], span: Span) -> str | None:
+    """The country whose government the city of `span` stands for here; None where it is only a place."""
+    if span.entity is None or span.kind != PLACE or span.entity.government is None:
+        return None
+    line = tokens.lines[span.start]
+    before = shown[span.start - 1].lower() if span.start and tokens.lines[span.start - 1] == line else ""
+    after = shown[span.end].lower() if span.end < len(shown) and tokens.lines[span.end] == line else ""
+    if before in words("locative"):
+        return None
+    if after in words("acts") or before in words("government_cues") or (before.startswith("di") and len(before) > 5):
+        return span.entity.government
+    return None

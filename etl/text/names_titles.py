@@ -1,0 +1,62 @@
+"""Titles before names: "Menteri Luar Negeri AS" before "Antony Blinken".
+
+Here: cutting titles and degrees off a name, and finding the title that stands before one.
+Not here: finding the name (names_find.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from functools import cache
+
+from etl.text.names_tokens import Tokens
+from etl.text.names_words import words
+
+_JOINS = frozenset({"dan", "&", "bidang", "ke", "-", "/", "untuk", ".", "dari", "di"})
+"""Small words and marks inside a title; one that ends up at its edge is left out."""
+
+
+@cache
+def _title_vocabulary() -> frozenset[str]:
+    return words("title_heads") | words("title_words") | words("title_parts")
+
+
+def without_titles(tokens: Sequence[str], start: int, end: int) -> tuple[int, int]:
+    """`[start, end)` of a person's name less the titles before it and the degrees after it; may be empty."""
+    titles, degrees = words("title_words"), words("degrees")
+    while start < end and (tokens[start].lower() in titles or tokens[start] in {".", ",", "-", "(", ")"}):
+        start += 1
+    while end > start + 1 and (tokens[end - 1].lower() in degrees or not tokens[end - 1][-1].isalnum()):
+        if tokens[end - 1] in {".", ")"} and len(tokens[end - 2]) <= 2:
+            break  # "Kusnadi H." and "(B)": the mark belongs to an initial
+        end -= 1
+    return start, end
+
+
+def title_before(
+    tokens: Tokens, shown: Sequence[str], name_start: int, is_taken: Container[int], longest_tokens: int
+) -> int | None:
+    """The token at which the title before the name at token `name_start` begins; None when there is none.
+
+    `is_taken`: tokens that belong to names of other persons: a title never reaches across one.
+    """
+    heads, vocabulary = words("title_heads"), _title_vocabulary()
+    line, first, at = tokens.lines[name_start], None, name_start - 1
+    depth = 0
+    while at >= 0 and name_start - at <= longest_tokens and tokens.lines[at] == line and at not in is_taken:
+        word = shown[at]
+        lower = word.lower()
+        if word == ")":
+            depth += 1
+        elif word == "(":
+            depth -= 1
+            if depth < 0:
+                break
+        elif lower in heads:
+            first = at
+        elif not depth and lower not in vocabulary and lower not in _JOINS and not word[0].isupper():
+            break
+        if depth == 0 and tokens.is_first[at]:
+            break
+        at -= 1
+    return first

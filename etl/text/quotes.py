@@ -1,0 +1,75 @@
+"""Quotes of a document, in reading order: words in marks given to a speaker, and speech reported without marks.
+
+Here: going through the paragraphs, and which finds are told once. Not here: pairing of marks (quote_marks.py), how
+marked words are given to a speaker (quote_ways.py), reports without marks (quote_reports.py), tables (steps/quote.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.contracts.enums import QuoteType
+from etl.text import cues
+from etl.text.kept import STORY_ROLES, KeptText
+from etl.text.named import Names
+from etl.text.quote_marks import quoted_spans
+from etl.text.quote_reports import Reports
+from etl.text.quote_ways import Quote, Ways
+from etl.text.sentences import Sentences
+from etl.text.speakers import Speakers
+
+
+def find_quotes(kept: KeptText, names: Names, max_chars: int) -> list[Quote]:
+    """The quotes of a document in order, in kept offsets.
+
+    Words in marks longer than `max_chars` are an accident of marks, not speech.
+    """
+    text, lower = kept.text, kept.lower
+    blocks = [block for block in kept.blocks if block.role in STORY_ROLES]
+    sentences = Sentences(text)
+    spans = quoted_spans(
+        text,
+        blocks,
+        lambda offset: cues.cue_after(text, offset) is not None,
+        lambda start, end: cues.cue_after_comma(text, start, end),
+        sentences,
+    )
+    speakers = Speakers(text, lower, names, sentences)
+    verbs = cues.verbs_in(lower)
+    ways = Ways(text, lower, speakers, verbs, sentences)
+    reports = Reports(text, lower, speakers, verbs, sentences)
+    quotes: list[Quote] = []
+    place = 0
+    for index, block in enumerate(blocks):
+        first = place
+        while place < len(spans) and spans[place].before < block.end:
+            place += 1
+        mine = spans[first:place]
+        told = reports.begin(block, mine)
+        if not mine and not told.verbs:
+            continue
+        for number, span in enumerate(mine):
+            reports.hear(told, span.before)
+            if span.end - span.start > max_chars:
+                continue
+            low = mine[number - 1].after if number else block.start
+            high = mine[number + 1].before if number + 1 < len(mine) else max(block.end, span.after)
+            quote = ways.quote(index, block, span, min(low, span.before), high)
+            if quote is not None:
+                quotes.append(quote)
+                speakers.heard(span.before, quote.speaker)
+        reports.hear(told, block.end)
+        quotes.extend(reports.quotes(told, mine, quotes))
+    return _once(quotes)
+
+
+def _once(quotes: Sequence[Quote]) -> list[Quote]:
+    """The quotes in order, less reports that stand inside another quote."""
+    kept: list[Quote] = []
+    end = -1
+    for quote in sorted(quotes, key=lambda q: (q.start, -q.end)):
+        if quote.type == QuoteType.INDIRECT and quote.end <= end:
+            continue
+        kept.append(quote)
+        end = max(end, quote.end)
+    return kept

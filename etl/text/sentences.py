@@ -1,0 +1,60 @@
+"""Sentences of a text, by place.
+
+Here: where sentences end, found once, and the sentence that holds an offset.
+Not here: paragraphs (kept.py); a line end is no sentence end, callers give the bounds of the paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+# A sentence ends at . ? ! or an ellipsis, closing marks passed over, before a blank or the end of the text.
+_END = re.compile(r"[.?!\u2026]+[\"\u201d\u2019')\]]*(?=\s|\Z)")
+_FOLLOWING = re.compile(r"\s{0,3}(\S?)")
+_LAST_WORD = re.compile(r"[\w.]*\Z")
+# A full stop after these ends no sentence: titles, initials, abbreviations of news style.
+_ABBREVIATIONS = frozenset(
+    (
+        "dr drs dra ir prof hj kh st mr mrs ms jl no rp tn ny sdr sdri gg kol brigjen irjen komjen letjen mayjen dll dsb dkk "
+        "s.h m.h tgk ust yth hlm bpk kab kec kel pt cv tbk vs jend pol purn ph sp m s jr sr a.n u.p moh muh abd"
+    ).split()
+)
+_WORD_CHARS = 10
+
+
+class Sentences:
+    """Where the sentences of `text` end."""
+
+    __slots__ = ("_ends", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._ends = [match.end() for match in _END.finditer(text) if _is_end(text, match.start(), match.end())]
+
+    def start(self, low: int, offset: int) -> int:
+        """Where the sentence that holds `offset` begins, not before `low`; `offset` itself when one ends right before."""
+        place = bisect_left(self._ends, offset) - 1
+        start = max(low, self._ends[place]) if place >= 0 else low
+        text = self._text
+        while start < offset and text[start].isspace():
+            start += 1
+        return start
+
+    def end(self, offset: int, high: int) -> int:
+        """One past the end of the sentence that holds `offset`, its full stop included, not after `high`."""
+        place = bisect_right(self._ends, offset)
+        return min(high, self._ends[place]) if place < len(self._ends) else high
+
+
+def _is_end(text: str, start: int, end: int) -> bool:
+    if text[start] != "." or end - start > 1:
+        return True
+    following = _FOLLOWING.match(text, end)
+    if following is not None and (following[1].islower() or following[1] in (",", ";")):
+        return False
+    word = _LAST_WORD.search(text, max(0, start - _WORD_CHARS), start)
+    if word is None:
+        return True
+    last = word[0]
+    return not ((len(last) == 1 and last.isupper()) or last.lower() in _ABBREVIATIONS)

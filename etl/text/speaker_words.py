@@ -1,0 +1,267 @@
+"""Descriptions of speakers: reading who stands after `kata`.
+
+Here: names with their titles, roles without a name, institutions, unnamed sources.
+Not here: what stands before a verb (subjects.py), the memory of earlier speakers (speakers.py).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from etl.contracts.enums import SpeakerType
+from etl.text import cues
+from etl.text.named import Named
+from etl.text.speakers import NOBODY, Speaker, Speakers, of_mention
+
+DESCRIPTION_CHARS = 220
+"""A speaker's description is read this far: the longest titles of officials run to some 180 characters."""
+CLAUSE_CHARS = 90
+"""A clause that belongs to a description (`pria yang berusia 40 tahun itu`) is at most this long."""
+LONGEST_NAME_WORDS = 5
+
+_TOKEN = re.compile(r"[^\W\d_](?:[\w'\u2019]|[.&-](?=\w))*|\d[\w.,]*|[^\w\s]")
+_PRONOUN = re.compile(r"\s*(?P<said>[a-z]+)\b")
+_CLAUSE_MARK = re.compile(r"[,;:.?!\u201c\u201d\"()\u2013\u2014\n]")
+_NAMELESS = re.compile(r"\b(?:namanya|identitasnya|anonim(?:itas)?|disebut(?:kan)?(?! nama| identitas))\b")
+_NAME_AFTER_COMMA = re.compile(r"\s*((?:[A-Z][\w'\u2019-]*\.?\s?){1,5})(?=[,.(;\u2013-]|\s*\Z|\s[a-z])")
+_LOWER_IN_TITLES = frozenset({"di", "dari", "pada", "untuk", "dan", "bidang", "urusan", "se", "serta", "sekaligus"})
+_NO_BREAK = re.compile(r"[.;:?!\u201c\u201d\"\n]")
+_UNIQUE = frozenset({"itu", "tersebut", "ini"})
+
+
+class _Described(NamedTuple):
+    """A description `[first, end)`: its first word, and whether it ends in `itu`."""
+
+    first: int
+    end: int
+    head: str
+    is_definite: bool
+
+
+def speaker_after(speakers: Speakers, offset: int, limit: int, before: int) -> Speaker:
+    """The speaker described from `offset` on (after `kata`), not past `limit`.
+
+    Words that point back do so from `before` (where the quote begins).
+    """
+    text = speakers.text
+    limit = min(limit, offset + DESCRIPTION_CHARS)
+    newline = text.find("\n", offset, limit)
+    limit = newline if newline >= 0 else limit
+    pronoun = _PRONOUN.match(text, offset, limit)
+    if pronoun is not None:
+        said = pronoun["said"]
+        if said in cues.PRONOUNS:
+            return speakers.pronoun(said, before, pronoun.end("said"))
+        if said in cues.PLURAL_PRONOUNS:
+            return Speaker(said, said, SpeakerType.GROUP, "pronoun", None, pronoun.end("said"))
+    if (person := _titled_person(speakers, offset, limit)) is not None:
+        return person
+    described = _described(speakers, offset, limit)
+    return NOBODY if described is None else _meant(speakers, described, before)
+
+
+def _titled_person(speakers: Speakers, offset: int, limit: int) -> Speaker | None:
+    """The first person named with only a title before: `kata juru bicara Istana, Budi`."""
+    text, lower = speakers.text, speakers.lower
+    for mention in speakers.names.within(offset, limit):
+        if not mention.is_person:
+            continue
+        gap = lower[offset : mention.start]
+        if not _is_title(text[offset : mention.start]):
+            return None
+        if _ends_in_relation(gap):
+            second = _apposed(speakers, mention.end, limit)
+            if second is None:
+                first = offset + len(gap) - len(gap.lstrip())
+                said = text[first : mention.end]
+                return Speaker(said, said, SpeakerType.PERSON, "role", None, mention.end)
+            mention = second
+        return of_mention(mention, text[mention.start : mention.end], "named")
+    return None
+
+
+def _is_title(gap: str) -> bool:
+    """Whether the words between a cue and a name can all be part of a title."""
+    if _NO_BREAK.search(gap.replace("Dr.", "").replace("H.", "")) is not None:
+        return False
+    for token in _TOKEN.findall(gap):
+        low = token.lower()
+        if low in cues.DAYS or (token[0].islower() and low not in cues.TITLES and low not in _LOWER_IN_TITLES):
+            return False
+    return True
+
+
+def _ends_in_relation(lower: str) -> bool:
+    words = lower.split()
+    return bool(words) and (words[-1] in cues.RELATIONS or " ".join(words[-2:]) in cues.RELATIONS)
+
+
+def _apposed(speakers: Speakers, offset: int, limit: int) -> Named | None:
+    """The person named right after `offset`: `pengacara Budi, Ani Wijaya`."""
+    for mention in speakers.names.within(offset, limit):
+        gap = speakers.text[offset : mention.start].strip(" ,")
+        if mention.is_person and all(word[0].isupper() for word in gap.split()):
+            return mention
+        if gap:
+            return None
+    return None
+
+
+def _described(speakers: Speakers, offset: int, limit: int) -> _Described | None:
+    """The description that begins at `offset` and names no person the name step knows."""
+    text, lower, names = speakers.text, speakers.lower, speakers.names
+    first, end, head = -1, offset, ""
+    position = offset
+    while (match := _TOKEN.search(text, position, limit)) is not None:
+        start, stop = match.span()
+        low = lower[start:stop]
+        mention = names.at(start)
+        if mention is not None:
+            if first < 0:
+                first, head = start, low
+            position = end = mention.end
+            continue
+        position = stop
+        if low == "." and stop - start == 1 and _is_abbreviated(text, end):
+            continue
+        if low == "," and first >= 0:
+            if not _goes_on(text, stop, limit):
+                break
+            continue
+        if low == "(" and first >= 0:
+            close = text.find(")", stop, min(limit, stop + 40))
+            if close < 0 or text[stop : stop + 1].isdigit():
+                break
+            position = close + 1
+            continue
+        if not (low[0].isalnum() or (first < 0 and low in "@#'\u2018")) or low in cues.DAYS:
+            break
+        if low[0].isalpha() and text[start].islower():
+            if low in _UNIQUE and first >= 0:
+                return _Described(first, stop, head, True)
+            if low == "yang" and first >= 0:
+                return _with_clause(speakers, first, end, head, stop, limit)
+            if low in cues.BEFORE:
+                break
+            if low in cues.STOPS and not (
+                first >= 0 and low in _LOWER_IN_TITLES and _continues(text, lower, end, stop)
+            ):
+                break
+        if first < 0 and low[0].isalnum():
+            first, head = start, low
+        end = stop
+    return None if first < 0 or end <= first else _Described(first, end, head, False)
+
+
+def _with_clause(speakers: Speakers, first: int, end: int, head: str, offset: int, limit: int) -> _Described:
+    """A description with what `yang` adds: that the name is withheld, or a clause that ends in `itu`."""
+    close = _CLAUSE_MARK.search(speakers.text, offset, min(limit, offset + CLAUSE_CHARS))
+    stop = close.start() if close else min(limit, offset + CLAUSE_CHARS)
+    clause = speakers.lower[offset:stop]
+    if cues.is_withheld(clause):
+        nameless = _NAMELESS.search(clause)
+        return _Described(first, offset + nameless.end() if nameless else stop, head, False)
+    if (last := clause.split()[-1:]) and last[0] in _UNIQUE:
+        return _Described(first, offset + len(clause.rstrip()), head, True)
+    return _Described(first, end, head, False)
+
+
+def _goes_on(text: str, offset: int, limit: int) -> bool:
+    """Whether a description goes on after its comma: capitals that are no day, up to the next mark or word."""
+    match = _NAME_AFTER_COMMA.match(text, offset, limit)
+    return match is not None and match[1].split()[0].strip(".").lower() not in cues.DAYS
+
+
+def _continues(text: str, lower: str, end: int, offset: int) -> bool:
+    """Whether a preposition continues a title: `juru bicara dari Kementerian`, `anggota DPR dari Fraksi ...`."""
+    return (
+        text[offset : offset + 2].strip().isupper()
+        and lower[:end].split()[-1:] != ["lalu"]
+        and (lower[max(0, end - 12) : end].split()[-1] in cues.TITLES)
+    )
+
+
+def _is_abbreviated(text: str, end: int) -> bool:
+    """Whether the word that ends at `end` is a title or an initial written short: `H.`, `Dr.`, `Brigjen.`."""
+    word = text[max(0, end - 8) : end].split()[-1:]
+    return bool(word) and word[0][0].isupper() and (len(word[0]) <= 2 or word[0].lower() in cues.SHORT_TITLES)
+
+
+def _meant(speakers: Speakers, described: _Described, before: int) -> Speaker:
+    """The speaker that a description without a known person means."""
+    text, lower = speakers.text, speakers.lower
+    first, end, head, is_definite = described
+    words, said = lower[first:end], text[first:end]
+    inside = speakers.names.within(first, end)
+    last = inside[-1] if inside and inside[-1].end == end else None
+    if head in cues.STATEMENT_NOUNS or words.split(None, 2)[:2] == ["siaran", "pers"]:
+        return _giver(speakers, described, before)
+    if head in cues.SPEECHLESS_NOUNS:
+        return NOBODY
+    if last is not None and all(word in cues.TRANSPARENT for word in lower[first : last.start].split()):
+        return of_mention(last, text[last.start : last.end], "named")
+    if cues.is_withheld(words):
+        return Speaker(said, said, SpeakerType.ANONYMOUS, "withheld", None, end)
+    if head in cues.GROUP:
+        return Speaker(said, said, SpeakerType.GROUP, "role", None, end)
+    if (known := speakers.by_role(words, before)) is not None and head not in cues.BODIES:
+        return known.called(said, "role", end)
+    if is_definite:
+        return _definite(speakers, described, before)
+    if last is None and (name := _written_name(speakers, first, end)) is not None:
+        return name
+    if head in cues.BODIES or (said.isupper() and " " not in said and len(said) > 1):
+        return Speaker(said, said, SpeakerType.ORGANIZATION, "role", None, end)
+    if head in cues.ANONYMOUS or head in ("seorang", "salah"):
+        return Speaker(said, said, SpeakerType.ANONYMOUS, "role", None, end)
+    kind = SpeakerType.PERSON if head in cues.TITLES else SpeakerType.UNKNOWN
+    return Speaker(said, said, kind, "role", None, end)
+
+
+def _giver(speakers: Speakers, described: _Described, before: int) -> Speaker:
+    """Who gave a statement: `pernyataan Gedung Putih`, `keterangan tertulis BMKG`."""
+    rest = speakers.lower[described.first : described.end]
+    offset = described.first
+    for word in rest.split():
+        if word not in cues.STATEMENT_NOUNS and word not in ("resmi", "tertulis", "pers", "bersama", "singkat", "dari"):
+            break
+        offset = speakers.lower.index(word, offset) + len(word)
+    if offset == described.first or offset >= described.end:
+        return NOBODY
+    return speaker_after(speakers, offset, described.end, before)
+
+
+def _definite(speakers: Speakers, described: _Described, before: int) -> Speaker:
+    """Whom `pejabat itu` or `pria asal Solo itu` means."""
+    first, end, head, _ = described
+    said = speakers.text[first:end]
+    if head in cues.ANONYMOUS and speakers.unnamed_before(head, before):
+        return Speaker(said, said, SpeakerType.ANONYMOUS, "role", None, end)
+    known = speakers.spoken_of(before)
+    if known is not None and known.type == SpeakerType.PERSON and head not in cues.BODIES:
+        return known.called(said, "epithet", end)
+    kind = SpeakerType.ANONYMOUS if head in cues.ANONYMOUS else SpeakerType.PERSON
+    return Speaker(said, said, SpeakerType.ORGANIZATION if head in cues.BODIES else kind, "role", None, end)
+
+
+def _written_name(speakers: Speakers, first: int, end: int) -> Speaker | None:
+    """The name at the end of a description, less the titles before it: `Kepala Dinas Budi Santoso`."""
+    text, names = speakers.text, speakers.names
+    inside = names.within(first, end)
+    start = max((mention.end for mention in inside), default=first)
+    tokens = list(_TOKEN.finditer(text, start, end))
+    run: list[re.Match[str]] = []
+    for token in tokens:
+        low = token[0].lower()
+        if not token[0][0].isupper() or low in cues.TITLES or low in cues.TITLE_OBJECTS:
+            run = []
+        else:
+            run.append(token)
+    if not run or len(run) > LONGEST_NAME_WORDS or run[-1].end() != tokens[-1].end():
+        return None
+    written = text[run[0].start() : run[-1].end()]
+    if written.isupper() and len(run) == 1 and len(written) > 2:
+        return None
+    speaker = speakers.full_form(written)
+    return speaker.called(written, "written", run[-1].end())

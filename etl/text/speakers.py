@@ -1,0 +1,166 @@
+"""Speakers of a document: who was heard so far, and whom -nya, `dia`, `Kapolres` or `pria itu` stand for.
+
+Here: the memory that words pointing back are resolved against.
+Not here: reading a description beside a cue (speaker_words.py, subjects.py), finding quotes (quotes.py).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from etl.contracts.enums import SpeakerType
+from etl.text import cues
+from etl.text.named import Named, Names
+from etl.text.sentences import Sentences
+
+LOOK_BACK_CHARS = 1200
+"""How far back an antecedent is sought: two or three paragraphs."""
+TITLE_CHARS = 120
+"""A title before a subject is read this far back."""
+MENTIONS_BACK = 400
+"""Mentions looked through for the bearer of a role: more than an article has."""
+SPEAKERS_BACK = 8
+"""Speakers looked through for the last one before an offset: a quote looks back over what it encloses."""
+
+_CLAUSE_MARK = re.compile(r"[,;:.?!\u201c\u201d\"()\u2013\u2014]")
+_DEFINITE_TAIL = re.compile(r"\s+(?:itu|tersebut|ini)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks. `text` is what stands at the quote; `name` None when it is not clear who that is."""
+
+    text: str | None
+    name: str | None
+    type: SpeakerType
+    method: str
+    entity_id: str | None = None
+    end: int = -1
+    """One past the description, in kept offsets; -1 when there is none."""
+
+    def called(self, text: str | None, method: str, end: int = -1) -> Speaker:
+        """The same speaker, referred to by other words."""
+        return replace(self, text=text, method=method, end=end)
+
+
+NOBODY = Speaker(None, None, SpeakerType.UNKNOWN, "none")
+"""The speaker of words whose giver is not clear."""
+
+
+def of_mention(mention: Named, text: str, method: str) -> Speaker:
+    """The speaker that a mention names."""
+    kind = SpeakerType.PERSON if mention.is_person else SpeakerType.ORGANIZATION
+    return Speaker(text, mention.name, kind, method, mention.entity_id, mention.end)
+
+
+class Speakers:
+    """Resolves the speakers of one document, in reading order: later words look back at earlier speakers."""
+
+    def __init__(self, text: str, lower: str, names: Names, sentences: Sentences) -> None:
+        self.text = text
+        self.lower = lower
+        self.names = names
+        self.sentences = sentences
+        self._heard: list[tuple[int, Speaker]] = []
+        self._written: dict[str, Speaker] = {}
+
+    def heard(self, at: int, speaker: Speaker) -> None:
+        """Notes that `speaker` was given words at the kept offset `at`."""
+        if speaker.name is not None:
+            self._heard.append((at, speaker))
+            if speaker.type == SpeakerType.PERSON and speaker.method == "written":
+                for word in speaker.name.split():
+                    self._written.setdefault(word, speaker)
+
+    def last_heard(self, before: int) -> tuple[int, Speaker | None]:
+        """The last speaker given words before `before`, and where: one who can be `ia`, else any; (-1, None) if none."""
+        found: tuple[int, Speaker | None] = (-1, None)
+        for at, speaker in reversed(self._heard[-SPEAKERS_BACK:]):
+            if at < before and speaker.type in (SpeakerType.PERSON, SpeakerType.ANONYMOUS):
+                return at, speaker
+            if at < before and found[1] is None:
+                found = (at, speaker)
+        return found
+
+    def pronoun(self, said: str, before: int, end: int) -> Speaker:
+        """The speaker that -nya, `dia` or `ia` stands for, seen from `before`."""
+        known = self.spoken_of(before)
+        if known is None:
+            return Speaker(said, None, SpeakerType.UNKNOWN, "pronoun", None, end)
+        return known.called(said, "pronoun", end)
+
+    def spoken_of(self, before: int) -> Speaker | None:
+        """Who the text speaks of just before `before`: the subject of the nearest sentence, or the last speaker."""
+        text = self.text
+        low = max(0, before - LOOK_BACK_CHARS)
+        heard_at, speaker = self.last_heard(before)
+        end = before
+        while end > low:
+            while end > low and text[end - 1].isspace():
+                end -= 1
+            start = self.sentences.start(text.rfind("\n", low, end) + 1 or low, end)
+            if start >= end:
+                break
+            if heard_at >= start:
+                return speaker
+            if (mention := self.subject(start, end)) is not None:
+                return of_mention(mention, text[mention.start : mention.end], "subject")
+            end = start
+        return speaker if heard_at >= low else None
+
+    def subject(self, start: int, end: int) -> Named | None:
+        """The person whom the sentence `[start, end)` is about: one who opens it or one of its clauses."""
+        for mention in self.names.within(start, end):
+            if mention.is_person and self._opens_clause(mention, start):
+                return mention
+        return None
+
+    def _opens_clause(self, mention: Named, start: int) -> bool:
+        low = max(start, mention.start - TITLE_CHARS)
+        lead = self.text[low : mention.start]
+        cut = max((match.end() for match in _CLAUSE_MARK.finditer(lead)), default=0)
+        if cut == 0 and low > start:
+            return False
+        return all(
+            word[0].isupper() or word[0].isdigit() or word in cues.TITLES or word in cues.CONNECTIVES
+            for word in lead[cut:].split()
+        )
+
+    def by_role(self, words: str, before: int) -> Speaker | None:
+        """The person named last before `before` whose title holds these lower-case words, `itu` left out."""
+        wanted = _DEFINITE_TAIL.sub("", words).strip(" ,.")
+        if not wanted:
+            return None
+        mentions = self.names.mentions
+        last = self.names.last_before(before)
+        for place in range(last, max(-1, last - MENTIONS_BACK), -1):
+            mention = mentions[place]
+            if mention.role_text and mention.is_person and f" {wanted} " in f" {mention.role_text.lower()} ":
+                return of_mention(mention, mention.name, "role")
+        return None
+
+    def unnamed_before(self, head: str, before: int) -> bool:
+        """Whether an unnamed speaker of that kind (`pejabat`) was brought up before."""
+        low = max(0, before - LOOK_BACK_CHARS)
+        if self.lower.rfind(head, low, before) < 0:
+            return False
+        near = self.names.within(low, before)
+        return not any(m.is_person and m.role_text and head in m.role_text.lower() for m in near)
+
+    def full_form(self, written: str) -> Speaker:
+        """The speaker that a written name stands for: the fullest form among the names and speakers of the document."""
+        last = written.split()[-1]
+        mention = self.names.person_called(last)
+        if mention is not None and _agrees(written, mention.name):
+            return of_mention(mention, written, "written")
+        known = self._written.setdefault(last, Speaker(written, written, SpeakerType.PERSON, "written"))
+        if known.name is not None and _agrees(written, known.name):
+            return known
+        return Speaker(written, written, SpeakerType.PERSON, "written")
+
+
+def _agrees(part: str, full: str) -> bool:
+    """Whether every word of `part` is a word of `full`."""
+    words = full.split()
+    return all(word in words for word in part.split())

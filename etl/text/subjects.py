@@ -1,0 +1,205 @@
+"""Subjects of speech verbs: who stands before `mengatakan`.
+
+Here: reading the speaker to the left of a verb. Not here: to the right of a cue (speakers.py).
+"""
+
+from __future__ import annotations
+
+import re
+
+from etl.contracts.enums import SpeakerType
+from etl.text import cues
+from etl.text.named import Named
+from etl.text.speaker_words import speaker_after
+from etl.text.speakers import Speaker, Speakers, of_mention
+
+SUBJECT_CHARS = 260
+"""How far left of its verb a subject is read: a name with its title and one apposition."""
+
+_THIS_TIME = re.compile(r"\b(?:saat|kala|hari|kali|waktu|pekan|sementara|belum lama|baru-baru)\s+(?:itu|ini)[\s,]*\Z")
+_LAST_WORD = re.compile(r"([\w'\u2019-]+)[\s,]*\Z")
+_WRITTEN = re.compile(r"(?:[A-Z][\w'\u2019-]+ ){0,2}[A-Z][\w'\u2019-]+\s*\Z")
+_PREPOSITIONS = frozenset(
+    [
+        "dengan",
+        "kepada",
+        "terhadap",
+        "oleh",
+        "antara",
+        "bersama",
+        "dari",
+        "di",
+        "ke",
+        "pada",
+        "untuk",
+        "tentang",
+        "mengenai",
+        "soal",
+        "milik",
+        "terkait",
+        "atas",
+        "bagi",
+        "melawan",
+        "versus",
+    ]
+)
+_ORDINARY = cues.CONNECTIVES | cues.STOPS | cues.ADVERBS | cues.DAYS
+_PARENTHESIS = re.compile(r"\([^()]{0,40}\)")
+
+
+def speaker_before(speakers: Speakers, verb: int, start: int, mark: int) -> Speaker | None:
+    """Who says what the verb at `verb` opens, read from the sentence that begins at `start`.
+
+    None when the verb is denied or wished for (`enggan menyebut`, `untuk mengatakan`). `mark`: where the words begin.
+    """
+    text, lower = speakers.text, speakers.lower
+    low = max(start, verb - SUBJECT_CHARS)
+    position = verb
+    goes_on = False
+    while match := _LAST_WORD.search(lower, low, position):
+        word = match[1]
+        if word in cues.NEGATIONS:
+            return None
+        if word in cues.GOES_ON and not _is_named(speakers, match.start(1)):
+            goes_on = True
+            break
+        phrase = _THIS_TIME.search(lower, low, position)
+        if phrase is not None:
+            position = phrase.start()
+            continue
+        if word not in cues.ADVERBS or speakers.names.at(match.start(1)) is not None:
+            break
+        position = match.start(1)
+    if goes_on:
+        at, heard = speakers.last_heard(mark)
+        if heard is not None and at >= start and speakers.subject(start, verb) is None:
+            return heard.called(heard.text, "subject")
+        return _of_sentence(speakers, start, verb, mark)
+    match = _LAST_WORD.search(lower, low, position)
+    if match is None:
+        return _of_sentence(speakers, start, verb, mark)
+    word, begin, end = match[1], match.start(1), match.end(1)
+    if word == "yang":
+        return speaker_before(speakers, begin, start, mark) if begin > start else None
+    if word in cues.PRONOUNS:
+        return _pronoun(speakers, text[begin:end], start, begin, end)
+    if word in cues.PLURAL_PRONOUNS:
+        return Speaker(text[begin:end], text[begin:end], SpeakerType.GROUP, "pronoun", None, end)
+    if (named := _ending_at(speakers, position)) is not None:
+        return _named(speakers, named, start)
+    if (described := _described(speakers, start, low, position)) is not None:
+        return described
+    written = _WRITTEN.search(text, low, position)
+    if written is not None and (name := _proper(written[0])):
+        if name.isupper() and " " not in name:
+            return Speaker(name, name, SpeakerType.ORGANIZATION, "written", None, written.end())
+        return speakers.full_form(name).called(name, "written", written.end())
+    return _of_sentence(speakers, start, verb, mark)
+
+
+def _proper(written: str) -> str:
+    """A run of capitalised words less the ordinary ones that open its sentence: `Bahkan Budi` gives `Budi`."""
+    words = written.split()
+    while words and words[0].lower() in _ORDINARY:
+        words.pop(0)
+    return " ".join(words)
+
+
+def _is_named(speakers: Speakers, offset: int) -> bool:
+    return speakers.names.at(offset) is not None
+
+
+def _ending_at(speakers: Speakers, offset: int) -> Named | None:
+    """The mention that ends right before `offset`, a parenthesis or an apposition between commas passed over."""
+    names, text = speakers.names, speakers.text
+    place = names.last_before(offset)
+    apposition_seen = False
+    for index in range(place, max(-1, place - 6), -1):
+        mention = names.mentions[index]
+        gap = _PARENTHESIS.sub("", text[mention.end : offset]).strip()
+        if not gap or gap == ",":
+            if mention.is_person or not apposition_seen:
+                return mention
+        elif gap.startswith((",", "-", "\u2013")) and gap.endswith((",", "-", "\u2013")) and mention.is_person:
+            if not any(mark in gap for mark in '.;:?!"\u201c\u201d'):
+                return mention
+        elif any(mark in gap for mark in ".;:?!\n"):
+            return None
+        apposition_seen = True
+    return None
+
+
+def _named(speakers: Speakers, mention: Named, start: int) -> Speaker | None:
+    """The speaker that a mention before the verb names, or the subject it is only part of."""
+    text, lower = speakers.text, speakers.lower
+    lead = lower[max(start, mention.start - 60) : mention.start].split()
+    before = lead[-1].strip(",(") if lead else ""
+    if mention.is_person:
+        if before in cues.RELATIONS or " ".join(lead[-2:]) in cues.RELATIONS:
+            begin = mention.start - 1 - len(before)
+            said = text[begin : mention.end]
+            return Speaker(said, said, SpeakerType.PERSON, "role", None, mention.end)
+        if before in _PREPOSITIONS:
+            return _of_sentence(speakers, start, mention.start, mention.start)
+        return of_mention(mention, text[mention.start : mention.end], "named")
+    described = _described(speakers, start, max(start, mention.end - SUBJECT_CHARS), mention.end)
+    if described is not None:
+        return described
+    if before in _PREPOSITIONS:
+        return _of_sentence(speakers, start, mention.start, mention.start)
+    return of_mention(mention, text[mention.start : mention.end], "named")
+
+
+_BREAK = re.compile(
+    r"[,;:.?!\u201c\u201d\"()\u2013\u2014]\s*|\b(?:dan|tetapi|tapi|namun|sementara|sedangkan|bahwa|ketika|karena)\s+",
+    re.I,
+)
+
+
+def _described(speakers: Speakers, start: int, low: int, end: int) -> Speaker | None:
+    """The speaker of a description that ends at `end`: `pejabat itu`, `pemerintah Inggris`, `polisi`."""
+    text, lower = speakers.text, speakers.lower
+    begin = low
+    for match in _BREAK.finditer(text, low, end):
+        begin = match.end()
+    while begin < end and text[begin].isspace():
+        begin += 1
+    words = lower[begin:end].split()
+    while words and words[-1].strip(",") in cues.ADVERBS and words[-1] not in ("itu", "ini", "tersebut"):
+        words.pop()
+    if not words or len(words) > 14:
+        return None
+    head = words[0].strip(",")
+    known = head in cues.TITLES or head in cues.ANONYMOUS or head in cues.GROUP or head in cues.STATEMENT_NOUNS
+    if not known:
+        return None
+    reached = speaker_after(speakers, begin, end, begin)
+    if reached.name is None or reached.end < end - 40:
+        return None
+    return reached
+
+
+def _pronoun(speakers: Speakers, said: str, start: int, begin: int, end: int) -> Speaker:
+    """Whom `ia` before a verb stands for: a subject of the sentence, else its last person, else one named before."""
+    names = speakers.names
+    inside = [mention for mention in names.within(start, begin) if mention.is_person]
+    if inside:
+        subject = speakers.subject(start, begin)
+        chosen = subject or inside[-1]
+        return of_mention(chosen, said, "pronoun").called(said, "pronoun", end)
+    return speakers.pronoun(said, start, end)
+
+
+def _of_sentence(speakers: Speakers, start: int, verb: int, mark: int) -> Speaker | None:
+    """The subject of the sentence, or whom the text spoke of before it."""
+    text = speakers.text
+    subject = speakers.subject(start, verb)
+    if subject is not None:
+        return of_mention(subject, text[subject.start : subject.end], "subject")
+    match = re.compile(r"\s*(dia|ia|beliau)\b", re.I).match(text, start, verb)
+    if match:
+        return speakers.pronoun(match[1], start, match.end())
+    mention = next(iter(speakers.names.within(start, verb)), None)
+    if mention is not None and not mention.is_person and mention.start - start < 3:
+        return of_mention(mention, text[mention.start : mention.end], "subject")
+    return None

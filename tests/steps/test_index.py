@@ -1,0 +1,162 @@
+"""The search index and the SQL macro that reads it, together: what is found, in which order, with which score."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from math import log
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from etl.contracts.tables import SEARCH_STEMS, TABLES, in_order
+from etl.settings import Settings
+from etl.steps import index
+from etl.text.stems import query_stems, stem
+from etl.text.words import words
+
+CASES = Path(__file__).resolve().parents[1] / "cases" / "search"
+MACRO = Path(index.__file__).parents[1] / "store" / "sql" / "search.sql"
+
+
+def rows_of(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (CASES / name).read_text(encoding="utf-8").split("\n") if line]
+
+
+def articles(rows: list[dict[str, Any]]) -> pa.Table:
+    rows = sorted(rows, key=lambda row: row["id"])
+    return pa.table(
+        {
+            "document_id": pa.array([row["id"] for row in rows], pa.string()),
+            "headline": pa.array([row["headline"] for row in rows], pa.string()),
+            "article_body": pa.array([row["body"] for row in rows], pa.large_string()),
+        }
+    )
+
+
+def built(table: pa.Table, batch_rows: int = 3, settings: Settings | None = None) -> dict[str, pa.Table]:
+    """The three search tables, made batch by batch as the engine does."""
+    settings = settings or Settings()
+    batches = [{"articles": table.slice(at, batch_rows)} for at in range(0, max(1, table.num_rows), batch_rows)]
+    partials = [index.count_words(batch, {}, settings) for batch in batches]
+    sides = {index.WORDS_SIDE: index.merge_words([index.merge_words(partials[:1]), *partials[1:]])}
+    made = [index.index(batch, sides, settings) for batch in batches]
+    tables = {name: pa.concat_tables([TABLES[name].empty(), *(t[name] for t in made)]) for name in index.MAPPED}
+    return {name: in_order(TABLES[name], rows) for name, rows in {**tables, **index.stems({}, sides, settings)}.items()}
+
+
+@pytest.fixture(scope="module")
+def con() -> duckdb.DuckDBPyConnection:
+    table = articles(rows_of("articles.jsonl"))
+    con = duckdb.connect()
+    for name, rows in built(table).items():
+        con.register(name, rows)
+    con.register("given", table)
+    con.execute(
+        "CREATE VIEW articles AS SELECT *, DATE '2022-03-14' AS date_published, 'L' AS publisher_name, "
+        "TRUE AS is_canonical FROM given"
+    )
+    con.execute(MACRO.read_text(encoding="utf-8"))
+    return con
+
+
+def search(con: duckdb.DuckDBPyConnection, query: str, *, stemmed: bool = False) -> list[tuple[Any, ...]]:
+    stems = query_stems(query) if stemmed else {}
+    sql = "FROM search(?, stems := map(?::VARCHAR[], ?::VARCHAR[]))"
+    return con.execute(sql, [query, list(stems), list(stems.values())]).fetchall()
+
+
+@pytest.mark.parametrize("case", rows_of("queries.jsonl"), ids=lambda case: case["why"])
+def test_search_finds(con: duckdb.DuckDBPyConnection, case: dict[str, Any]) -> None:
+    found = [row[0] for row in search(con, case["query"], stemmed=case.get("stemmed", False))]
+    assert sorted(found) == case["found"]
+
+
+def test_scores_are_bm25(con: duckdb.DuckDBPyConnection) -> None:
+    texts = {
+        row["id"]: [stem(w) for w in words(f"{row['headline'] or ''}\n{row['body']}")]
+        for row in rows_of("articles.jsonl")
+    }
+    mean_length = sum(map(len, texts.values())) / len(texts)
+    expected: dict[str, float] = {}
+    for key in {stem("harga"), stem("cabai"), stem("pasar")}:
+        holders = [document for document, words_of in texts.items() if key in words_of]
+        idf = log(1 + (len(texts) - len(holders) + 0.5) / (len(holders) + 0.5))
+        for document in holders:
+            frequency = Counter(texts[document])[key]
+            norm = 1.2 * (1 - 0.75 + 0.75 * len(texts[document]) / mean_length)
+            expected[document] = expected.get(document, 0) + idf * frequency * 2.2 / (frequency + norm)
+    got = {row[0]: row[1] for row in search(con, "harga cabai pasar")}
+    assert got == pytest.approx(expected, abs=1e-8)
+
+
+def test_best_first_then_by_document(con: duckdb.DuckDBPyConnection) -> None:
+    rows = search(con, "jembatan cabai menteri")
+    assert len(rows) > 4
+    assert [(-row[1], row[0]) for row in rows] == sorted((-row[1], row[0]) for row in rows)
+    twins = search(con, "listrik")
+    assert [row[0] for row in twins] == ["b1", "b2"] and twins[0][1] == twins[1][1]
+
+
+def test_columns_and_parameters(con: duckdb.DuckDBPyConnection) -> None:
+    described = con.execute("DESCRIBE FROM search('jembatan')").fetchall()
+    assert [(name, kind) for name, kind, *_ in described] == [
+        ("document_id", "VARCHAR"),
+        ("score", "DOUBLE"),
+        ("headline", "VARCHAR"),
+        ("date_published", "DATE"),
+        ("publisher_name", "VARCHAR"),
+        ("is_canonical", "BOOLEAN"),
+    ]
+    flat = con.execute("SELECT score FROM search('jembatan', k1 := 0.0, b := 0.0)").fetchall()
+    assert len(flat) == 2 and flat[0] == flat[1]  # without k1 neither frequency nor length counts
+
+
+def test_postings_say_where_each_stem_stands() -> None:
+    tables = built(articles([{"id": "d", "headline": "Anak-anak membaca", "body": "Bacaan anak 7_8."}]))
+    postings = {row["stem"]: row["positions"] for row in tables["search_postings"].to_pylist()}
+    assert postings == {"anak": [0, 1, 5], "baca": [2, 4], "7": [6], "8": [7]}  # 3 is the gap after the headline
+    assert tables["search_postings"]["frequency"].to_pylist() == [1, 1, 3, 2]
+    assert tables["search_lengths"].to_pylist() == [{"document_id": "d", "length": 7}]
+
+
+def test_rows_do_not_depend_on_batches() -> None:
+    table = articles(rows_of("articles.jsonl"))
+    one, many = built(table, batch_rows=100), built(table, batch_rows=1)
+    assert {name: rows.schema for name, rows in one.items()} == {name: TABLES[name].schema for name in one}
+    assert all(one[name].equals(many[name]) for name in one)
+
+
+def test_merge_is_free_of_order_and_takes_nothing() -> None:
+    parts = [index.count_words({"articles": articles([row])}, {}, Settings()) for row in rows_of("articles.jsonl")]
+    assert index.merge_words(parts).equals(index.merge_words([index.merge_words(parts[::-1][:3]), *parts[::-1][3:]]))
+    assert index.merge_words([]).equals(SEARCH_STEMS.empty())
+
+
+@pytest.mark.parametrize("rows", [[], [{"id": "a", "headline": None, "body": " -- "}]], ids=["no rows", "no words"])
+def test_nothing_to_index(rows: list[dict[str, Any]]) -> None:
+    tables = built(articles(rows))
+    assert tables["search_postings"].num_rows == tables["search_stems"].num_rows == 0
+    assert tables["search_lengths"]["length"].to_pylist() == [0] * len(rows)
+
+
+def test_encoded_data_is_left_out_but_keeps_its_place() -> None:
+    tables = built(articles([{"id": "a", "headline": None, "body": f"satu {'x' * 65} dua"}]))
+    assert tables["search_stems"]["word"].to_pylist() == ["dua", "satu"]
+    assert tables["search_postings"]["positions"].to_pylist() == [[3], [1]]
+    assert tables["search_lengths"]["length"].to_pylist() == [3]
+
+
+def test_batch_and_reference_cut_the_same_words() -> None:
+    texts = [
+        "Kabar\x00baik\u2028İstanbul ΟΔΟΣ",
+        "e\u0301ra 1²½ ﬁn_ 東京 كتاب ـ",
+        "\u200b a\u00a0b\u3000c\x1cd\x85e",
+        "'-'",
+    ]
+    table = articles([{"id": str(at), "headline": None, "body": text} for at, text in enumerate(texts)])
+    stems = built(table)["search_stems"]["word"].to_pylist()
+    assert stems == sorted({word for text in texts for word in words(text)}, key=str.encode)
