@@ -48,9 +48,10 @@ KERNELS: dict[str, Kernel] = {
         (
             "verified_pairs",
             "verify",
-            "u4 i8 u8 i8 u8 i8 float int int int float float int int i8 i8 u8 u8 u8 i8 i8:2",
+            "u4 i8 u8 i8 u8 i8 float int int i8 i8 int float float int int float int i8 i8 u8 u8 u8 i8 i8:2",
         ),
-        ("grow_clusters", "clusters", "i8 i8 i8 u8 i8 u8 i8 float int float float int i8 i8 i8 i8 i8"),
+        ("changed_figures", "verify", "i8 i8 u8 i8 u1"),
+        ("grow_clusters", "clusters", "i8 i8 i8 u8 i8 u8 i8 i8 i8 float int float float int int float i8 i8 i8 i8 i8"),
     )
 }
 

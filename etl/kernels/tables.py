@@ -40,10 +40,16 @@ CALENDAR_BITS = 12
 """The calendar table has this many bits of places: forty words leave ninety-nine of a hundred empty."""
 
 NO_DAY, WEEKDAY = 0, 13
-"""Kinds of calendar words: 1 to 12 are months."""
+"""Kinds of calendar words: 1 to 12 are months, WEEKDAY is Monday and WEEKDAY + 6 Sunday."""
+
+GLUED_LETTERS = 3
+"""A figure may follow this many letters without a gap: "Rp90.500", "IDR1.200"."""
 
 BODY_FIGURE, BODY_DAY, HEADLINE, HEADLINE_DAY = 0, 1, 2, 3
 """Kinds of slots, in the two lowest bits of their hashes. HEADLINE: all words of the headline of a short body."""
+
+NO_ISSUE = np.iinfo(np.int64).max
+"""In place of the day of publication where none is known."""
 
 NEAR, TEMPLATE = 0, 1
 """What a verified pair is: copies of one text, or one template filled twice."""

@@ -17,7 +17,7 @@ from numba import njit
 
 from etl.kernels.blocks import load_at
 from etl.kernels.sorting import sort_hashes
-from etl.kernels.tables import BODY_DAY, BODY_FIGURE, HEADLINE, HEADLINE_DAY, NEAR, TEMPLATE, Array, Int
+from etl.kernels.tables import BODY_DAY, BODY_FIGURE, HEADLINE, HEADLINE_DAY, NEAR, NO_ISSUE, TEMPLATE, Array, Int
 
 _ONE = np.uint64(1)
 _KIND = np.uint64(3)
@@ -76,19 +76,27 @@ def is_template(
     right_count: Int,
     differing: Int,
     slotted: Int,
+    is_inside: bool,
+    days_apart: Int,
     least_figures: Int,
     shared_share: float,
     slot_share: float,
-    changed_figures: Int,
+    least_changed: Int,
+    least_days_apart: Int,
 ) -> bool:
     """Whether two documents alike in their words are one template filled twice: different news.
 
-    `left`, `right`: addresses of their sorted slots; `slotted` of the `differing` shingles hold a slot word. Any of:
+    `left`, `right`: addresses of their sorted slots; `slotted` of the `differing` shingles hold a slot word;
+    `is_inside`: nearly all of one body stands in the other; `days_apart`: between the days on which one outlet
+    published them, 0 where that is not known. Any of:
     1. headlines: both name days, none in common; or both bodies are short and their headlines differ.
     2. figures: both have `least_figures` or more and share less than `shared_share` of the fewer; or two or more, and
        share none.
     3. slots only: `slot_share` of what differs holds a slot word, each names a day that the other does not, and each
-       has `changed_figures` that the other has not. A copy with another date on it keeps its figures.
+       has `least_changed` figures that the other has not, or one outlet published them on two days. A copy with another
+       date on it keeps its figures.
+    4. a form that comes again: one outlet published them `least_days_apart` or more, each names a day that the other
+       does not, and neither stands in the other. A report told again keeps the day of what happened.
     """
     of_left, of_right, of_both = (0, 0, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0)
     i, j = 0, 0
@@ -114,11 +122,39 @@ def is_template(
         return True
     if fewer >= 2 and shared == 0:
         return True
-    return bool(
-        fewer - shared >= changed_figures
-        and min(of_left[BODY_DAY], of_right[BODY_DAY]) > of_both[BODY_DAY]
-        and slotted >= slot_share * differing
-    )
+    if min(of_left[BODY_DAY], of_right[BODY_DAY]) == of_both[BODY_DAY]:
+        return False
+    if slotted >= slot_share * differing and (fewer - shared >= least_changed or days_apart > 0):
+        return True
+    return bool(days_apart >= least_days_apart and not is_inside)
+
+
+@njit(nogil=True)
+def between(left: Int, right: Int, outlets: Array, days: Array) -> Int:
+    """Days between two documents of one outlet; 0 when their outlets or days are not known or not one's."""
+    if outlets[left] < 0 or outlets[left] != outlets[right] or days[left] == NO_ISSUE or days[right] == NO_ISSUE:
+        return np.int64(0)
+    return np.int64(abs(days[left] - days[right]))
+
+
+@njit(nogil=True)
+def changed_figures(left: Array, right: Array, slots: Array, slot_counts: Array, changed: Array) -> Int:
+    """Fills `changed`; see calls.changed_figures."""
+    for pair in range(len(left)):
+        a, b = left[pair], right[pair]
+        i, j, of_a, of_b = 0, 0, 0, 0
+        while i < slot_counts[a] or j < slot_counts[b]:
+            x = _element(slots[a], i) if i < slot_counts[a] else ~np.uint64(0)
+            y = _element(slots[b], j) if j < slot_counts[b] else ~np.uint64(0)
+            is_figure = np.int64((min(x, y) & _KIND) == np.uint64(BODY_FIGURE))
+            if x < y:
+                of_a += is_figure
+            elif y < x:
+                of_b += is_figure
+            i += np.int64(x <= y)
+            j += np.int64(y <= x)
+        changed[pair] = np.uint8(of_a > 0 and of_b > 0)
+    return 0
 
 
 @njit(nogil=True, inline="always")
@@ -187,10 +223,14 @@ def verified_pairs(
     threshold: float,
     all_pairs_up_to: Int,
     window: Int,
+    outlets: Array,
+    days: Array,
     least_figures: Int,
     shared_share: float,
     slot_share: float,
-    changed_figures: Int,
+    least_changed: Int,
+    least_days_apart: Int,
+    inside_share: float,
     template_edges: Int,
     parents: Array,
     templates: Array,
@@ -236,10 +276,13 @@ def verified_pairs(
                     slot_counts[b],
                     differing,
                     slotted,
+                    both >= inside_share * min(set_counts[a], set_counts[b]),
+                    between(a, b, outlets, days),
                     least_figures,
                     shared_share,
                     slot_share,
-                    changed_figures,
+                    least_changed,
+                    least_days_apart,
                 ):
                     kind = TEMPLATE
                     refused[cell] = pair

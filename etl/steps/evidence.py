@@ -122,14 +122,17 @@ def _joined(parts: list[Edges]) -> Edges:
 
 
 def pair_table(
-    edges: Edges, counts: Array, heads: Array, ends: Array, ids: pa.Array, facts: copies.Facts, contains_share: float
+    edges: Edges, sets: Sets, heads: Array, ends: Array, ids: pa.Array, facts: copies.Facts, contains_share: float
 ) -> pa.Table:
     """`duplicate_pairs`: an exact edge from each copy to the best document of equal text, and `edges` between those.
 
-    `edges` and `counts` over rows of sets; `ends`: the document of each row; `heads`: the best of equal text, of every
+    `edges` over rows of `sets`; `ends`: the document of each row; `heads`: the best of equal text, of every
     document; documents are places in `ids`, which are sorted, so that a smaller place is a smaller id.
     """
+    from etl.kernels.calls import changed_figures
+
     exact = np.flatnonzero(heads != np.arange(len(heads)))
+    counts = sets.shingle_counts
     of_left = np.append(np.ones(len(exact)), edges.both / np.maximum(counts[edges.left], 1))
     of_right = np.append(np.ones(len(exact)), edges.both / np.maximum(counts[edges.right], 1))
     jaccard = np.append(np.ones(len(exact)), edges.jaccard(counts))
@@ -147,8 +150,11 @@ def pair_table(
         [copies.RELATIONS.index(word) for word in (Relation.EXACT, Relation.CONTAINS, Relation.CONTAINED)],
         copies.RELATIONS.index(Relation.NEAR),
     )
-    is_template = np.append(np.zeros(len(exact), bool), edges.is_template)
-    kinds = copies.copy_kinds(left, right, relation, is_template, facts)
+    none = np.zeros(len(exact), bool)
+    is_template = np.append(none, edges.is_template)
+    is_changed = np.append(none, changed_figures(edges.left, edges.right, sets.arguments))
+    is_alike = (of_left >= contains_share) & (of_right >= contains_share)
+    kinds = copies.copy_kinds(left, right, relation, is_template, is_alike, is_changed, facts)
     order = np.lexsort((right, left))
     return pa.table(
         [

@@ -35,7 +35,8 @@ def _sets(texts: list[str], size: int = SIZE) -> list[tuple[np.ndarray, np.ndarr
 
 def _random_text(seed: int, count: int, vocabulary: int) -> str:
     draw = random.Random(seed)
-    parts = ["12", "1.904.000", "Mei", "Senin", "04:33", "12/5/2025", "é", "Москва"]
+    parts = ["12", "1.904.000", "Mei", "Senin", "04:33", "12/5/2025", "Rp90.500", "IDR90,5", "rupa90.1", "Minggu", "Ahad"]
+    parts += ["é", "Москва"]
     parts += [f"kata{place}" for place in range(vocabulary)]
     return " ".join(draw.choice(parts) for _ in range(count))
 
@@ -89,6 +90,8 @@ def test_slots_are_those_of_the_oracle(text: str) -> None:
         ("Senin 12 Mei 2025", "Senin (12/5) 2025"),
         ("harga 1.904.000 rupiah", "harga 1,904,000 dolar"),
         ("pukul 04.33 WIB", "pukul 04:33 waktu setempat"),
+        ("Beras dijual Rp12.500", "Beras dijual Rp 12.500"),
+        ("Minggu malam", "Ahad malam"),
     ],
 )
 def test_one_slot_written_in_two_ways(one: str, other: str) -> None:
