@@ -12,7 +12,7 @@ from __future__ import annotations
 from numba import njit
 
 from etl.kernels.tables import Array, Int
-from etl.kernels.verify import between, compare_sets, is_template, shared_needed
+from etl.kernels.verify import between, compare_sets, shared_needed, template_evidence
 
 
 @njit(nogil=True)
@@ -56,7 +56,7 @@ def grow_clusters(
                     continue
                 needed = shared_needed(set_counts[best], set_counts[other], floor)
                 both, slotted = compare_sets(sets[best], set_counts[best], sets[other], set_counts[other], needed)
-                if both < 0 or is_template(
+                if both < 0 or template_evidence(
                     slots[best],
                     slot_counts[best],
                     slots[other],

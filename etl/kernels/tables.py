@@ -51,8 +51,8 @@ BODY_FIGURE, BODY_DAY, HEADLINE, HEADLINE_DAY = 0, 1, 2, 3
 NO_ISSUE = np.iinfo(np.int64).max
 """In place of the day of publication where none is known."""
 
-NEAR, TEMPLATE = 0, 1
-"""What a verified pair is: copies of one text, or one template filled twice."""
+NEAR, OTHER_HEADLINE, OTHER_FIGURES, SLOTS_ONLY, OTHER_DAYS = 0, 1, 2, 3, 4
+"""What a verified pair is: copies of one text, or one template filled twice, told by one of the others."""
 
 
 @cache

@@ -17,7 +17,20 @@ from numba import njit
 
 from etl.kernels.blocks import load_at
 from etl.kernels.sorting import sort_hashes
-from etl.kernels.tables import BODY_DAY, BODY_FIGURE, HEADLINE, HEADLINE_DAY, NEAR, NO_ISSUE, TEMPLATE, Array, Int
+from etl.kernels.tables import (
+    BODY_DAY,
+    BODY_FIGURE,
+    HEADLINE,
+    HEADLINE_DAY,
+    NEAR,
+    NO_ISSUE,
+    OTHER_DAYS,
+    OTHER_FIGURES,
+    OTHER_HEADLINE,
+    SLOTS_ONLY,
+    Array,
+    Int,
+)
 
 _ONE = np.uint64(1)
 _KIND = np.uint64(3)
@@ -69,7 +82,7 @@ def compare_sets(left: np.uint64, left_count: Int, right: np.uint64, right_count
 
 
 @njit(nogil=True)
-def is_template(
+def template_evidence(
     left: np.uint64,
     left_count: Int,
     right: np.uint64,
@@ -83,19 +96,19 @@ def is_template(
     slot_share: float,
     least_changed: Int,
     least_days_apart: Int,
-) -> bool:
-    """Whether two documents alike in their words are one template filled twice: different news.
+) -> Int:
+    """What tells that two documents alike in their words are one template filled twice, different news; else NEAR.
 
     `left`, `right`: addresses of their sorted slots; `slotted` of the `differing` shingles hold a slot word;
     `is_inside`: nearly all of one body stands in the other; `days_apart`: between the days on which one outlet
     published them, 0 where that is not known. Any of:
-    1. headlines: both name days, none in common; or both bodies are short and their headlines differ.
-    2. figures: both have `least_figures` or more and share less than `shared_share` of the fewer; or two or more, and
+    OTHER_HEADLINE: both name days, none in common; or both bodies are short and their headlines differ.
+    OTHER_FIGURES: both have `least_figures` or more and share less than `shared_share` of the fewer; or two or more, and
        share none.
-    3. slots only: `slot_share` of what differs holds a slot word, each names a day that the other does not, and each
+    SLOTS_ONLY: `slot_share` of what differs holds a slot word, each names a day that the other does not, and each
        has `least_changed` figures that the other has not, or one outlet published them on two days. A copy with another
        date on it keeps its figures.
-    4. a form that comes again: one outlet published them `least_days_apart` or more, each names a day that the other
+    OTHER_DAYS, a form that comes again: one outlet published them `least_days_apart` or more, each names a day that the other
        does not, and neither stands in the other. A report told again keeps the day of what happened.
     """
     of_left, of_right, of_both = (0, 0, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0)
@@ -116,17 +129,15 @@ def is_template(
             of_both = _counted(of_both, kind)
     for kind in (HEADLINE, HEADLINE_DAY):
         if min(of_left[kind], of_right[kind]) > 0 and of_both[kind] == 0:
-            return True
+            return OTHER_HEADLINE
     shared, fewer = of_both[BODY_FIGURE], min(of_left[BODY_FIGURE], of_right[BODY_FIGURE])
-    if fewer >= least_figures and shared < shared_share * fewer:
-        return True
-    if fewer >= 2 and shared == 0:
-        return True
+    if (fewer >= least_figures and shared < shared_share * fewer) or (fewer >= 2 and shared == 0):
+        return OTHER_FIGURES
     if min(of_left[BODY_DAY], of_right[BODY_DAY]) == of_both[BODY_DAY]:
-        return False
+        return NEAR
     if slotted >= slot_share * differing and (fewer - shared >= least_changed or days_apart > 0):
-        return True
-    return bool(days_apart >= least_days_apart and not is_inside)
+        return SLOTS_ONLY
+    return OTHER_DAYS if days_apart >= least_days_apart and not is_inside else NEAR
 
 
 @njit(nogil=True)
@@ -267,9 +278,8 @@ def verified_pairs(
                 if both < 0:
                     refused[cell] = pair
                     continue
-                kind = NEAR
                 differing = set_counts[a] + set_counts[b] - 2 * both
-                if is_template(
+                kind = template_evidence(
                     slots[a],
                     slot_counts[a],
                     slots[b],
@@ -283,8 +293,8 @@ def verified_pairs(
                     slot_share,
                     least_changed,
                     least_days_apart,
-                ):
-                    kind = TEMPLATE
+                )
+                if kind != NEAR:
                     refused[cell] = pair
                     if templates[b] >= template_edges:
                         continue

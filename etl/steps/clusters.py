@@ -116,7 +116,6 @@ def _template_rule(settings: Settings) -> tuple[int, float, float, int, int, flo
 
 def _verified(sets: Sets, issues: tuple[Array, Array], buckets: pa.LargeListArray, settings: Settings) -> Edges:
     from etl.kernels.calls import verified_pairs
-    from etl.kernels.tables import TEMPLATE
 
     pairs = verified_pairs(
         numbers_of(buckets.values),
@@ -130,7 +129,7 @@ def _verified(sets: Sets, issues: tuple[Array, Array], buckets: pa.LargeListArra
         settings.near_edges,
     )
     left, right, both, kind = np.ascontiguousarray(pairs.T)
-    return Edges(left, right, both, kind == TEMPLATE)
+    return Edges(left, right, both, kind)
 
 
 def _grown(sets: Sets, issues: tuple[Array, Array], pairs: Edges, rank: Array, settings: Settings) -> Grown:

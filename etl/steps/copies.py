@@ -12,18 +12,23 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.contracts.enums import CopyKind, DateBasis, Relation
-from etl.kernels.tables import NO_ISSUE
+from etl.contracts.enums import CopyKind, DateBasis, KindEvidence, Relation
+from etl.kernels.tables import NO_ISSUE, OTHER_DAYS, OTHER_FIGURES, OTHER_HEADLINE, SLOTS_ONLY
 from etl.steps.buffers import Array, column_of, one_chunk, words_of
 from etl.steps.copy_outlets import codes_of
 
 ONLY, MOST_COMPLETE, STATED_DATE, SMALLEST_ID = "only_copy", "most_complete_text", "stated_date", "smallest_id"
 """`kept_because`: alone in its cluster; or the first of the three rules by which it goes before the next best copy."""
 
-RELATIONS, KINDS = tuple(Relation), tuple(CopyKind)
+RELATIONS, KINDS, EVIDENCE = tuple(Relation), tuple(CopyKind), tuple(KindEvidence)
 """The closed words in the order of their codes here."""
 
-_UNKNOWN = KINDS.index(CopyKind.UNKNOWN)
+_TEMPLATES = {
+    OTHER_HEADLINE: KindEvidence.OTHER_HEADLINE,
+    OTHER_FIGURES: KindEvidence.OTHER_FIGURES,
+    SLOTS_ONLY: KindEvidence.SLOTS_ONLY,
+    OTHER_DAYS: KindEvidence.OTHER_DAYS,
+}
 
 NO_DATE = NO_ISSUE
 """In place of a day that is not known, to kernels too."""
@@ -93,12 +98,13 @@ def kept_because(canonical: Array, rank: Array, completeness: Array, facts: Fact
 
 
 def copy_kinds(
-    left: Array, right: Array, relation: Array, is_template: Array, is_alike: Array, is_changed: Array, facts: Facts
-) -> Array:
-    """The kind of every pair, as a place in KINDS. docs/deduplication.md says which evidence makes which.
+    left: Array, right: Array, relation: Array, told_by: Array, is_alike: Array, is_changed: Array, facts: Facts
+) -> tuple[Array, Array]:
+    """(kind of every pair, what it was told by), places in KINDS and in EVIDENCE, -1 where nothing tells.
 
-    `left`, `right` int64 places of documents, `relation` places in RELATIONS, bool: `is_template` (verify.is_template
-    said so), `is_alike` (nearly all of each stands in the other), `is_changed` (each has a figure of its own).
+    `left`, `right` int64 places of documents, `relation` places in RELATIONS, `told_by` from
+    verify.template_evidence, bool: `is_alike` (nearly all of each stands in the other), `is_changed` (each has a
+    figure of its own). docs/deduplication.md says which evidence makes which kind; the first that holds counts.
     """
     used, ends = np.unique(np.concatenate([left, right]), return_inverse=True)
     a, b = ends[: len(left)], ends[len(left) :]
@@ -113,19 +119,31 @@ def copy_kinds(
     other_url = (urls[a] >= 0) & (urls[b] >= 0) & ~one_url
     known = (outlets[a] >= 0) & (outlets[b] >= 0)
     one_outlet = known & (outlets[a] == outlets[b])
-    one_page = one_url | one_outlet
     same_words = relation == RELATIONS.index(Relation.EXACT)
     inside = np.isin(relation, [RELATIONS.index(Relation.CONTAINS), RELATIONS.index(Relation.CONTAINED)])
     later = (modified[a] != modified[b]) | ((published[a] >= 0) & (published[b] >= 0) & (published[a] != published[b]))
-    rewritten = inside | later | (is_alike & is_changed) | (one_url & ~is_alike)
-    evidence = (
-        (CopyKind.TEMPLATE, is_template),
-        (CopyKind.UPDATE, one_page & ~same_words & rewritten),
-        (CopyKind.RECRAWL, one_url | (one_outlet & (same_words | (is_alike & ~other_url)))),
-        (CopyKind.SYNDICATED, known & ~one_outlet),
-        (CopyKind.RECRAWL, raw[a] == raw[b]),
-    )
-    return np.select([holds for _, holds in evidence], [KINDS.index(kind) for kind, _ in evidence], _UNKNOWN)
+    updated = ~same_words & (inside | later | (is_alike & is_changed) | (one_url & ~is_alike))
+    by_page = facts.articles["publisher_name"].take(take).is_valid().to_numpy()
+    by_folder = ~(by_page[a] & by_page[b])
+    same_outlet = np.where(by_folder, _code(KindEvidence.SAME_OUTLET_BY_FOLDER), _code(KindEvidence.SAME_OUTLET))
+    other_outlet = np.where(by_folder, _code(KindEvidence.OTHER_OUTLET_BY_FOLDER), _code(KindEvidence.OTHER_OUTLET))
+    same_url, same_raw = (np.full(len(a), _code(what)) for what in (KindEvidence.SAME_URL, KindEvidence.SAME_RAW_TEXT))
+    told = [
+        *((CopyKind.TEMPLATE, told_by == code, np.full(len(a), _code(what))) for code, what in _TEMPLATES.items()),
+        (CopyKind.UPDATE, one_url & updated, same_url),
+        (CopyKind.UPDATE, one_outlet & updated, same_outlet),
+        (CopyKind.RECRAWL, one_url, same_url),
+        (CopyKind.RECRAWL, one_outlet & (same_words | (is_alike & ~other_url)), same_outlet),
+        (CopyKind.SYNDICATED, known & ~one_outlet, other_outlet),
+        (CopyKind.RECRAWL, raw[a] == raw[b], same_raw),
+    ]
+    holds = [mask for _, mask, _ in told]
+    kinds = np.select(holds, [KINDS.index(kind) for kind, _, _ in told], KINDS.index(CopyKind.UNKNOWN))
+    return kinds, np.select(holds, [what for _, _, what in told], -1)
+
+
+def _code(evidence: KindEvidence) -> int:
+    return EVIDENCE.index(evidence)
 
 
 def _plain_urls(urls: pa.ChunkedArray) -> pa.ChunkedArray:
