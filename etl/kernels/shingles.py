@@ -68,12 +68,17 @@ def _is_digit(text: Array, place: Int) -> bool:
 
 
 @njit(nogil=True)
+def _is_letter(text: Array, place: Int) -> bool:
+    return bool(place < len(text) and np.uint8(97) <= (text[place] | np.uint8(32)) <= np.uint8(122))
+
+
+@njit(nogil=True)
 def _digits_start(text: Array, place: Int) -> Int:
     """Where the figure of the word at `place` begins, after GLUED_LETTERS at most ("Rp90"); -1 when it has none."""
     for step in range(GLUED_LETTERS + 1):
         if _is_digit(text, place + step):
             return place + step
-        if place + step >= len(text) or not (np.uint8(97) <= (text[place + step] | np.uint8(32)) <= np.uint8(122)):
+        if not _is_letter(text, place + step):
             return -1
     return -1
 
@@ -130,8 +135,8 @@ def _collect_slots(
             continue
         flags[place] = 1
         end = _digits_end(text, begin)
-        is_glued = begin > starts[place]
-        first, value = place, hash_plain(text, begin, end - begin) if is_glued else words[place]
+        is_glued = begin > starts[place] or _is_letter(text, end)
+        first, value = place, hash_plain(text, begin, end - begin)
         joint = 0
         while place + 1 < count and starts[place + 1] == end + 1 and _is_digit(text, end + 1):
             byte = np.int64(text[end])
@@ -141,8 +146,8 @@ def _collect_slots(
                 joint = byte
             place += 1
             flags[place] = 1
-            value = (value * _MIX) ^ words[place]
             end = _digits_end(text, starts[place])
+            value = (value * _MIX) ^ hash_plain(text, starts[place], end - starts[place])
         day, month = 0 if is_glued else _small_number(text, starts[first]), 0
         if first == place and place + 1 < count:
             kind = _calendar_kind(words[place + 1], calendar, kinds)

@@ -66,7 +66,7 @@ _JOINED = re.compile(r"(?<![0-9A-Za-z])([A-Za-z]{0,3})([0-9]+(?:[.,:/-][0-9]+)*)
 
 
 def slots(text: str) -> tuple[set[str], set[str]]:
-    """(figures, days) of a text in ASCII without figures that letters follow."""
+    """(figures, days) of a text in ASCII."""
     figures: set[str] = set()
     days = {str(CALENDAR[word]) for word in words(text) if CALENDAR.get(word, 0) >= 13}
     for match in _JOINED.finditer(text):
