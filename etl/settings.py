@@ -174,6 +174,12 @@ class Settings:
     template_changed_figures: int = _tunable(
         3, "figures", "a copy with another date on it keeps its figures; a corrected toll changes one or two", low=1
     )
+    template_days_apart: int = _tunable(
+        3,
+        "days",
+        "an outlet tells yesterday's story again for a day or two; what comes back later, naming other days, is a form",
+        low=1,
+    )
     short_body_words: int = _tunable(
         60, "words", "a shorter body (a programme note, a video page) says too little: its headline has to agree", low=0
     )

@@ -124,6 +124,23 @@ class CopyKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+class KindEvidence(StrEnum):
+    """What a pair's copy_kind was told by. The first four are of templates: the headlines name other days or, of short
+    bodies, are other headlines; other figures; other days and figures while all else stays; other days in what one
+    outlet published days apart. BY_FOLDER: a page that does not name its outlet has that of its folder."""
+
+    OTHER_HEADLINE = "other_headline"
+    OTHER_FIGURES = "other_figures"
+    SLOTS_ONLY = "slots_only"
+    OTHER_DAYS = "other_days"
+    SAME_URL = "same_url"
+    SAME_OUTLET = "same_outlet"
+    SAME_OUTLET_BY_FOLDER = "same_outlet_by_folder"
+    OTHER_OUTLET = "other_outlet"
+    OTHER_OUTLET_BY_FOLDER = "other_outlet_by_folder"
+    SAME_RAW_TEXT = "same_raw_text"
+
+
 class EntityType(StrEnum):
     """What a name names."""
 

@@ -330,6 +330,12 @@ DUPLICATE_PAIRS = Table(
         Column(
             "copy_kind", TEXT, "Why they are alike, as far as the text tells.", nullable=False, values=enums.CopyKind
         ),
+        Column(
+            "kind_evidence",
+            TEXT,
+            "What copy_kind was told by; NULL when it is unknown.",
+            values=enums.KindEvidence,
+        ),
     ),
     key=("left_document_id", "right_document_id"),
     order=("left_document_id", "right_document_id"),

@@ -68,8 +68,8 @@ def shingle_sets(
 ) -> tuple[Array, Array, Array, Array]:
     """(shingle sets, their ends, slots, their ends) of the chosen texts, each sorted and distinct.
 
-    `chosen` int64: which texts; `word_counts` int64, one a chosen text (from `sign`); `calendar` uint64: sorted hashes
-    of calendar words, `kinds` uint8: a month 1 to 12 or tables.WEEKDAY. The rest as for `sign`.
+    `chosen` int64: which texts; `word_counts` int64, one a chosen text (from `sign`); `calendar`, `kinds`: from
+    tables.calendar_table, of months 1 to 12 and tables.WEEKDAY. The rest as for `sign`.
     Sets and slots uint64, ends int64 from 0: chosen text i has `sets[ends[i] : ends[i + 1]]`.
     """
     total = int(word_counts.sum())
@@ -101,10 +101,11 @@ def verified_pairs(
     members: Array,
     begins: Array,
     sets: tuple[Array, Array, Array, Array],
+    issues: tuple[Array, Array],
     threshold: float,
     all_pairs_up_to: int,
     window: int,
-    template_rule: tuple[int, float, float, int],
+    template_rule: tuple[int, float, float, int, int, float],
     template_edges: int,
 ) -> Array:
     """Pairs with true Jaccard >= `threshold`: a spanning forest of the near ones, and at most `template_edges` a
@@ -112,9 +113,11 @@ def verified_pairs(
 
     `members` uint32, `begins` int64: buckets from buckets.band_buckets, as rows of `sets`, which are (addresses of the
     sorted shingles uint64, their numbers int64, addresses of the sorted slots, their numbers); the caller keeps what
-    stands at the addresses alive. `template_rule`: (least figures, shared share, slot share, changed figures), see
-    verify.is_template.
-    int64 (pairs, 4): left, right, shingles in both, tables.NEAR or tables.TEMPLATE; left < right; in the order found.
+    stands at the addresses alive. `issues`: (outlet, day of publication) of each row, int64, -1 and tables.NO_ISSUE
+    where not known. `template_rule`: (least figures, shared share, slot share, changed figures, days apart, share from
+    which one body stands in the other), see verify.template_evidence.
+    int64 (pairs, 4): left, right, shingles in both, tables.NEAR or what told a template; left < right; in the
+    order found.
     """
     documents = len(sets[0])
     bits = min(max((4 * documents).bit_length(), LEAST_REFUSED_BITS), MOST_REFUSED_BITS)
@@ -127,6 +130,7 @@ def verified_pairs(
         threshold,
         all_pairs_up_to,
         window,
+        *issues,
         *template_rule,
         template_edges,
         np.arange(documents),
@@ -145,8 +149,9 @@ def grow_clusters(
     left: Array,
     right: Array,
     sets: tuple[Array, Array, Array, Array],
+    issues: tuple[Array, Array],
     floor: float,
-    template_rule: tuple[int, float, float, int],
+    template_rule: tuple[int, float, float, int, int, float],
 ) -> tuple[Array, Array, Array]:
     """(canonical document, document it was reached from or -1, shingles in common with the canonical one) of each.
 
@@ -165,6 +170,7 @@ def grow_clusters(
         begins,
         neighbours,
         *sets,
+        *issues,
         floor,
         *template_rule,
         np.full(documents, -1, np.int64),
@@ -174,3 +180,10 @@ def grow_clusters(
         common,
     )
     return canonical, reached_from, common
+
+
+def changed_figures(left: Array, right: Array, sets: tuple[Array, Array, Array, Array]) -> Array:
+    """bool, one a pair of rows of `sets`: whether each of the two has a figure that the other has not."""
+    changed = np.empty(len(left), np.uint8)
+    kernel("changed_figures")(np.ascontiguousarray(left), np.ascontiguousarray(right), *sets[2:], changed)
+    return changed.astype(bool)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from numba import njit
 
 from etl.kernels.tables import Array, Int
-from etl.kernels.verify import compare_sets, is_template, shared_needed
+from etl.kernels.verify import between, compare_sets, shared_needed, template_evidence
 
 
 @njit(nogil=True)
@@ -24,11 +24,15 @@ def grow_clusters(
     set_counts: Array,
     slots: Array,
     slot_counts: Array,
+    outlets: Array,
+    days: Array,
     floor: float,
     least_figures: Int,
     shared_share: float,
     slot_share: float,
-    changed_figures: Int,
+    least_changed: Int,
+    least_days_apart: Int,
+    inside_share: float,
     refused_by: Array,
     waiting: Array,
     canonical: Array,
@@ -52,17 +56,20 @@ def grow_clusters(
                     continue
                 needed = shared_needed(set_counts[best], set_counts[other], floor)
                 both, slotted = compare_sets(sets[best], set_counts[best], sets[other], set_counts[other], needed)
-                if both < 0 or is_template(
+                if both < 0 or template_evidence(
                     slots[best],
                     slot_counts[best],
                     slots[other],
                     slot_counts[other],
                     set_counts[best] + set_counts[other] - 2 * both,
                     slotted,
+                    both >= inside_share * min(set_counts[best], set_counts[other]),
+                    between(best, other, outlets, days),
                     least_figures,
                     shared_share,
                     slot_share,
-                    changed_figures,
+                    least_changed,
+                    least_days_apart,
                 ):
                     refused_by[other] = best
                     continue

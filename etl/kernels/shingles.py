@@ -2,8 +2,9 @@
 
 A shingle is the 64-bit hash of n words in a row; a text of fewer words is one shingle. Its lowest bit says whether a
 slot word (a figure, a weekday, a month) is among them, so that a pair of sets tells by itself whether two texts differ
-in their slots only. Slots are the values themselves: figures as written ("1.904.000", "04:33") and days (a weekday, or
-day and month as "12 Mei" or "12/5"); the two lowest bits of a slot say which it is (tables.BODY_FIGURE and the others).
+in their slots only. Slots are the values themselves: figures as written ("1.904.000", "04:33", the "90.500" of
+"Rp90.500") and days (a weekday, or day and month as "12 Mei" or "12/5"); the two lowest bits of a slot say which it is
+(tables.BODY_FIGURE and the others).
 Not here: MinHash (minhash.py), comparing two sets (verify.py).
 """
 
@@ -13,8 +14,20 @@ import numpy as np
 from numba import njit
 
 from etl.kernels.sorting import sort_hashes
-from etl.kernels.tables import BODY_DAY, BODY_FIGURE, FIGURE_PARTS, NO_DAY, WEEKDAY, Array, Int
-from etl.kernels.words import scan_words
+from etl.kernels.tables import (
+    BODY_DAY,
+    BODY_FIGURE,
+    CALENDAR_BITS,
+    FIGURE_PARTS,
+    GLUED_LETTERS,
+    NO_DAY,
+    WEEKDAY,
+    Array,
+    Int,
+)
+from etl.kernels.words import hash_plain, scan_words
+
+CALENDAR_SHIFT = np.uint64(64 - CALENDAR_BITS)
 
 _ONE = np.uint64(1)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -40,20 +53,34 @@ def _slot(value: np.uint64, kind: Int) -> np.uint64:
 
 @njit(nogil=True)
 def _calendar_kind(word: np.uint64, calendar: Array, kinds: Array) -> Int:
-    """NO_DAY, a month 1 to 12, or WEEKDAY; `calendar` is sorted, `kinds` goes with it."""
-    low, high = 0, len(calendar)
-    while low < high:
-        middle = (low + high) // 2
-        if calendar[middle] < word:
-            low = middle + 1
-        else:
-            high = middle
-    return np.int64(kinds[low]) if low < len(calendar) and calendar[low] == word else NO_DAY
+    """NO_DAY, a month 1 to 12, or a weekday from WEEKDAY on, from the two arrays of tables.calendar_table."""
+    place = np.int64(word >> CALENDAR_SHIFT)
+    while kinds[place] != NO_DAY:
+        if calendar[place] == word:
+            return np.int64(kinds[place])
+        place += 1
+    return NO_DAY
 
 
 @njit(nogil=True)
 def _is_digit(text: Array, place: Int) -> bool:
     return bool(place < len(text) and np.uint8(48) <= text[place] <= np.uint8(57))
+
+
+@njit(nogil=True)
+def _is_letter(text: Array, place: Int) -> bool:
+    return bool(place < len(text) and np.uint8(97) <= (text[place] | np.uint8(32)) <= np.uint8(122))
+
+
+@njit(nogil=True)
+def _digits_start(text: Array, place: Int) -> Int:
+    """Where the figure of the word at `place` begins, after GLUED_LETTERS at most ("Rp90"); -1 when it has none."""
+    for step in range(GLUED_LETTERS + 1):
+        if _is_digit(text, place + step):
+            return place + step
+        if not _is_letter(text, place + step):
+            return -1
+    return -1
 
 
 @njit(nogil=True)
@@ -96,18 +123,20 @@ def _collect_slots(
     """
     while place < until:
         flags[place] = 0
-        if not _is_digit(text, starts[place]):
+        begin = _digits_start(text, starts[place])
+        if begin < 0:
             kind = _calendar_kind(words[place], calendar, kinds)
             if kind != NO_DAY:
                 flags[place] = 1
-            if kind == WEEKDAY:
-                slots[filled] = _slot(words[place], BODY_DAY)
+            if kind >= WEEKDAY:
+                slots[filled] = _slot(np.uint64(kind), BODY_DAY)
                 filled += 1
             place += 1
             continue
-        first, value = place, words[place]
         flags[place] = 1
-        end = _digits_end(text, starts[place])
+        end = _digits_end(text, begin)
+        is_glued = begin > starts[place] or _is_letter(text, end)
+        first, value = place, hash_plain(text, begin, end - begin)
         joint = 0
         while place + 1 < count and starts[place + 1] == end + 1 and _is_digit(text, end + 1):
             byte = np.int64(text[end])
@@ -117,12 +146,12 @@ def _collect_slots(
                 joint = byte
             place += 1
             flags[place] = 1
-            value = (value * _MIX) ^ words[place]
             end = _digits_end(text, starts[place])
-        day, month = _small_number(text, starts[first]), 0
+            value = (value * _MIX) ^ hash_plain(text, starts[place], end - starts[place])
+        day, month = 0 if is_glued else _small_number(text, starts[first]), 0
         if first == place and place + 1 < count:
             kind = _calendar_kind(words[place + 1], calendar, kinds)
-            month = kind if kind != WEEKDAY else 0
+            month = kind if kind < WEEKDAY else 0
         elif joint == _SLASH:
             month = _small_number(text, starts[first + 1])
         if 1 <= day <= 31 and 1 <= month <= 12:

@@ -36,14 +36,23 @@ FIGURE_PARTS = 16
 RADIX_BITS = 16
 """Sorting hashes spreads them over up to 2 ** this buckets."""
 
+CALENDAR_BITS = 12
+"""The calendar table has this many bits of places: forty words leave ninety-nine of a hundred empty."""
+
 NO_DAY, WEEKDAY = 0, 13
-"""Kinds of calendar words: 1 to 12 are months."""
+"""Kinds of calendar words: 1 to 12 are months, WEEKDAY is Monday and WEEKDAY + 6 Sunday."""
+
+GLUED_LETTERS = 3
+"""A figure may follow this many letters without a gap: "Rp90.500", "IDR1.200"."""
 
 BODY_FIGURE, BODY_DAY, HEADLINE, HEADLINE_DAY = 0, 1, 2, 3
 """Kinds of slots, in the two lowest bits of their hashes. HEADLINE: all words of the headline of a short body."""
 
-NEAR, TEMPLATE = 0, 1
-"""What a verified pair is: copies of one text, or one template filled twice."""
+NO_ISSUE = np.iinfo(np.int64).max
+"""In place of the day of publication where none is known."""
+
+NEAR, OTHER_HEADLINE, OTHER_FIGURES, SLOTS_ONLY, OTHER_DAYS = 0, 1, 2, 3, 4
+"""What a verified pair is: copies of one text, or one template filled twice, told by one of the others."""
 
 
 @cache
@@ -77,6 +86,21 @@ def _folded(character: str) -> int:
     has_plain_form = code < 0x780 or 0x1E00 <= code < 0x2000 or code >= 0xFB50
     plain = unicodedata.normalize("NFKD", character) if has_plain_form else character
     return ord(plain[0].lower()[0])
+
+
+def calendar_table(hashes: Array, kinds: Array) -> tuple[Array, Array]:
+    """(hashes, kinds) spread by their highest bits, so that a word that is none costs one look. uint64 and uint8.
+
+    A word stands at its highest CALENDAR_BITS bits or in the next free place after.
+    """
+    room = (1 << CALENDAR_BITS) + len(hashes) + 1
+    spread, spread_kinds = np.zeros(room, np.uint64), np.full(room, NO_DAY, np.uint8)
+    for value, kind in sorted(zip(hashes.tolist(), kinds.tolist(), strict=True)):
+        place = value >> (64 - CALENDAR_BITS)
+        while spread_kinds[place] != NO_DAY:
+            place += 1
+        spread[place], spread_kinds[place] = value, kind
+    return spread, spread_kinds
 
 
 @cache

@@ -17,7 +17,20 @@ from numba import njit
 
 from etl.kernels.blocks import load_at
 from etl.kernels.sorting import sort_hashes
-from etl.kernels.tables import BODY_DAY, BODY_FIGURE, HEADLINE, HEADLINE_DAY, NEAR, TEMPLATE, Array, Int
+from etl.kernels.tables import (
+    BODY_DAY,
+    BODY_FIGURE,
+    HEADLINE,
+    HEADLINE_DAY,
+    NEAR,
+    NO_ISSUE,
+    OTHER_DAYS,
+    OTHER_FIGURES,
+    OTHER_HEADLINE,
+    SLOTS_ONLY,
+    Array,
+    Int,
+)
 
 _ONE = np.uint64(1)
 _KIND = np.uint64(3)
@@ -69,26 +82,34 @@ def compare_sets(left: np.uint64, left_count: Int, right: np.uint64, right_count
 
 
 @njit(nogil=True)
-def is_template(
+def template_evidence(
     left: np.uint64,
     left_count: Int,
     right: np.uint64,
     right_count: Int,
     differing: Int,
     slotted: Int,
+    is_inside: bool,
+    days_apart: Int,
     least_figures: Int,
     shared_share: float,
     slot_share: float,
-    changed_figures: Int,
-) -> bool:
-    """Whether two documents alike in their words are one template filled twice: different news.
+    least_changed: Int,
+    least_days_apart: Int,
+) -> Int:
+    """What tells that two documents alike in their words are one template filled twice, different news; else NEAR.
 
-    `left`, `right`: addresses of their sorted slots; `slotted` of the `differing` shingles hold a slot word. Any of:
-    1. headlines: both name days, none in common; or both bodies are short and their headlines differ.
-    2. figures: both have `least_figures` or more and share less than `shared_share` of the fewer; or two or more, and
+    `left`, `right`: addresses of their sorted slots; `slotted` of the `differing` shingles hold a slot word;
+    `is_inside`: nearly all of one body stands in the other; `days_apart`: between the days on which one outlet
+    published them, 0 where that is not known. Any of:
+    OTHER_HEADLINE: both name days, none in common; or both bodies are short and their headlines differ.
+    OTHER_FIGURES: both have `least_figures` or more and share less than `shared_share` of the fewer; or two or more, and
        share none.
-    3. slots only: `slot_share` of what differs holds a slot word, each names a day that the other does not, and each
-       has `changed_figures` that the other has not. A copy with another date on it keeps its figures.
+    SLOTS_ONLY: `slot_share` of what differs holds a slot word, each names a day that the other does not, and each
+       has `least_changed` figures that the other has not, or one outlet published them on two days. A copy with another
+       date on it keeps its figures.
+    OTHER_DAYS, a form that comes again: one outlet published them `least_days_apart` or more, each names a day that the other
+       does not, and neither stands in the other. A report told again keeps the day of what happened.
     """
     of_left, of_right, of_both = (0, 0, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0)
     i, j = 0, 0
@@ -108,17 +129,43 @@ def is_template(
             of_both = _counted(of_both, kind)
     for kind in (HEADLINE, HEADLINE_DAY):
         if min(of_left[kind], of_right[kind]) > 0 and of_both[kind] == 0:
-            return True
+            return OTHER_HEADLINE
     shared, fewer = of_both[BODY_FIGURE], min(of_left[BODY_FIGURE], of_right[BODY_FIGURE])
-    if fewer >= least_figures and shared < shared_share * fewer:
-        return True
-    if fewer >= 2 and shared == 0:
-        return True
-    return bool(
-        fewer - shared >= changed_figures
-        and min(of_left[BODY_DAY], of_right[BODY_DAY]) > of_both[BODY_DAY]
-        and slotted >= slot_share * differing
-    )
+    if (fewer >= least_figures and shared < shared_share * fewer) or (fewer >= 2 and shared == 0):
+        return OTHER_FIGURES
+    if min(of_left[BODY_DAY], of_right[BODY_DAY]) == of_both[BODY_DAY]:
+        return NEAR
+    if slotted >= slot_share * differing and (fewer - shared >= least_changed or days_apart > 0):
+        return SLOTS_ONLY
+    return OTHER_DAYS if days_apart >= least_days_apart and not is_inside else NEAR
+
+
+@njit(nogil=True)
+def between(left: Int, right: Int, outlets: Array, days: Array) -> Int:
+    """Days between two documents of one outlet; 0 when their outlets or days are not known or not one's."""
+    if outlets[left] < 0 or outlets[left] != outlets[right] or days[left] == NO_ISSUE or days[right] == NO_ISSUE:
+        return np.int64(0)
+    return np.int64(abs(days[left] - days[right]))
+
+
+@njit(nogil=True)
+def changed_figures(left: Array, right: Array, slots: Array, slot_counts: Array, changed: Array) -> Int:
+    """Fills `changed`; see calls.changed_figures."""
+    for pair in range(len(left)):
+        a, b = left[pair], right[pair]
+        i, j, of_a, of_b = 0, 0, 0, 0
+        while i < slot_counts[a] or j < slot_counts[b]:
+            x = _element(slots[a], i) if i < slot_counts[a] else ~np.uint64(0)
+            y = _element(slots[b], j) if j < slot_counts[b] else ~np.uint64(0)
+            is_figure = np.int64((min(x, y) & _KIND) == np.uint64(BODY_FIGURE))
+            if x < y:
+                of_a += is_figure
+            elif y < x:
+                of_b += is_figure
+            i += np.int64(x <= y)
+            j += np.int64(y <= x)
+        changed[pair] = np.uint8(of_a > 0 and of_b > 0)
+    return 0
 
 
 @njit(nogil=True, inline="always")
@@ -187,10 +234,14 @@ def verified_pairs(
     threshold: float,
     all_pairs_up_to: Int,
     window: Int,
+    outlets: Array,
+    days: Array,
     least_figures: Int,
     shared_share: float,
     slot_share: float,
-    changed_figures: Int,
+    least_changed: Int,
+    least_days_apart: Int,
+    inside_share: float,
     template_edges: Int,
     parents: Array,
     templates: Array,
@@ -227,21 +278,23 @@ def verified_pairs(
                 if both < 0:
                     refused[cell] = pair
                     continue
-                kind = NEAR
                 differing = set_counts[a] + set_counts[b] - 2 * both
-                if is_template(
+                kind = template_evidence(
                     slots[a],
                     slot_counts[a],
                     slots[b],
                     slot_counts[b],
                     differing,
                     slotted,
+                    both >= inside_share * min(set_counts[a], set_counts[b]),
+                    between(a, b, outlets, days),
                     least_figures,
                     shared_share,
                     slot_share,
-                    changed_figures,
-                ):
-                    kind = TEMPLATE
+                    least_changed,
+                    least_days_apart,
+                )
+                if kind != NEAR:
                     refused[cell] = pair
                     if templates[b] >= template_edges:
                         continue

@@ -45,7 +45,7 @@ def _lowest_bytes(count: Int) -> np.uint64:
 
 
 @njit(nogil=True)
-def _hash_plain(text: Array, start: Int, length: Int) -> np.uint64:
+def hash_plain(text: Array, start: Int, length: Int) -> np.uint64:
     """The hash of a word of `length` ASCII letters and digits."""
     state = _NONE
     left = length
@@ -157,7 +157,7 @@ def scan_words(
             if high & ((_ALL >> np.uint64(64 - length)) << np.uint64(start)):
                 _, count = _scan_mixed(text, place + start, place + stop, table, hashes, starts, count, capacity)
             else:
-                hashes[count] = _hash_plain(text, place + start, length)
+                hashes[count] = hash_plain(text, place + start, length)
                 starts[count] = place + start
                 count += 1
             runs &= after

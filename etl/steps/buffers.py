@@ -81,11 +81,12 @@ def column_of(values: Array) -> pa.Array:
 
 
 def words_of(codes: Array, words: Sequence[str]) -> pa.Array:
-    """A string array: `words[code]` for every code."""
+    """A string array: `words[code]` for every code, NULL for -1."""
     joined = "".join(words).encode()
     ends = np.cumsum([0, *(len(word.encode()) for word in words)]).astype(np.int32)
     buffers = [None, pa.py_buffer(ends), pa.py_buffer(joined)]
-    return pa.Array.from_buffers(pa.string(), len(words), buffers).take(column_of(codes))
+    taken = pa.Array.from_buffers(pa.string(), len(words), buffers).take(column_of(np.maximum(codes, 0)))
+    return pc.if_else(column_of(codes < 0), pa.scalar(None, pa.string()), taken) if (codes < 0).any() else taken
 
 
 def lists_of(values: Array, ends: Array) -> pa.Array:

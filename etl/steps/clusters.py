@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from etl.settings import Settings
 from etl.steps import copies
 from etl.steps.buffers import Array, numbers_of, one_chunk
+from etl.steps.copy_outlets import outlets_of
 from etl.steps.evidence import Edges, Grown, Sets, cluster_table, edges_to_keep, nearest_jaccard, pair_table, sets_of
 
 Batch = Mapping[str, pa.Table]
@@ -52,11 +53,13 @@ class _Corpus:
 def _corpus(batch: Batch, sides: Sides) -> _Corpus:
     signatures = sides["signatures"]
     ids = one_chunk(signatures["document_id"])
+    articles, documents = _rows_of(ids, batch["articles"]), _rows_of(ids, batch["documents"])
     facts = copies.Facts(
-        _rows_of(ids, batch["articles"]),
-        _rows_of(ids, batch["documents"]),
+        articles,
+        documents,
         numbers_of(signatures["raw"]),
         numbers_of(signatures["sequence"]),
+        outlets_of(articles["publisher_name"], documents["source_path"]),
     )
     words, firsts = numbers_of(signatures["words"]), numbers_of(signatures["first"])
     return _Corpus(ids, facts, words, firsts, numbers_of(sides["candidates"]["place"]), sets_of(sides["shingle_sets"]))
@@ -72,12 +75,13 @@ def _rows_of(ids: pa.Array, table: pa.Table) -> pa.Table:
 def resolve(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.Table]:
     """`duplicate_pairs` and `duplicate_clusters` from the sides and the articles' facts."""
     corpus = _corpus(batch, sides)
-    pairs = _verified(corpus.sets, one_chunk(sides["buckets"]["members"]), settings)
+    issues = corpus.facts.outlets[corpus.places], corpus.facts.days[corpus.places]
+    pairs = _verified(corpus.sets, issues, one_chunk(sides["buckets"]["members"]), settings)
     completeness = corpus.completeness
     order, rank = copies.total_order(completeness, corpus.facts)
     heads = _best_of_equals(corpus.firsts, order)
     ends = heads[corpus.places]
-    grown = _grown(corpus.sets, pairs, rank[ends], settings)
+    grown = _grown(corpus.sets, issues, pairs, rank[ends], settings)
     canonical = heads.copy()
     rows = corpus.rows
     canonical[rows >= 0] = ends[grown.canonical[rows[rows >= 0]]]
@@ -87,7 +91,7 @@ def resolve(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.Tabl
     nearest = nearest_jaccard(pairs, grown, counts, rows, group_sizes)
     reasons = copies.kept_because(canonical, rank, completeness, corpus.facts)
     return {
-        "duplicate_pairs": pair_table(edges, counts, heads, ends, corpus.ids, corpus.facts, settings.contains_share),
+        "duplicate_pairs": pair_table(edges, corpus.sets, heads, ends, corpus.ids, corpus.facts, settings.contains_share),
         "duplicate_clusters": cluster_table(canonical, nearest, reasons, corpus.ids),
     }
 
@@ -99,23 +103,25 @@ def _best_of_equals(firsts: Array, order: Array) -> Array:
     return heads[firsts]
 
 
-def _template_rule(settings: Settings) -> tuple[int, float, float, int]:
+def _template_rule(settings: Settings) -> tuple[int, float, float, int, int, float]:
     return (
         settings.template_figures,
         settings.template_shared_share,
         settings.template_slot_share,
         settings.template_changed_figures,
+        settings.template_days_apart,
+        settings.contains_share,
     )
 
 
-def _verified(sets: Sets, buckets: pa.LargeListArray, settings: Settings) -> Edges:
+def _verified(sets: Sets, issues: tuple[Array, Array], buckets: pa.LargeListArray, settings: Settings) -> Edges:
     from etl.kernels.calls import verified_pairs
-    from etl.kernels.tables import TEMPLATE
 
     pairs = verified_pairs(
         numbers_of(buckets.values),
         numbers_of(buckets.offsets),
         sets.arguments,
+        issues,
         settings.near_threshold,
         settings.bucket_pairs_up_to,
         settings.bucket_window,
@@ -123,14 +129,13 @@ def _verified(sets: Sets, buckets: pa.LargeListArray, settings: Settings) -> Edg
         settings.near_edges,
     )
     left, right, both, kind = np.ascontiguousarray(pairs.T)
-    return Edges(left, right, both, kind == TEMPLATE)
+    return Edges(left, right, both, kind)
 
 
-def _grown(sets: Sets, pairs: Edges, rank: Array, settings: Settings) -> Grown:
+def _grown(sets: Sets, issues: tuple[Array, Array], pairs: Edges, rank: Array, settings: Settings) -> Grown:
     from etl.kernels.calls import grow_clusters
 
     near = pairs.chosen(~pairs.is_template)
     order = np.argsort(rank, kind="stable")
-    return Grown(
-        *grow_clusters(order, near.left, near.right, sets.arguments, settings.chain_floor, _template_rule(settings))
-    )
+    rule = _template_rule(settings)
+    return Grown(*grow_clusters(order, near.left, near.right, sets.arguments, issues, settings.chain_floor, rule))

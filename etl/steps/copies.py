@@ -1,7 +1,7 @@
 """What is known of copies beyond their words: which one stands for all, and why two are alike.
 
 Here: the total order among copies with its reasons, and the kind of a pair (recrawl, update, syndicated, template).
-Not here: which documents are copies (deduplicate.py).
+Not here: which documents are copies (deduplicate.py), whose page each is (copy_outlets.py).
 """
 
 from __future__ import annotations
@@ -12,33 +12,48 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.contracts.enums import CopyKind, DateBasis, Relation
+from etl.contracts.enums import CopyKind, DateBasis, KindEvidence, Relation
+from etl.kernels.tables import NO_ISSUE, OTHER_DAYS, OTHER_FIGURES, OTHER_HEADLINE, SLOTS_ONLY
 from etl.steps.buffers import Array, column_of, one_chunk, words_of
+from etl.steps.copy_outlets import codes_of
 
 ONLY, MOST_COMPLETE, STATED_DATE, SMALLEST_ID = "only_copy", "most_complete_text", "stated_date", "smallest_id"
 """`kept_because`: alone in its cluster; or the first of the three rules by which it goes before the next best copy."""
 
-RELATIONS, KINDS = tuple(Relation), tuple(CopyKind)
+RELATIONS, KINDS, EVIDENCE = tuple(Relation), tuple(CopyKind), tuple(KindEvidence)
 """The closed words in the order of their codes here."""
 
-_NO_DATE = np.iinfo(np.int64).max
+_TEMPLATES = {
+    OTHER_HEADLINE: KindEvidence.OTHER_HEADLINE,
+    OTHER_FIGURES: KindEvidence.OTHER_FIGURES,
+    SLOTS_ONLY: KindEvidence.SLOTS_ONLY,
+    OTHER_DAYS: KindEvidence.OTHER_DAYS,
+}
+
+NO_DATE = NO_ISSUE
+"""In place of a day that is not known, to kernels too."""
 
 # The scheme, the reader's device and the reader's page do not make another article.
 # "https://m.situs.example/a/1?page=all" is "situs.example/a/1"; "situs.example/b" stays.
 _URL_PARTS = (r"^[a-z]+://", r"^(?:www|m|amp|mobile)\.", r"[?#].*$", r"(?:/(?:amp|all|full))?/*$")
-# "Situs.co.id" is "situs"; "situs raya" stays.
-_DOMAIN_ENDING = r"(?:\.[a-z]{2,4}){1,2}$"
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of each document, one row a document in order of id; `raw`, `sequences`: uint64 hashes of the raw
-    text and of the body's words."""
+    text and of the body's words; `outlets`: from copy_outlets.outlets_of."""
 
     articles: pa.Table
     documents: pa.Table
     raw: Array
     sequences: Array
+    outlets: Array
+
+    @property
+    def days(self) -> Array:
+        """int64: days since 1970 of the publication date, however it is known, NO_DATE without one."""
+        column = self.articles["date_published"].cast(pa.int32()).cast(pa.int64())
+        return one_chunk(pc.fill_null(column, NO_DATE)).to_numpy(zero_copy_only=False)
 
 
 def total_order(completeness: Array, facts: Facts) -> tuple[Array, Array]:
@@ -54,12 +69,12 @@ def total_order(completeness: Array, facts: Facts) -> tuple[Array, Array]:
 
 
 def _stated_days(facts: Facts) -> Array:
-    """Days since 1970 of the stated publication date, _NO_DATE where there is none."""
+    """Days since 1970 of the stated publication date, NO_DATE where there is none."""
     if facts.articles["date_published"].null_count == facts.articles.num_rows:
-        return np.full(facts.articles.num_rows, _NO_DATE)
+        return np.full(facts.articles.num_rows, NO_DATE)
     stated = pc.equal(facts.articles["date_published_basis"], DateBasis.STATED.value)
     days = pc.if_else(stated, facts.articles["date_published"].cast(pa.int32()), None).cast(pa.int64())
-    return one_chunk(pc.fill_null(days, _NO_DATE)).to_numpy(zero_copy_only=False)
+    return one_chunk(pc.fill_null(days, NO_DATE)).to_numpy(zero_copy_only=False)
 
 
 def kept_because(canonical: Array, rank: Array, completeness: Array, facts: Facts) -> pa.Array:
@@ -82,61 +97,53 @@ def kept_because(canonical: Array, rank: Array, completeness: Array, facts: Fact
     return words_of(chosen[canonical], rules)
 
 
-def copy_kinds(left: Array, right: Array, relation: Array, is_template: Array, facts: Facts) -> Array:
-    """The kind of every pair, as a place in KINDS.
+def copy_kinds(
+    left: Array, right: Array, relation: Array, told_by: Array, is_alike: Array, is_changed: Array, facts: Facts
+) -> tuple[Array, Array]:
+    """(kind of every pair, what it was told by), places in KINDS and in EVIDENCE, -1 where nothing tells.
 
-    `left`, `right` int64 places of documents, `relation` places in RELATIONS, `is_template` bool. In this order:
-    template: verify.is_template said so. Then by address and outlet: of one address or one outlet, with a later date or
-    one text inside the other: update; of one address, or of one outlet with the same words: recrawl. Of two outlets:
-    syndicated. The same raw text with no outlet known: recrawl. Otherwise unknown.
+    `left`, `right` int64 places of documents, `relation` places in RELATIONS, `told_by` from
+    verify.template_evidence, bool: `is_alike` (nearly all of each stands in the other), `is_changed` (each has a
+    figure of its own). docs/deduplication.md says which evidence makes which kind; the first that holds counts.
     """
     used, ends = np.unique(np.concatenate([left, right]), return_inverse=True)
     a, b = ends[: len(left)], ends[len(left) :]
     take = column_of(used)
-    publishers = _codes(_plain_publishers(facts.articles["publisher_name"].take(take)))
-    urls = _codes(_plain_urls(facts.documents["url"].take(take)))
-    published = _codes(facts.articles["date_published"].take(take))
-    modified = _codes(facts.articles["date_modified"].take(take))
+    outlets = facts.outlets[used]
+    urls = codes_of(_plain_urls(facts.documents["url"].take(take)))
+    published = codes_of(facts.articles["date_published"].take(take))
+    modified = codes_of(facts.articles["date_modified"].take(take))
     raw = facts.raw[used]
 
     one_url = (urls[a] >= 0) & (urls[a] == urls[b])
-    known = (publishers[a] >= 0) & (publishers[b] >= 0)
-    one_outlet = known & (publishers[a] == publishers[b])
+    other_url = (urls[a] >= 0) & (urls[b] >= 0) & ~one_url
+    known = (outlets[a] >= 0) & (outlets[b] >= 0)
+    one_outlet = known & (outlets[a] == outlets[b])
     same_words = relation == RELATIONS.index(Relation.EXACT)
     inside = np.isin(relation, [RELATIONS.index(Relation.CONTAINS), RELATIONS.index(Relation.CONTAINED)])
     later = (modified[a] != modified[b]) | ((published[a] >= 0) & (published[b] >= 0) & (published[a] != published[b]))
-    return np.select(
-        [
-            is_template,
-            (one_url | one_outlet) & ~same_words & (inside | later),
-            one_url | (one_outlet & same_words),
-            known & ~one_outlet,
-            raw[a] == raw[b],
-        ],
-        [
-            KINDS.index(kind)
-            for kind in (
-                CopyKind.TEMPLATE,
-                CopyKind.UPDATE,
-                CopyKind.RECRAWL,
-                CopyKind.SYNDICATED,
-                CopyKind.RECRAWL,
-            )
-        ],
-        KINDS.index(CopyKind.UNKNOWN),
-    )
+    updated = ~same_words & (inside | later | (is_alike & is_changed) | (one_url & ~is_alike))
+    by_page = facts.articles["publisher_name"].take(take).is_valid().to_numpy()
+    by_folder = ~(by_page[a] & by_page[b])
+    same_outlet = np.where(by_folder, _code(KindEvidence.SAME_OUTLET_BY_FOLDER), _code(KindEvidence.SAME_OUTLET))
+    other_outlet = np.where(by_folder, _code(KindEvidence.OTHER_OUTLET_BY_FOLDER), _code(KindEvidence.OTHER_OUTLET))
+    same_url, same_raw = (np.full(len(a), _code(what)) for what in (KindEvidence.SAME_URL, KindEvidence.SAME_RAW_TEXT))
+    told = [
+        *((CopyKind.TEMPLATE, told_by == code, np.full(len(a), _code(what))) for code, what in _TEMPLATES.items()),
+        (CopyKind.UPDATE, one_url & updated, same_url),
+        (CopyKind.UPDATE, one_outlet & updated, same_outlet),
+        (CopyKind.RECRAWL, one_url, same_url),
+        (CopyKind.RECRAWL, one_outlet & (same_words | (is_alike & ~other_url)), same_outlet),
+        (CopyKind.SYNDICATED, known & ~one_outlet, other_outlet),
+        (CopyKind.RECRAWL, raw[a] == raw[b], same_raw),
+    ]
+    holds = [mask for _, mask, _ in told]
+    kinds = np.select(holds, [KINDS.index(kind) for kind, _, _ in told], KINDS.index(CopyKind.UNKNOWN))
+    return kinds, np.select(holds, [what for _, _, what in told], -1)
 
 
-def _codes(column: pa.ChunkedArray) -> Array:
-    """int64: equal values have equal codes, NULL is -1."""
-    if column.null_count == len(column):
-        return np.full(len(column), -1)
-    encoded = one_chunk(column).dictionary_encode()
-    return pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
-
-
-def _plain_publishers(names: pa.ChunkedArray) -> pa.ChunkedArray:
-    return pc.replace_substring_regex(pc.utf8_lower(pc.utf8_trim_whitespace(names)), _DOMAIN_ENDING, "")
+def _code(evidence: KindEvidence) -> int:
+    return EVIDENCE.index(evidence)
 
 
 def _plain_urls(urls: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -8,7 +8,7 @@
 Two passes over the text, both in threads: between them some 250 bytes a document are held, whatever its length.
 Here: what a document is signed by, and which documents are compared. Not here: the loops (kernels/), comparing them and
 growing clusters (clusters.py, which has `resolve`), the edges kept (evidence.py), which copy stands for all and why two
-documents are alike (copies.py).
+documents are alike (copies.py), whose pages they are (copy_outlets.py).
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ SIGN_COLUMNS = {
 SHINGLE_COLUMNS = {"articles": ("document_id", "headline", "article_body")}
 RESOLVE_COLUMNS = {
     "articles": ("document_id", "date_published", "date_published_basis", "date_modified", "publisher_name"),
-    "documents": ("document_id", "url"),
+    "documents": ("document_id", "url", "source_path"),
 }
 """What each function reads of its inputs."""
 
@@ -59,13 +59,13 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 @cache
 def _calendar() -> tuple[Array, Array]:
-    """(sorted hashes of the calendar words, their kinds), uint64 and uint8."""
+    """The months and weekdays of slot_words.tsv as kernels look them up."""
     from etl.kernels.calls import hash_words
+    from etl.kernels.tables import calendar_table
 
     rows = read_rows("slot_words.tsv")
     hashes = hash_words(np.frombuffer("\n".join(word for word, _ in rows).encode(), np.uint8))
-    order = np.argsort(hashes)
-    return hashes[order], np.array([int(kind) for _, kind in rows], np.uint8)[order]
+    return calendar_table(hashes, np.array([int(kind) for _, kind in rows], np.uint8))
 
 
 def band_name(band: int) -> str:

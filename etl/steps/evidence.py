@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from etl.contracts.enums import Relation
 from etl.contracts.tables import TABLES
+from etl.kernels.tables import NEAR
 from etl.steps import copies
 from etl.steps.buffers import Array, column_of, list_addresses, numbers_of, words_of
 
@@ -60,17 +61,22 @@ class Grown:
         copies_of = np.flatnonzero(self.canonical != np.arange(len(self.canonical)))
         best = self.canonical[copies_of]
         left, right = np.minimum(copies_of, best), np.maximum(copies_of, best)
-        return Edges(left, right, self.common[copies_of], np.zeros(len(copies_of), bool))
+        return Edges(left, right, self.common[copies_of], np.full(len(copies_of), NEAR))
 
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Verified pairs, one a row: int64 ends (left < right), shingles in both, whether the two are one template."""
+    """Verified pairs, one a row: int64 ends (left < right), shingles in both, what told that the two are one template (a code of
+    kernels/tables.py, NEAR when they are copies)."""
 
     left: Array
     right: Array
     both: Array
-    is_template: Array
+    evidence: Array
+
+    @property
+    def is_template(self) -> Array:
+        return self.evidence != NEAR
 
     def jaccard(self, counts: Array) -> Array:
         """True Jaccard of each pair; `counts`: shingles of every document the ends refer to."""
@@ -78,7 +84,7 @@ class Edges:
 
     def chosen(self, which: Array) -> Edges:
         """The pairs of that mask or those places."""
-        return Edges(self.left[which], self.right[which], self.both[which], self.is_template[which])
+        return Edges(self.left[which], self.right[which], self.both[which], self.evidence[which])
 
 
 def edges_to_keep(pairs: Edges, grown: Grown, counts: Array, rank: Array, threshold: float, most: int) -> Edges:
@@ -117,19 +123,22 @@ def _joined(parts: list[Edges]) -> Edges:
         np.concatenate([part.left for part in parts]),
         np.concatenate([part.right for part in parts]),
         np.concatenate([part.both for part in parts]),
-        np.concatenate([part.is_template for part in parts]),
+        np.concatenate([part.evidence for part in parts]),
     )
 
 
 def pair_table(
-    edges: Edges, counts: Array, heads: Array, ends: Array, ids: pa.Array, facts: copies.Facts, contains_share: float
+    edges: Edges, sets: Sets, heads: Array, ends: Array, ids: pa.Array, facts: copies.Facts, contains_share: float
 ) -> pa.Table:
     """`duplicate_pairs`: an exact edge from each copy to the best document of equal text, and `edges` between those.
 
-    `edges` and `counts` over rows of sets; `ends`: the document of each row; `heads`: the best of equal text, of every
+    `edges` over rows of `sets`; `ends`: the document of each row; `heads`: the best of equal text, of every
     document; documents are places in `ids`, which are sorted, so that a smaller place is a smaller id.
     """
+    from etl.kernels.calls import changed_figures
+
     exact = np.flatnonzero(heads != np.arange(len(heads)))
+    counts = sets.shingle_counts
     of_left = np.append(np.ones(len(exact)), edges.both / np.maximum(counts[edges.left], 1))
     of_right = np.append(np.ones(len(exact)), edges.both / np.maximum(counts[edges.right], 1))
     jaccard = np.append(np.ones(len(exact)), edges.jaccard(counts))
@@ -147,8 +156,10 @@ def pair_table(
         [copies.RELATIONS.index(word) for word in (Relation.EXACT, Relation.CONTAINS, Relation.CONTAINED)],
         copies.RELATIONS.index(Relation.NEAR),
     )
-    is_template = np.append(np.zeros(len(exact), bool), edges.is_template)
-    kinds = copies.copy_kinds(left, right, relation, is_template, facts)
+    told_by = np.append(np.full(len(exact), NEAR), edges.evidence)
+    is_changed = np.append(np.zeros(len(exact), bool), changed_figures(edges.left, edges.right, sets.arguments))
+    is_alike = (of_left >= contains_share) & (of_right >= contains_share)
+    kinds, evidence = copies.copy_kinds(left, right, relation, told_by, is_alike, is_changed, facts)
     order = np.lexsort((right, left))
     return pa.table(
         [
@@ -159,6 +170,7 @@ def pair_table(
             column_of(of_left[order]),
             column_of(of_right[order]),
             words_of(kinds[order], copies.KINDS),
+            words_of(evidence[order], copies.EVIDENCE),
         ],
         names=TABLES["duplicate_pairs"].schema.names,
     ).cast(TABLES["duplicate_pairs"].schema)

@@ -71,22 +71,10 @@ def clusters(sample: News) -> dict[str, str]:
     return {row["document_id"]: row["cluster_id"] for row in sample.table("duplicate_clusters").rows()}
 
 
-SHORT = {
-    "nusa-kapal-logistik": "the kind is unknown where a page does not name its outlet",
-    "banjir-wajo": "a record without its page's furniture is another kind of copy to us",
-    "harga-pangan-0314": "weekly price bulletins share too many constants and are merged",
-}
-"""Where we fall short of the gold, and why; strict, so that the day one is mended shows."""
-
-
 def groups(*kinds: str) -> list[object]:
-    """The groups of those kinds, those that we fall short of marked so."""
-    params: list[object] = []
-    for group in (group for kind in kinds for group in DUPLICATES[kind]):
-        name = Path(group["documents"][0]).stem
-        marks = [pytest.mark.xfail(reason=SHORT[name], strict=True)] if name in SHORT else []
-        params.append(pytest.param(group, marks=marks, id=name))
-    return params
+    """The groups of those kinds, each named after its first document."""
+    listed = (group for kind in kinds for group in DUPLICATES[kind])
+    return [pytest.param(group, id=Path(group["documents"][0]).stem) for group in listed]
 
 
 @pytest.mark.parametrize("group", groups("copies"))

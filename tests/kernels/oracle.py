@@ -10,7 +10,7 @@ import re
 import unicodedata
 from fractions import Fraction
 
-CALENDAR = {"januari": 1, "mei": 5, "desember": 12, "senin": 13, "selasa": 13}
+CALENDAR = {"januari": 1, "mei": 5, "desember": 12, "senin": 13, "selasa": 14, "ahad": 19, "minggu": 19}
 
 
 def folded(character: str) -> str | None:
@@ -59,22 +59,24 @@ def shingles(text: str, size: int) -> set[tuple[str, ...]]:
 
 def is_slot_word(word: str) -> bool:
     """A figure, a month or a weekday."""
-    return "0" <= word[0] <= "9" or word in CALENDAR
+    return bool(re.match("[a-z]{0,3}[0-9]", word)) or word in CALENDAR
 
 
-_JOINED = re.compile(r"(?<![0-9A-Za-z])[0-9]+(?:[.,:/-][0-9]+)*")
+_JOINED = re.compile(r"(?<![0-9A-Za-z])([A-Za-z]{0,3})([0-9]+(?:[.,:/-][0-9]+)*)")
 
 
 def slots(text: str) -> tuple[set[str], set[str]]:
-    """(figures, days) of a text in ASCII without figures glued to letters."""
+    """(figures, days) of a text in ASCII."""
     figures: set[str] = set()
-    days = {word for word in words(text) if CALENDAR.get(word) == 13}
+    days = {str(CALENDAR[word]) for word in words(text) if CALENDAR.get(word, 0) >= 13}
     for match in _JOINED.finditer(text):
-        parts = re.split("[.,:/-]", match[0])
+        parts = re.split("[.,:/-]", match[2])
         after = words(text[match.end() : match.end() + 40])[:1]
         month = 0
-        if len(parts) == 1 and after:
-            month = CALENDAR.get(after[0], 0) % 13
+        if match[1]:
+            pass
+        elif len(parts) == 1 and after:
+            month = CALENDAR.get(after[0], 0) if CALENDAR.get(after[0], 0) < 13 else 0
         elif "/" in match[0] and match[0][len(parts[0])] == "/":
             month = int(parts[1]) if len(parts[1]) <= 2 else 0
         if len(parts[0]) <= 2 and 1 <= int(parts[0]) <= 31 and 1 <= month <= 12:

@@ -61,6 +61,15 @@ def test_another_folder_serves_where_the_sources_cannot_be_written(
     assert compiled._folder.__wrapped__().is_relative_to(tmp_path / ".cache" / "jernih")
 
 
+@pytest.mark.parametrize("changed", ["version", "_processor"])
+def test_another_compiler_or_processor_has_a_folder_of_its_own(changed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = compiled._folder.__wrapped__()
+    monkeypatch.setattr(compiled, changed, lambda *_: "other" if changed == "version" else ("other", ""))
+    after = compiled._folder.__wrapped__()
+    assert after != before
+    after.rmdir()
+
+
 @pytest.mark.parametrize("hashes", [np.empty(2, np.int64), np.empty((2, 1), np.uint64), np.empty(4, np.uint64)[::2]])
 def test_arrays_of_another_kind_are_refused(hashes: np.ndarray) -> None:
     with pytest.raises(TypeError, match="hash_strings takes"):

@@ -57,7 +57,7 @@ def _default(name: str, row: Row) -> Any:
         "raw_text": raw,
         "date_published_basis": "stated" if row.get("date_published") else "none",
         "publisher_basis": "text",
-        "source_path": "x",
+        "source_path": f"{row['document_id']}.txt",
         "decode_repairs": [],
     }.get(name, 0)
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from etl.kernels.calls import grow_clusters, verified_pairs
-from etl.kernels.tables import NEAR
+from etl.kernels.tables import NEAR, NO_ISSUE
 from etl.steps.buffers import column_of, list_addresses, lists_of, numbers_of, text_view, words_of
 
 TEXTS = ["satu", None, "", "dua é", "tiga"]
@@ -73,12 +73,11 @@ def test_pairs_are_verified_at_those_addresses() -> None:
     column = pa.chunked_array([lists_of(sets, np.array([0, 4, 8, 10]))])
     none = pa.chunked_array([lists_of(np.empty(0, np.uint64), np.zeros(4, np.int64))])
     arguments = (*list_addresses(column), *list_addresses(none))
-    pairs = verified_pairs(
-        np.array([0, 1, 2], np.uint32), np.array([0, 3]), arguments, 0.5, 64, 16, (4, 0.5, 0.5, 3), 8
-    )
+    issues, rule = (np.full(3, -1), np.full(3, NO_ISSUE)), (4, 0.5, 0.5, 3, 3, 0.9)
+    pairs = verified_pairs(np.array([0, 1, 2], np.uint32), np.array([0, 3]), arguments, issues, 0.5, 64, 16, rule, 8)
     assert pairs.tolist() == [[0, 1, 3, NEAR]]
     canonical, reached_from, common = grow_clusters(
-        np.array([1, 0, 2]), pairs[:, 0].copy(), pairs[:, 1].copy(), arguments, 0.25, (4, 0.5, 0.5, 3)
+        np.array([1, 0, 2]), pairs[:, 0].copy(), pairs[:, 1].copy(), arguments, issues, 0.25, rule
     )
     assert (canonical.tolist(), reached_from.tolist(), common.tolist()) == ([1, 1, 2], [1, -1, -1], [3, 4, 2])
 

@@ -108,7 +108,9 @@ def test_a_hundred_thousand_equal_bodies_have_one_edge_each() -> None:
         {name: pa.chunked_array([articles[name].chunk(0)] * count) for name in articles.column_names}
     ).combine_chunks()
     articles = articles.set_column(0, "document_id", ids)
-    documents = pa.table({"document_id": ids, "text_sha256": ids, "url": pa.nulls(count, pa.string())})
+    documents = pa.table(
+        {"document_id": ids, "text_sha256": ids, "url": pa.nulls(count, pa.string()), "source_path": ids}
+    )
     batch = {"articles": articles, "documents": documents}
     sides = {"signatures": deduplicate.sign(batch, {}, SETTINGS)}
     sides |= deduplicate.candidates({}, sides, SETTINGS)

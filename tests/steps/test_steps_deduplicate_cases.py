@@ -38,6 +38,9 @@ def test_case(path: Path) -> None:
         for row in result.pairs
     ]
     assert sorted(found) == sorted(case["pairs"])
+    told_by = {f"{row['left_document_id']} {row['right_document_id']}": row["kind_evidence"] for row in result.pairs}
+    assert {pair: told_by[pair] for pair in case.get("told_by", {})} == case.get("told_by", {})
+    assert all((row["kind_evidence"] is None) == (row["copy_kind"] == "unknown") for row in result.pairs)
     clusters: dict[str, str] = {}
     for row in sorted(result.clusters, key=lambda row: not row["is_canonical"]):
         clusters[row["canonical_document_id"]] = clusters.get(row["canonical_document_id"], "") + row["document_id"]

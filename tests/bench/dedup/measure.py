@@ -2,7 +2,7 @@
 
 Processor time is the larger of what the kernel reports for the waited-for tree and the sum sampled over all processes
 seen (children of a fork server are never waited for). Memory is the largest sum of proportional set sizes, five times a
-second, and the largest resident size of the first process.
+second, or the first process's own high-water mark: wait4 counts what the parent held when it started a child.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def run(command: list[str], log: Path, timeout_seconds: float, environment: dict
         process.returncode = os.waitstatus_to_exitcode(status)
         sampled_cpu, peak_bytes = sampler.end()
     cpu = max(usage.ru_utime + usage.ru_stime, sampled_cpu)
-    return Cost(process.returncode, wall, cpu, max(peak_bytes / 2**20, usage.ru_maxrss / 1024))
+    return Cost(process.returncode, wall, cpu, peak_bytes / 2**20)
 
 
 class _Sampler:
@@ -65,7 +65,8 @@ class _Sampler:
 
     def _work(self) -> None:
         while not self._stop.wait(1 / SAMPLES_A_SECOND):
-            self._peak = max(self._peak, sum(map(self._sample, _tree(self._root))))
+            sampled = sum(map(self._sample, _tree(self._root)))
+            self._peak = max(self._peak, sampled, _high_water(self._root))
 
     def _sample(self, process: int) -> int:
         """Notes the processor time of one process; returns its proportional set size in bytes."""
@@ -76,6 +77,15 @@ class _Sampler:
         except (OSError, IndexError):
             return 0
         return next((int(line.split()[1]) * 1024 for line in rollup.split("\n") if line.startswith("Pss:")), 0)
+
+
+def _high_water(process: int) -> int:
+    """The largest resident size in bytes that the process had so far, 0 when it is gone."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text().split("\n")
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:")), 0)
 
 
 def _tree(root: int) -> list[int]:

@@ -86,7 +86,10 @@ def _facts(name: str, documents: int) -> pa.Table:
     """What a corpus of bare texts says of itself: nothing."""
     columns: dict[str, pa.Array] = {}
     for column in deduplicate.RESOLVE_COLUMNS[name]:
-        columns[column] = pa.nulls(documents, TABLES[name].column(column).type)
+        if column == "source_path":
+            columns[column] = pa.repeat("corpus.parquet", documents)
+        else:
+            columns[column] = pa.nulls(documents, TABLES[name].column(column).type)
     return pa.table(columns | {"document_id": _ids(0, documents)})
 
 

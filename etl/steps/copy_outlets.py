@@ -1,0 +1,91 @@
+"""Whose page a document is, for telling the kinds of copies apart: as its text says, else as its folder does.
+
+Here: one code an outlet, for every document. Not here: finding a publisher in a page (text/publisher.py), which is the
+only thing that articles.publisher_name tells; what is read off a folder here stays here.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from etl.steps.buffers import Array, one_chunk
+
+LEAST_NAMED, LEAST_NAMED_SHARE = 2, 0.5
+"""Documents of a folder, and their share of it, that have to name one and the same outlet before it is the folder's."""
+
+# "Situs.co.id" is "situs"; "situs raya" stays.
+_DOMAIN_ENDING = r"(?:\.[a-z]{2,4}){1,2}$"
+# "Kabar Samudra", "kabar-samudra" and "kabarsamudra" are one name.
+_JOINTS = r"[\s_.'-]+"
+
+
+def codes_of(column: pa.ChunkedArray) -> Array:
+    """int64: equal values have equal codes, NULL is -1."""
+    if column.null_count == len(column):
+        return np.full(len(column), -1)
+    encoded = one_chunk(column).dictionary_encode()
+    return pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
+
+
+def outlets_of(publishers: pa.ChunkedArray, paths: pa.ChunkedArray) -> Array:
+    """int64, one a document: equal codes are one outlet, -1 is not known.
+
+    `publishers`: articles.publisher_name; `paths`: documents.source_path. A document that names no outlet has that of
+    the file it is a record of, else of its folder: the one that all others in it name, when they are LEAST_NAMED and
+    LEAST_NAMED_SHARE of it or more, or when it is also the folder's own name.
+    """
+    named, names = _named(publishers)
+    if not len(names) or (named >= 0).all():
+        return named
+    places, folders = _places(paths)
+    only, count = _only_one(named, places, len(folders))
+    sizes = np.bincount(places, minlength=len(folders))
+    own = np.array([plain_name(folder.rpartition("/")[2]) for folder in folders], object)
+    bears_name = (only >= 0) & (own == np.array(names, object)[only])
+    belongs = (only >= 0) & (bears_name | ((count >= LEAST_NAMED) & (count >= LEAST_NAMED_SHARE * sizes)))
+    return np.where(named >= 0, named, np.where(belongs, only, -1)[places])
+
+
+def plain_name(name: str) -> str:
+    """The name without capitals, gaps and domain ending: "Situs Raya" and "situsraya.co.id" are "situsraya"."""
+    return str(_plain_names(pa.array([name]))[0])
+
+
+def _plain_names(names: pa.Array) -> pa.Array:
+    plain = pc.replace_substring_regex(pc.utf8_lower(pc.utf8_trim_whitespace(names)), _DOMAIN_ENDING, "")
+    return pc.replace_substring_regex(plain, _JOINTS, "")
+
+
+def _named(publishers: pa.ChunkedArray) -> tuple[Array, list[str]]:
+    """(code of the outlet that each document names, -1 without one; the plain name of each code)."""
+    if publishers.null_count == len(publishers):
+        return np.full(len(publishers), -1), []
+    encoded = one_chunk(publishers).dictionary_encode()
+    plain = _plain_names(encoded.dictionary).dictionary_encode()
+    of_spelling = np.append(plain.indices.to_numpy(zero_copy_only=False), -1).astype(np.int64)
+    spellings = pc.fill_null(encoded.indices, len(of_spelling) - 1).to_numpy(zero_copy_only=False)
+    return of_spelling[spellings], plain.dictionary.to_pylist()
+
+
+def _places(paths: pa.ChunkedArray) -> tuple[Array, list[str]]:
+    """(the place of each document, as a code; the name of each code): its file where that holds several, else its
+    folder."""
+    encoded = one_chunk(paths).dictionary_encode()
+    files = encoded.indices.to_numpy(zero_copy_only=False)
+    several = np.bincount(files, minlength=len(encoded.dictionary)) > 1
+    names = encoded.dictionary.to_pylist()
+    places = [name if many else name.rpartition("/")[0] for name, many in zip(names, several.tolist(), strict=True)]
+    numbers: dict[str, int] = {}
+    of_file = np.array([numbers.setdefault(place, len(numbers)) for place in places], np.int64)
+    return of_file[files], list(numbers)
+
+
+def _only_one(named: Array, places: Array, count: int) -> tuple[Array, Array]:
+    """(the one outlet that documents of each place name, -1 where they name none or several; how many name it)."""
+    which = named >= 0
+    least, greatest = np.full(count, np.iinfo(np.int64).max), np.full(count, -1, np.int64)
+    np.minimum.at(least, places[which], named[which])
+    np.maximum.at(greatest, places[which], named[which])
+    return np.where(least == greatest, greatest, -1), np.bincount(places[which], minlength=count)
