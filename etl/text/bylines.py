@@ -6,10 +6,8 @@ although they were labelled otherwise. Not here: reading one line (credits.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from etl.contracts.enums import Role
-from etl.text.credits import Credit, find_credits, is_signed, label_alone, opens_with_label
+from etl.text.credits import LABEL_CHARS, Credit, find_credits, is_signed, label_alone, opens_with_label
 from etl.text.page import Page, Segment
 from etl.text.person_names import is_surely_a_name
 
@@ -41,15 +39,20 @@ def page_credits(page: Page, stamp_line: Segment | None = None) -> list[Credit]:
     return [credit for credit in found if not ((key := credit.name.lower()) in seen or seen.add(key))]
 
 
-def _credit_lines(page: Page, stamp_line: Segment | None) -> Iterator[tuple[Segment, bool]]:
+def _credit_lines(page: Page, stamp_line: Segment | None) -> list[tuple[Segment, bool]]:
     """Lines to read, in order, and whether names without a label count in them."""
     by_place = _bylines_by_place(page, stamp_line)
-    for segment in page.segments:
-        start, end, role = segment
-        if role in (Role.BYLINE, Role.TIMESTAMP) or segment in by_place:
-            yield segment, True
-        elif end - start <= LABELLED_CHARS and role in _LABELLED_ROLES and opens_with_label(page.text, start, end):
-            yield segment, False
+    lines = [(segment, True) for segment in page.of_role(Role.BYLINE, Role.TIMESTAMP)]
+    known = by_place.union(segment for segment, _ in lines)
+    lines += [(segment, True) for segment in by_place.difference(segment for segment, _ in lines)]
+    find = page.text.find
+    for role in _LABELLED_ROLES:
+        for segment in page.by_role.get(role, ()):
+            start, end, _ = segment
+            if end - start <= LABELLED_CHARS and find(":", start, min(end, start + LABEL_CHARS)) >= 0:
+                if opens_with_label(page.text, start, end) and segment not in known:
+                    lines.append((segment, False))
+    return sorted(lines)
 
 
 def _bylines_by_place(page: Page, stamp_line: Segment | None) -> set[Segment]:

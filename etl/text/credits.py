@@ -74,9 +74,19 @@ def find_credits(text: str, start: int, end: int, *, bare: bool = True) -> list[
     if end - start > REMEMBERED_CHARS:
         return list(_in_line(text, start, end, bare=bare))
     return [
-        credit._replace(start=credit.start + start, end=credit.end + start)
-        for credit in _remembered(text[start:end], bare)
+        Credit(at + start, stop + start, text[at + start : stop + start], role, place)
+        for at, stop, _, role, place in _remembered(_plain_figures(text[start:end]), bare)
     ]
+
+
+def _plain_figures(line: str) -> str:
+    """`line` with every figure as 0, so that lines which differ in their clocks alone are read once; figures inside
+    words ("Liputan6") stay."""
+    return line if _FIGURE_IN_WORD.search(line) else line.translate(_AS_ZERO)
+
+
+_FIGURE_IN_WORD = re.compile(r"[A-Za-z]\d")
+_AS_ZERO = dict.fromkeys(map(ord, "123456789"), "0")
 
 
 @lru_cache(maxsize=16_384)

@@ -23,6 +23,7 @@ from etl.text.publisher import (
     domains_in,
     first_published,
     is_copyright,
+    may_hold_rights,
     site_line,
 )
 
@@ -42,10 +43,12 @@ def publisher_in_text(page: Page, prefix: Dateline | None) -> Named | None:
     for segment in _signed_lines(page):
         if found := _beside_name(page.text, segment):
             return found
-    for segment in page.of_role(*_ASKED, Role.CAPTION):
-        if found := copyright_owner(page.text, segment.start, segment.end):
-            return found
-    for segment in page.of_role(*_ASKED, Role.CAPTION):
+    asked = page.of_role(*_ASKED, Role.CAPTION)
+    if may_hold_rights(page.lower):
+        for segment in asked:
+            if found := copyright_owner(page.text, segment.start, segment.end):
+                return found
+    for segment in asked:
         if found := first_published(page.text, segment.start, segment.end):
             return found
     return _site_line(page)
@@ -62,6 +65,8 @@ def publisher_of_record(page: Page) -> tuple[Outlet | None, str]:
 
 def copyright_notice(page: Page) -> str | None:
     """The first copyright line as written."""
+    if not may_hold_rights(page.lower):
+        return None
     for segment in page.of_role(*_ASKED):
         if is_copyright(page.text, segment.start, segment.end):
             return page.text[segment.start : segment.end].strip()
@@ -72,7 +77,7 @@ def agency_in_text(page: Page, dateline: Dateline | None) -> tuple[str | None, S
     """The agency of the dateline or of the agency's own credit, where it stands, and the rule that read it."""
     if dateline and dateline.agency:
         return dateline.agency, dateline.agency_span, dateline.rule
-    for segment in page.of_role(*_ASKED):
+    for segment in page.of_role(*_ASKED) if may_hold_rights(page.lower) else ():
         if found := copyright_agency(page.text, segment.start, segment.end):
             return found[0], found[1], "copyright"
     for segment in page.of_role(Role.BYLINE):
