@@ -16,7 +16,7 @@ from etl.lexicon import read_toml
 from etl.text.date_days import yearless_day
 from etl.text.date_parts import DateText
 from etl.text.dates_find import find_dates
-from etl.text.outlets import Outlet, agency_named, looks_like_outlet, outlet_named
+from etl.text.outlets import Outlet, agency_named, looks_like_outlet, outlet_named, unlisted_outlet
 from etl.text.places import in_normal_capitals, place_named, place_opening
 
 HEAD_CHARS = 110
@@ -172,7 +172,7 @@ def _unknown_settled(found: Dateline, text: str) -> bool:
         if bracketed and dated and found.agency is None:
             found.agency, found.agency_span = name, span
         elif found.outlet is None and (looks_like_outlet(name) or (bracketed and found.place and "." in name)):
-            found.outlet, found.outlet_span = Outlet(in_normal_capitals(name), None), span
+            found.outlet, found.outlet_span = unlisted_outlet(name), span
         else:
             left.append(span)
     if not left:
