@@ -5,11 +5,13 @@ Here: Arrow in, Arrow out. Not here: reading a page (etl/text/article.py).
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from etl.contracts.enums import Role
 from etl.contracts.spans import Span
@@ -22,6 +24,7 @@ from etl.text.page import Page, Record, Segment
 from etl.text.publication import Years
 
 Rows = list[tuple[Any, ...]]
+_BOILERPLATE, _REPEAT = str(Role.BOILERPLATE), str(Role.REPEAT)
 
 
 def describe(batch: Mapping[str, pa.Table], sides: Mapping[str, pa.Table], settings: Settings) -> dict[str, pa.Table]:
@@ -49,16 +52,26 @@ def describe(batch: Mapping[str, pa.Table], sides: Mapping[str, pa.Table], setti
 
 def pages(documents: pa.Table, segments: pa.Table) -> Iterator[tuple[str, Page]]:
     """The pages of a batch, in the order of `documents`; both tables are sorted by document_id."""
-    owners = segments["document_id"].to_pylist()
-    starts, ends, roles = (segments[name].to_pylist() for name in ("char_start", "char_end", "role"))
-    names = ("document_id", "raw_text", "url", "source_date", "source_publisher")
+    last = dict(_last_rows(segments["document_id"]))
+    starts, ends = (segments[name].to_numpy().tolist() for name in ("char_start", "char_end"))
+    coded = segments["role"].combine_chunks().dictionary_encode()
+    names: list[str] = [sys.intern(role) for role in coded.dictionary.to_pylist()]
+    roles = list(map(names.__getitem__, coded.indices.to_numpy(zero_copy_only=False).tolist()))
+    columns = ("document_id", "raw_text", "url", "source_date", "source_publisher")
     at = 0
-    for document_id, text, *record in zip(*(documents[name].to_pylist() for name in names), strict=True):
-        first = at
-        while at < len(owners) and owners[at] == document_id:
-            at += 1
-        parts = tuple(map(Segment, starts[first:at], ends[first:at], roles[first:at]))
+    for document_id, text, *record in zip(*(documents[name].to_pylist() for name in columns), strict=True):
+        end = last.get(document_id, at)
+        parts = list(map(Segment, starts[at:end], ends[at:end], roles[at:end]))
         yield document_id, Page(text, parts, Record(*record))
+        at = end
+
+
+def _last_rows(owners: pa.ChunkedArray) -> Iterator[tuple[str, int]]:
+    """Each document_id of a sorted column, and the row after its last."""
+    if len(owners) == 0:
+        return
+    runs = pc.run_end_encode(owners.combine_chunks())
+    yield from zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True)
 
 
 def article_row(document_id: str, page: Page, article: Article) -> tuple[Any, ...]:
@@ -115,14 +128,7 @@ def _times(day: date | None, clock: Clock | None) -> tuple[datetime | None, date
 
 
 def _shares(page: Page) -> tuple[float, float, float]:
-    boilerplate = repeat = blank = 0
-    for start, end, role in page.segments:
-        if role == Role.BOILERPLATE:
-            boilerplate += end - start
-        elif role == Role.REPEAT:
-            repeat += end - start
-        elif role == Role.BLANK:
-            blank += end - start
+    boilerplate, repeat = (sum(s.end - s.start for s in page.of_role(role)) for role in (_BOILERPLATE, _REPEAT))
     total = len(page.text) or 1
     kept = sum(run.end - run.start for run in page.kept_runs)
     return kept / total, boilerplate / total, repeat / total

@@ -79,10 +79,17 @@ def read_article(page: Page, years: Years) -> Article:
         agency_span=agency_span,
         agency_rule=agency_rule,
         copyright_notice=copyright_notice(page),
-        credits=page_credits(page, published.line),
+        credits=page_credits(page, published.line, _own_names(publisher, opening)),
         mentions=mentions,
-        latest_full=max((m.day for m in mentions if m.is_full and m.day), default=None),
+        latest_full=max((m.last_day or m.day for m in mentions if m.is_full and m.day), default=None),
     )
+
+
+def _own_names(publisher: Outlet | None, opening: Dateline | None) -> list[str]:
+    """Names of the page's own outlets, and of their addresses less the ending."""
+    outlets = [outlet for outlet in (publisher, opening and opening.outlet) if outlet]
+    labels = [outlet.domain.split(".", 1)[0] for outlet in outlets if outlet.domain]
+    return [outlet.name for outlet in outlets] + labels
 
 
 def _headline(page: Page, named: Named | None) -> tuple[Span | None, str | None]:

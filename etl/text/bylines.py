@@ -6,10 +6,19 @@ although they were labelled otherwise. Not here: reading one line (credits.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection
 
 from etl.contracts.enums import Role
-from etl.text.credits import Credit, find_credits, is_signed, label_alone, opens_with_label
+from etl.text.credits import (
+    LABEL_CHARS,
+    Credit,
+    find_credits,
+    is_credit_sentence,
+    is_signed,
+    label_alone,
+    opens_with_label,
+)
 from etl.text.page import Page, Segment
 from etl.text.person_names import is_surely_a_name
 
@@ -17,44 +26,70 @@ LABELLED_CHARS = 300
 """A line that nothing but its first word calls a byline is no longer than this."""
 BARE_CHARS = 80
 """A line that holds nothing but a name, or a name and its outlet, is no longer than this."""
-_LABELLED_ROLES = frozenset((Role.BODY, Role.BOILERPLATE, Role.SUMMARY))
+_BY = re.compile(r"\s*(?i:by|oleh)[ \xa0]+(?=[A-Z][\w'’.-]*(?:[ \xa0]|\s*$))")
+_LABELLED_ROLES = (Role.BODY, Role.BOILERPLATE, Role.SUMMARY)
 
 
-def page_credits(page: Page, stamp_line: Segment | None = None) -> list[Credit]:
+def page_credits(page: Page, stamp_line: Segment | None = None, outlets: Collection[str] = ()) -> list[Credit]:
     """The people that the page credits, each once, in order; the first role given wins.
 
-    `stamp_line`: the line that publication.py took the stamp from, whatever the clean step called it.
+    `stamp_line`: the line that publication.py took the stamp from, whatever the clean step called it. `outlets`: names
+    the page gives to its own site; one of them is no person, whatever its capitals.
     """
     found: list[Credit] = []
+    above: tuple[str | None] | None = None
+    labels_lead = False
     last: list[int] = []
     for segment, bare in _credit_lines(page, stamp_line):
         alone = label_alone(page.text, segment.start, segment.end)
-        if alone and last:
+        if alone and last and not labels_lead:
             for index in last:
-                found[index] = found[index]._replace(role=alone)
+                found[index] = found[index]._replace(role=alone[0] or found[index].role)
             last = []
             continue
-        before = len(found)
-        found.extend(find_credits(page.text, segment.start, segment.end, bare=bare))
-        last = list(range(before, len(found))) if bare else []
-    seen: set[str] = set()
-    return [credit for credit in found if not ((key := credit.name.lower()) in seen or seen.add(key))]
+        if alone:
+            above, labels_lead = alone, True
+            continue
+        credits = find_credits(page.text, segment.start, segment.end, bare=bare)
+        if above and bare and not opens_with_label(page.text, segment.start, segment.end):
+            role = above[0]
+            above = None if credits else above
+            credits = [credit._replace(role=role) for credit in credits] if role else []
+        last = list(range(len(found), len(found) + len(credits))) if bare else []
+        found += credits
+    seen = {_squeezed(name) for name in outlets}
+    return [credit for credit in found if not ((key := _squeezed(credit.name)) in seen or seen.add(key))]
 
 
-def _credit_lines(page: Page, stamp_line: Segment | None) -> Iterator[tuple[Segment, bool]]:
+def _squeezed(name: str) -> str:
+    """Letters and figures of a name alone: an outlet and its address compare equal less the address's ending."""
+    return "".join(filter(str.isalnum, name.lower()))
+
+
+def _credit_lines(page: Page, stamp_line: Segment | None) -> list[tuple[Segment, bool]]:
     """Lines to read, in order, and whether names without a label count in them."""
-    by_place = _bylines_by_place(page, stamp_line)
-    for segment in page.segments:
-        start, end, role = segment
-        if role in (Role.BYLINE, Role.TIMESTAMP) or segment in by_place:
-            yield segment, True
-        elif end - start <= LABELLED_CHARS and role in _LABELLED_ROLES and opens_with_label(page.text, start, end):
-            yield segment, False
+    lines = dict.fromkeys(page.of_role(Role.BYLINE, Role.TIMESTAMP), True)
+    lines |= dict.fromkeys(_bylines_by_place(page, stamp_line), True)
+    for role in _LABELLED_ROLES:
+        for segment in page.by_role.get(role, ()):
+            start, end, _ = segment
+            if end - start <= LABELLED_CHARS and _opens_with_credit(page.text, start, end):
+                lines.setdefault(segment, False)
+    return sorted(lines.items())
+
+
+def _opens_with_credit(text: str, start: int, end: int) -> bool:
+    if text.find(":", start, min(end, start + LABEL_CHARS)) >= 0:
+        return opens_with_label(text, start, end)
+    oleh = text.find(" oleh ", start, min(end, start + LABEL_CHARS)) >= 0
+    return (oleh or text.find(" by ", start, min(end, start + LABEL_CHARS)) >= 0) and is_credit_sentence(
+        text, start, end
+    )
 
 
 def _bylines_by_place(page: Page, stamp_line: Segment | None) -> set[Segment]:
-    """Lines labelled otherwise that credit people: the stamp's own line, a name signed with its outlet beside the
-    headline or stamp, and a name of no ordinary words beside the stamp."""
+    """Lines labelled otherwise that credit people: the stamp's own line; beside the headline or stamp a name signed with
+    its outlet, or behind "Oleh"; a name of no ordinary words beside the stamp."""
     asked = set(page.of_role(Role.HEADLINE, Role.TIMESTAMP))
     found: set[Segment] = set()
     if stamp_line:
@@ -64,7 +99,7 @@ def _bylines_by_place(page: Page, stamp_line: Segment | None) -> set[Segment]:
         is_stamp = mark is stamp_line or mark.role == Role.TIMESTAMP
         for line in page.beside(mark):
             if line.role in _LABELLED_ROLES and line.end - line.start <= BARE_CHARS:
-                signed = is_signed(page.text, line.start, line.end)
+                signed = is_signed(page.text, line.start, line.end) or _BY.match(page.text, line.start, line.end)
                 if signed or (is_stamp and is_surely_a_name(page.text[line.start : line.end])):
                     found.add(line)
     return found

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from etl.contracts.spans import Span
 from etl.lexicon import read_toml
-from etl.text.outlets import outlet_named
+from etl.text.outlets import looks_like_outlet, outlet_named
 from etl.text.person_names import is_person, name_span
 from etl.text.places import in_normal_capitals, place_named, place_opening
 
@@ -59,7 +59,8 @@ _END_OF_NAMES = re.compile(
     r"©|\(c\)|copyright|hak cipta|https?:|www\.|[|•·\t\n\r]|  |(?<![A-Z])(?<!\b[A-Z][a-z])\.(?=[ \xa0][A-Z])|[ \xa0]\d|\d{3}|\b(?:pada|tanggal|untuk|yang|adalah)\b|[“”\"?!]",
     re.IGNORECASE,
 )
-_BAR = re.compile(r"[|•·\t\n]")
+_BAR = re.compile(r"[|•·\n]|\t(?![ \xa0\t]*[:：])")
+"""A tab before a colon belongs to its label ("Editor\t: Rani Wulan")."""
 _SEPARATOR = re.compile(r"[,;&/+]|\b(?:dan|and|serta|oleh|by|bersama)\b|[ \xa0][-–—][ \xa0]?|[()\[\]]", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:di|in|dari|from)[ \xa0]+(?=[A-Z])")
 _CORRESPONDENT = re.compile(r"\s*(?:(?:kontributor|koresponden|wartawan|reporter|jurnalis)[ \xa0]+)", re.IGNORECASE)
@@ -74,9 +75,19 @@ def find_credits(text: str, start: int, end: int, *, bare: bool = True) -> list[
     if end - start > REMEMBERED_CHARS:
         return list(_in_line(text, start, end, bare=bare))
     return [
-        credit._replace(start=credit.start + start, end=credit.end + start)
-        for credit in _remembered(text[start:end], bare)
+        Credit(at + start, stop + start, text[at + start : stop + start], role, place)
+        for at, stop, _, role, place in _remembered(_plain_figures(text[start:end]), bare)
     ]
+
+
+def _plain_figures(line: str) -> str:
+    """`line` with every figure as 0, so that lines which differ in their clocks alone are read once; figures inside
+    words ("Liputan6") stay."""
+    return line if _FIGURE_IN_WORD.search(line) else line.translate(_AS_ZERO)
+
+
+_FIGURE_IN_WORD = re.compile(r"[A-Za-z]\d")
+_AS_ZERO = dict.fromkeys(map(ord, "123456789"), "0")
 
 
 @lru_cache(maxsize=16_384)
@@ -96,23 +107,36 @@ def _between_bars(text: str, start: int, end: int, *, bare: bool) -> Iterator[Cr
     sections = list(_sections(text, start, end, need_colon=not bare))
     lead_end = sections[0][0] if sections else end
     if bare and lead_end > start:
-        standing = "signed" if is_signed(text, start, lead_end) else "bare"
-        yield from _people(text, start, lead_end, "reporter", standing)
+        mark = signature_at(text, start, lead_end)
+        standing = "bare" if mark is None else "signed"
+        yield from _people(text, start, lead_end if mark is None else mark, "reporter", standing)
     for _, low, high, role in sections:
         if role:
             yield from _people(text, low, high, role, "labelled")
 
 
-def is_signed(text: str, start: int, end: int) -> bool:
-    """ "Rangga Yudis - detikOto": the outlet behind the dash vouches for the name before it."""
+def signature_at(text: str, start: int, end: int) -> int | None:
+    """Where the outlet that vouches for the name before it begins ("Rangga Yudis - detikOto", "Rangga Yudis, Suara
+    Rimba"): the place of its dash or comma; None when nothing of the kind ends `text[start:end]`."""
     dash = max(text.rfind(mark, start, end) for mark in "-–—")
-    return dash > start and outlet_named(text[dash + 1 : end]) is not None
+    if dash > start and outlet_named(text[dash + 1 : end]):
+        return dash
+    mark = max(dash, text.rfind(",", start, end))
+    if mark <= start or any(character.isdigit() for character in text[start:end]):
+        return None
+    behind = text[mark + 1 : end].strip(" \xa0\t\r\n")
+    return mark if looks_like_outlet(behind) or (text[mark] == "," and outlet_named(behind)) else None
 
 
-def label_alone(text: str, start: int, end: int) -> str | None:
-    """The role when `text[start:end]` is nothing but its label ("Penulis"), as beneath or above a name."""
-    line = text[start:end].strip(" \xa0\t\r\n:")
-    return _label_roles().get(line.lower())
+def is_signed(text: str, start: int, end: int) -> bool:
+    """True when `text[start:end]` ends with the outlet that vouches for the name before it."""
+    return signature_at(text, start, end) is not None
+
+
+def label_alone(text: str, start: int, end: int) -> tuple[str | None] | None:
+    """The role, None for one that makes no contributor, when `text[start:end]` is nothing but its label ("Penulis")."""
+    label = text[start:end].strip(" \xa0\t\r\n:").lower()
+    return (_label_roles()[label],) if label in _label_roles() else None
 
 
 def opens_with_label(text: str, start: int, end: int) -> bool:
@@ -121,6 +145,24 @@ def opens_with_label(text: str, start: int, end: int) -> bool:
         return False
     opening = text[start : start + LABEL_CHARS]
     return opening.lstrip(" \t\xa0(*•-").lower().startswith(_label_openings())
+
+
+def is_credit_sentence(text: str, start: int, end: int) -> bool:
+    """True for a line of names that a label with "oleh" or "by" opens ("Pelaporan tambahan oleh Rani Wulan di Bogor"):
+    but for labels and the small words between names it holds capital words only."""
+    words = text[start:end].lstrip(" \t\xa0(*").split()
+    opening = next((n for n, word in enumerate(words[:_MOST_LABEL_WORDS]) if word.lower() in ("oleh", "by")), None)
+    if opening is None or " ".join(words[: opening + 1]).lower() not in _label_roles():
+        return False
+    small = _small_words()
+    return all(not word[0].islower() or word.strip(".,;()") in small for word in words[opening + 1 :])
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    words: dict[str, list[str]] = read_toml("credits.toml")["words"]
+    labels = (word for label in _label_roles() for word in label.split(" "))
+    return frozenset((*words["particles"], *words["joiners"], *words["places_before"], *labels))
 
 
 def _sections(text: str, start: int, end: int, *, need_colon: bool) -> Iterator[tuple[int, int, int, str | None]]:

@@ -28,6 +28,8 @@ _FIGURE_LEFT_CHARS, _FIGURE_RIGHT_CHARS = 8, 20
 _DIGIT = re.compile(r"(?<![\d.,/])\d")
 _NEXT_WORD = re.compile(r"[ \xa0]{1,2}(\w+(?:-\d)?)")
 _ORDINAL = re.compile(r"(?:ke-?\d|pertama|kedua|ketiga|keempat|kelima|terakhir)\Z", re.IGNORECASE)
+_SHORT_MONTH_CHARS = 3
+"""Months of so few letters are other words too: without a day or year they follow a word in lower case ("sejak Mei lalu")."""
 _ENGLISH_WITHOUT_YEAR = ENGLISH_MONTHS - {"mar", "may", "sep", "jun", "jul"}
 """Before a day's number and no year: short forms that are Indonesian words or months too are left out."""
 
@@ -124,6 +126,8 @@ def _named(named: re.Match[str], text: str, end: int) -> DateText | None:
         found.end_year = int(second["y"]) if second["y"] else full_year(second["yy"])
         found.year = found.year or found.end_year
         found.end = second.end() - (text[second.end() - 1] == ".")
+    if found.year is None and (of_year := shapes.OF_YEAR.match(text, found.end, end)):
+        found.relation, found.end = word_key(of_year["rel"]), of_year.end()
     return found
 
 
@@ -139,7 +143,11 @@ def _month_first(text: str, at: int, stop: int, end: int) -> DateText | None:
 def _month_year(text: str, at: int, stop: int, end: int) -> DateText | None:
     match = shapes.MONTH_YEAR.match(text, at, end)
     if not match:
-        return None
+        clear = stop - at > _SHORT_MONTH_CHARS or text[at - 2 : at - 1].islower()
+        relative = shapes.MONTH_RELATIVE.match(text, at, end) if clear else None
+        if not relative:
+            return None
+        return DateText(at, relative.end(), "month", month=month_of(text[at:stop]), relation=word_key(relative["rel"]))
     found = DateText(at, match.end(), "month", month=month_of(text[at:stop]), year=int(match["y"]))
     if match["mon2"]:
         found.end_month = month_of(match["mon2"])

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from etl.text.date_words import MONTHS, ZONES, word_key
+from etl.text.date_words import HALVES, MONTHS, ZONES, word_key
 
 PIVOT = 69
 """Two-digit years below it are of the 2000s (POSIX)."""
@@ -78,11 +78,13 @@ def full_year(two_digits: str | None) -> int | None:
 def clock_of(match: re.Match[str]) -> Clock | None:
     """The time of day of a match with the groups h, min, sec, half, zone, sign, oh, om; None when it is none."""
     hour, minute, second = int(match["h"]), int(match["min"]), int(match["sec"] or 0)
-    half = (match["half"] or "").lower().replace(".", "")
-    if half and hour > 12:
-        half = ""
-    if half:
-        hour = hour % 12 + (12 if half == "pm" else 0)
+    half = word_key(match["half"] or "").replace(".", "")
+    half = HALVES.get(half, half)
+    if half and hour <= 12:
+        if half == "night" and hour % 12 == 0:
+            return None  # midnight of which day is not said
+        is_later = half == "pm" or (half == "noon" and hour not in (10, 11)) or (half == "night" and hour > 5)
+        hour = hour % 12 + (12 if is_later else 0)
     if hour > 23 or minute > 59 or second > 59:
         return None
     return Clock(hour, minute, second, _offset_of(match))

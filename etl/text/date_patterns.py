@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from etl.text.date_words import DASH, GAP, MONTH, NUMBER, PART, WEEKDAY, ZONE
+from etl.text.date_words import DASH, GAP, HALF, MONTH, NUMBER, PART, WEEKDAY, ZONE
 
 _TO = rf"{GAP}{{0,2}}(?:{DASH}|s\.?/d\.?|(?i:sampai|hingga|to|until){GAP}{{1,2}}(?i:dengan)?)"
 _YEAR = rf"(?:,?{GAP}{{0,3}}(?P<y>\d{{4}})(?!\d)|{GAP}?['’](?P<yy>\d\d)(?!\d))"
@@ -33,6 +33,12 @@ MONTH_YEAR = re.compile(
     rf"{MONTH}\.?(?:{_TO}{GAP}{{0,2}}(?P<mon2>{MONTH})\.?)?"
     rf"(?:{GAP}{{1,3}}|{GAP}?tahun{GAP}|,{GAP})(?P<y>\d{{4}})(?!\d)"
 )
+# "Oktober tahun lalu", "April lalu", "November mendatang"; after a day ("14 April tahun lalu") only with the year's word
+MONTH_RELATIVE = re.compile(
+    rf"{MONTH}{GAP}{{1,2}}(?P<rel>(?:tahun{GAP})?(?:lalu|silam|ini|depan|mendatang|nanti|kemarin))(?![^\W_])",
+    re.IGNORECASE,
+)
+OF_YEAR = re.compile(rf"{GAP}{{1,2}}(?P<rel>tahun{GAP}(?:lalu|silam|ini|depan|mendatang))(?![^\W_])", re.IGNORECASE)
 # "14/2/2022", "14-2-2022", "14.2.2022", "(17/3)", "10-12/6/2025", "16//6/2025"; not "1/2/3/4", "3.141.592"
 NUMERIC = re.compile(
     rf"""(?<![\d/.,-])(?:(?P<from>\d{{1,2}}){GAP}?{DASH}{GAP}?(?=\d{{1,2}}/))?
@@ -55,7 +61,7 @@ CLOSE = re.compile(rf"{GAP}{{0,2}}[)\]]")
 APPOSED_DATE = re.compile(rf"{GAP}{{1,3}}\({GAP}{{0,2}}")
 
 _OFFSET = r"(?:(?:GMT|UTC)?(?P<sign>[+-])(?P<oh>\d{1,2})(?::?(?P<om>\d{2}))?(?!\d))"
-_HOURS = rf"(?P<h>\d{{1,2}})[.:](?P<min>\d{{2}})(?:[.:](?P<sec>\d{{2}}))?(?!\d)(?:{GAP}?(?P<half>[AaPp]\.?[Mm]\b\.?))?"
+_HOURS = rf"(?P<h>\d{{1,2}})[.:](?P<min>\d{{2}})(?:[.:](?P<sec>\d{{2}}))?(?!\d)(?:{GAP}?(?P<half>[AaPp]\.?[Mm]\b\.?|{HALF}(?![^\W_])))?"
 _PLACE = rf"(?:{GAP}{{0,2}}\(?(?:{_OFFSET}|(?P<zone>{ZONE})(?![^\W_])))?"
 # "pukul 19.18 WIB", "jam 7.30"; in running text the word is needed
 CLOCK = re.compile(rf"{GAP}{{0,3}},?{GAP}{{0,3}}(?i:pukul|pkl\.?|jam|at){GAP}{{1,2}}{_HOURS}{_PLACE}")
@@ -70,9 +76,7 @@ STAMP_CLOCK_BEFORE = re.compile(
 )
 
 # what makes a bare number a year: "tahun 2014", "pada 2014", "akhir 2021"
-YEAR_BEFORE = frozenset(
-    "tahun sejak pada hingga sampai awal akhir pertengahan medio dari di musim mulai".split(" ")
-)
+YEAR_BEFORE = frozenset("tahun sejak pada hingga sampai awal akhir pertengahan medio dari di musim mulai".split(" "))
 YEAR = re.compile(
     rf"(?P<y>(?:1[89]|20)\d\d)(?:{GAP}?[{DASH[1:-1]}/]{GAP}?(?P<y2>(?:1[89]|20)\d\d))?"
     rf"(?![\d%]|[.,/:-]\d|{GAP}?(?:orang|unit|rupiah|ton|kilo|meter|km|kg|persen|jiwa|kasus|kali|hektare))"

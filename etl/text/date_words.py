@@ -19,6 +19,7 @@ ENGLISH_MONTHS = frozenset(_WORDS["english_months"]["names"])
 WEEKDAYS: dict[str, int] = _WORDS["weekdays"]
 STAMP_WEEKDAYS = frozenset(_WORDS["stamp_weekdays"]["names"])
 PARTS: dict[str, str] = _WORDS["parts"]
+HALVES: dict[str, str] = _WORDS["halves"]
 ZONES: dict[str, int] = _WORDS["zones"]
 NUMBERS: dict[str, int] = _WORDS["numbers"]
 FUTURE_CUES = frozenset(_WORDS["tense"]["future"])
@@ -60,5 +61,6 @@ MONTH = "[A-Za-z]{3,10}"
 WEEKDAY = "[A-Za-z]{3,10}(?:['’`]at)?"
 """Any word, looked up likewise; "Jum'at" has a mark inside."""
 PART = either(PARTS)
+HALF = either(HALVES)
 ZONE = either(ZONES)
 NUMBER = either(NUMBERS)

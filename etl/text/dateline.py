@@ -16,7 +16,7 @@ from etl.lexicon import read_toml
 from etl.text.date_days import yearless_day
 from etl.text.date_parts import DateText
 from etl.text.dates_find import find_dates
-from etl.text.outlets import Outlet, agency_named, looks_like_outlet, outlet_named
+from etl.text.outlets import Outlet, agency_named, looks_like_outlet, outlet_named, unlisted_outlet
 from etl.text.places import in_normal_capitals, place_named, place_opening
 
 HEAD_CHARS = 110
@@ -33,6 +33,8 @@ FIRST_PART_CHARS = 44
 """No place and no outlet has a longer name; most stories are told from datelines by this alone."""
 _FIRST_PART = re.compile(rf"[^{_DASHES},:(|\n]{{1,{FIRST_PART_CHARS}}}")
 _LOWER_WORD = re.compile(r"[ \xa0][a-z]{4}")
+_SENTENCE_BEGUN = re.compile(r"[^\n]*?[ \xa0(][a-z]{4,}[ \xa0,][^\n]*?[ \xa0][a-z]{4,}[ \xa0,]")
+"""Up to its second long word in lower case a text can be a dateline: one may be an outlet's ("detikcom")."""
 _LEAD = re.compile(r"[\s\xa0\"“*_•]*")
 
 
@@ -84,10 +86,12 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
         return None
     line_end = text.find("\n", begin, min(end, begin + HEAD_CHARS))
     limit = min(end, begin + HEAD_CHARS) if line_end < 0 else line_end
+    told = _SENTENCE_BEGUN.match(text, begin, limit)
+    limit = told.end() if told else limit
     best: Dateline | None = None
     for mark in _END.finditer(text, begin, limit):
         rule = _rule_of(mark.group())
-        if mark.start() <= begin or (rule == "line" and (best or limit - begin == HEAD_CHARS)):
+        if mark.start() <= begin or (rule == "line" and (best or told or limit - begin == HEAD_CHARS)):
             continue
         if mark.group() == "-" and not _parts_words(text, begin, mark):
             break
@@ -168,7 +172,7 @@ def _unknown_settled(found: Dateline, text: str) -> bool:
         if bracketed and dated and found.agency is None:
             found.agency, found.agency_span = name, span
         elif found.outlet is None and (looks_like_outlet(name) or (bracketed and found.place and "." in name)):
-            found.outlet, found.outlet_span = Outlet(in_normal_capitals(name), None), span
+            found.outlet, found.outlet_span = unlisted_outlet(name), span
         else:
             left.append(span)
     if not left:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from etl.text.calendar import (
+    DAYS_A_WEEK,
     day_or_none,
     moved,
     weekday_at_or_after,
@@ -59,6 +60,8 @@ class DateMention(NamedTuple):
     is_weekday_consistent: bool | None
     day: date | None
     is_full: bool
+    last_day: date | None = None
+    """The last day of a range of days."""
 
 
 def resolve_dates(
@@ -92,7 +95,7 @@ def _resolve(
     if item.shape == "weekday":
         return _weekday(text, item, anchor)
     if item.shape in ("month", "year"):
-        return _calendar_unit(item, years)
+        return _month_of_year(item, anchor) if item.relation else _calendar_unit(item, years)
     if item.shape == "day_word" or (item.unit == "hari" and item.relation == "ini"):
         return _day_word(text, item, following, anchor, previous, years)
     value = unit_value(item, anchor.day if anchor else None, previous.day if previous else None)
@@ -123,8 +126,9 @@ def _day(
     else:
         if anchor is None or (item.weekday is None and word_before(text, item.start) in YEARLY_CUES):
             return _open(item)
-        base = _year_base(anchor, previous)
-        day = base and nearest_day(text, item, base.day)
+        base = _year_base(anchor, previous) if item.relation is None else anchor
+        year_of = item.relation and anchor.day.year + _YEARS[item.relation.rpartition(" ")[2]]
+        day = day_or_none(year_of, month, day_number) if year_of else base and nearest_day(text, item, base.day)
         label = base.label if base else None
     if day is None:
         return _open(item)
@@ -178,7 +182,7 @@ def _dated(
         value, precision = f"{value}T{clock_text(item.clock)}", "minute"
     elif item.part:
         value, precision = f"{value}{item.part}", "part_of_day"
-    return DateMention(item.start, item.end, value, precision, label, agrees, day, is_full)
+    return DateMention(item.start, item.end, value, precision, label, agrees, day, is_full, last)
 
 
 def clock_text(clock: Clock) -> str:
@@ -190,6 +194,7 @@ def clock_text(clock: Clock) -> str:
     return f"{text}{'-' if clock.offset_minutes < 0 else '+'}{hours:02d}:{minutes:02d}"
 
 
+_YEARS = {"lalu": -1, "silam": -1, "ini": 0, "depan": 1, "mendatang": 1}
 _WEEKS = {"lalu": -1, "ini": 0, "depan": 1}
 
 
@@ -208,6 +213,8 @@ def _weekday(text: str, item: DateText, anchor: Anchor | None) -> DateMention:
         day = after and weekday_at_or_after(after, weekday)
     elif relation == "ini":
         day = weekday_in_week(anchor.day, weekday, 0)
+        if day and day < anchor.day and lies_ahead(text, item.start, item.end):
+            day = moved(day, DAYS_A_WEEK)
     elif lies_ahead(text, item.start, item.end):
         day = weekday_at_or_after(anchor.day, weekday)
     else:
@@ -216,6 +223,23 @@ def _weekday(text: str, item: DateText, anchor: Anchor | None) -> DateMention:
         return _open(item)
     last = weekday_at_or_after(day, item.weekday2) if item.weekday2 is not None else None
     return _dated(item, day, last, anchor.label, None)
+
+
+def _month_of_year(item: DateText, anchor: Anchor | None) -> DateMention:
+    """ "Oktober tahun lalu", "April lalu": a month by its year's word, else the last or next one that is not running."""
+    if anchor is None or item.month is None:
+        return _open(item, "month")
+    which = (item.relation or "").rpartition(" ")[2]
+    if (item.relation or "").startswith("tahun") or which == "ini":
+        year = anchor.day.year + _YEARS[which]
+    elif item.month == anchor.day.month:
+        return _open(item, "month")  # "Juni lalu" said in June: this month's beginning or last year's June
+    elif which in ("lalu", "silam", "kemarin"):
+        year = anchor.day.year - (item.month > anchor.day.month)
+    else:
+        year = anchor.day.year + (item.month < anchor.day.month)
+    value = f"{year:04d}-{item.month:02d}"
+    return DateMention(item.start, item.end, value, "month", anchor.label, None, None, is_full=False)
 
 
 def _calendar_unit(item: DateText, years: tuple[int, int]) -> DateMention:

@@ -14,8 +14,9 @@ from etl.contracts.enums import PublisherBasis, Role
 from etl.contracts.spans import Span
 from etl.text.credits import is_signed
 from etl.text.dateline import Dateline
-from etl.text.outlets import Outlet, agency_named, is_common_word, outlet_named, outlet_of_host
+from etl.text.outlets import Outlet, agency_named, is_common_word, outlet_named, outlet_of_host, unlisted_outlet
 from etl.text.page import Page, Segment
+from etl.text.promotions import motto_outlet, promoted_outlet
 from etl.text.publisher import (
     Named,
     copyright_agency,
@@ -23,12 +24,14 @@ from etl.text.publisher import (
     domains_in,
     first_published,
     is_copyright,
+    may_hold_rights,
     site_line,
 )
 
 LINE_CHARS = 400
 SIGNED_CHARS = 80
 FURNITURE_CHARS = 1000
+LONGEST_NAME_CHARS = 40
 FIRST_LINES, LAST_LINES = 2, 3
 """A site's name alone on a line counts on the first and last lines of a page only: elsewhere it is a menu or a tag."""
 _DASH = re.compile(r"[-–—|,\n]")
@@ -42,19 +45,21 @@ def publisher_in_text(page: Page, prefix: Dateline | None) -> Named | None:
     for segment in _signed_lines(page):
         if found := _beside_name(page.text, segment):
             return found
-    for segment in page.of_role(*_ASKED, Role.CAPTION):
-        if found := copyright_owner(page.text, segment.start, segment.end):
-            return found
-    for segment in page.of_role(*_ASKED, Role.CAPTION):
+    asked = page.of_role(*_ASKED, Role.CAPTION)
+    if may_hold_rights(page.lower):
+        for segment in asked:
+            if found := copyright_owner(page.text, segment.start, segment.end):
+                return found
+    for segment in asked:
         if found := first_published(page.text, segment.start, segment.end):
             return found
-    return _site_line(page)
+    return _site_line(page) or _promoted(page)
 
 
 def publisher_of_record(page: Page) -> tuple[Outlet | None, str]:
     """The outlet of the record's own field, else of its address, and which of the two."""
     if page.record.source_publisher and (name := page.record.source_publisher.strip()):
-        return outlet_named(name) or Outlet(name, None), PublisherBasis.SOURCE_FIELD
+        return outlet_named(name) or unlisted_outlet(name), PublisherBasis.SOURCE_FIELD
     if page.record.url and (host := _host(page.record.url)):
         return outlet_of_host(host), PublisherBasis.URL
     return None, PublisherBasis.NONE
@@ -62,6 +67,8 @@ def publisher_of_record(page: Page) -> tuple[Outlet | None, str]:
 
 def copyright_notice(page: Page) -> str | None:
     """The first copyright line as written."""
+    if not may_hold_rights(page.lower):
+        return None
     for segment in page.of_role(*_ASKED):
         if is_copyright(page.text, segment.start, segment.end):
             return page.text[segment.start : segment.end].strip()
@@ -72,7 +79,7 @@ def agency_in_text(page: Page, dateline: Dateline | None) -> tuple[str | None, S
     """The agency of the dateline or of the agency's own credit, where it stands, and the rule that read it."""
     if dateline and dateline.agency:
         return dateline.agency, dateline.agency_span, dateline.rule
-    for segment in page.of_role(*_ASKED):
+    for segment in page.of_role(*_ASKED) if may_hold_rights(page.lower) else ():
         if found := copyright_agency(page.text, segment.start, segment.end):
             return found[0], found[1], "copyright"
     for segment in page.of_role(Role.BYLINE):
@@ -119,7 +126,7 @@ def _beside_name(text: str, segment: Segment) -> Named | None:
 
 
 def _site_line(page: Page) -> Named | None:
-    filled = [segment for segment in page.segments if segment.role != Role.BLANK]
+    filled = page.filled
     candidates = [*filled[-1:], *filled[:FIRST_LINES], *filled[-LAST_LINES:-1]]
     candidates = [segment for segment in candidates if segment.role == Role.BOILERPLATE]
     if not candidates:
@@ -130,6 +137,19 @@ def _site_line(page: Page) -> Named | None:
     for segment in candidates:
         if found := site_line(page.text, segment.start, segment.end, domains, is_last=segment is filled[-1]):
             return found
+    return None
+
+
+def _promoted(page: Page) -> Named | None:
+    """The outlet that a promotion in the furniture, a signed credit or a motto on the last line names."""
+    ends = [*page.filled[:FIRST_LINES], *page.filled[-LAST_LINES:]]
+    lines = [page.text[segment.start : segment.end].strip() for segment in ends if segment.role in _ASKED]
+    alone = {line.lower() for line in lines if 4 <= len(line) <= LONGEST_NAME_CHARS and not line.isdigit()}
+    for segment in page.of_role(Role.BOILERPLATE, Role.BYLINE):
+        if found := promoted_outlet(page.text, segment.start, segment.end, alone):
+            return found
+    if page.filled and page.filled[-1].role == Role.BOILERPLATE:
+        return motto_outlet(page.text, page.filled[-1].start, page.filled[-1].end)
     return None
 
 

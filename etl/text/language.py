@@ -29,6 +29,8 @@ OTHER_SHARE = 0.06
 """Share of function words below which a paragraph may be of another language."""
 FIRST_PARAGRAPHS = 4
 FEWEST_LETTERS = 20
+FEWEST_MALAY = 2
+"""Different words of Malay alone, one of them no Indonesian word at all, that a Malay text shows at least."""
 FEWEST_WORDS = 5
 NO_LATIN = frozenset(("ar", "zh", "ja", "ru"))
 LAST_LATIN = "\u024f"
@@ -91,11 +93,11 @@ def _nusantara_share(words: list[str]) -> float:
 
 def _indonesian_or_malay(words: list[str]) -> str:
     """Malay only when its own words clearly outnumber Indonesian ones: this is news from Indonesia until it says not."""
-    malay = sum(map(_words("malay").__contains__, words))
-    if malay < 2:
+    bare = {word.strip(".,:;!?\"'”“‘’()") for word in words}
+    malay = bare & _words("malay")
+    if len(malay) < FEWEST_MALAY or malay <= _words("malay_weak"):
         return "id"
-    indonesian = sum(map(_words("indonesian").__contains__, words))
-    return "ms" if malay > 2 * indonesian else "id"
+    return "ms" if len(malay) > len(bare & _words("indonesian")) else "id"
 
 
 def language_of_body(paragraphs: Sequence[str]) -> tuple[str | None, float | None]:

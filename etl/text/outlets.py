@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from etl.lexicon import read_rows, read_toml
+from etl.text.places import in_normal_capitals
 
 _TLDS = r"(?:com|co|id|net|org|news|tv|info|my|media|press|online|site|web|go|or|ac|sch|biz|fm|asia|today|live|me)"
 DOMAIN = re.compile(
@@ -66,8 +67,16 @@ def outlet_named(text: str) -> Outlet | None:
     match = DOMAIN.fullmatch(name)
     if match:
         host = match[1].lower()
-        return Outlet(name.lower() if name.isupper() else match[1], host)
+        return Outlet(host, host)
     return None
+
+
+def unlisted_outlet(name: str, domain: str | None = None) -> Outlet:
+    """The outlet of a name no lexicon holds: an address in lower case, a name in capitals in normal ones, so that one
+    outlet has one name however its pages write it."""
+    if DOMAIN.fullmatch(name):
+        return Outlet(name.lower().removeprefix("www."), name.lower().removeprefix("www."))
+    return Outlet(in_normal_capitals(name), domain)
 
 
 def is_common_word(name: str) -> bool:

@@ -6,8 +6,7 @@ Here: the types, and the few ways segments are walked. Not here: reading facts f
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from etl.contracts.enums import DROPPED_ROLES, Role
@@ -15,6 +14,7 @@ from etl.contracts.spans import Span
 
 BLANKS = 4
 """So many blank segments may stand between two lines that belong together."""
+_BLANK, _BODY = str(Role.BLANK), str(Role.BODY)
 
 
 class Segment(NamedTuple):
@@ -37,49 +37,55 @@ NO_RECORD = Record()
 """A text that came without a record."""
 
 
-@dataclass
 class Page:
-    """`segments` are in order and cover the text."""
+    """`segments` are in order and cover the text. All else is made from them, once.
 
-    text: str
-    segments: tuple[Segment, ...]
-    record: Record = NO_RECORD
+    by_role: the segments of each role, in order; bodies: those of body paragraphs
+    filled: the segments that are not blank
+    kept_runs: kept text in maximal runs without a dropped character between
+    lower: the text in lower case, for asking whether a word occurs at all; its offsets may be others
+    """
+
+    __slots__ = ("bodies", "by_role", "filled", "kept_runs", "lower", "record", "segments", "text")
+
+    def __init__(self, text: str, segments: Sequence[Segment], record: Record = NO_RECORD) -> None:
+        self.text, self.segments, self.record = text, segments, record
+        self.lower = text.lower()
+        self.by_role: dict[str, list[Segment]] = {}
+        self.filled: list[Segment] = []
+        self.kept_runs: list[Span] = []
+        low = high = -1
+        for segment in segments:
+            start, end, role = segment
+            if role in self.by_role:
+                self.by_role[role].append(segment)
+            else:
+                self.by_role[role] = [segment]
+            if role != _BLANK:
+                self.filled.append(segment)
+            if role in DROPPED_ROLES:
+                continue
+            if start == high:
+                high = end
+                continue
+            if high >= 0:
+                self.kept_runs.append(Span(low, high))
+            low, high = start, end
+        if high >= 0:
+            self.kept_runs.append(Span(low, high))
+        self.bodies: list[Segment] = self.by_role.get(_BODY, [])
 
     def of_role(self, *roles: str) -> list[Segment]:
         """The segments of those roles, in order."""
-        if len(roles) == 1:
-            return self.by_role.get(roles[0], [])
-        return sorted(segment for role in roles for segment in self.by_role.get(role, ()))
-
-    @cached_property
-    def by_role(self) -> dict[str, list[Segment]]:
-        """The segments of each role, in order."""
-        found: dict[str, list[Segment]] = {}
-        for segment in self.segments:
-            found.setdefault(segment.role, []).append(segment)
+        found: list[Segment] = []
+        for role in roles:
+            if held := self.by_role.get(role):
+                found = sorted(found + held) if found else held
         return found
-
-    @cached_property
-    def bodies(self) -> list[Segment]:
-        """Body paragraphs, in order."""
-        return self.of_role(Role.BODY)
-
-    @cached_property
-    def kept_runs(self) -> list[Span]:
-        """Kept text in maximal runs without a dropped character between."""
-        runs: list[Span] = []
-        for start, end, role in self.segments:
-            if role in DROPPED_ROLES:
-                continue
-            if runs and runs[-1].end == start:
-                runs[-1] = Span(runs[-1].start, end)
-            else:
-                runs.append(Span(start, end))
-        return runs
 
     def beside(self, mark: Segment) -> list[Segment]:
         """The segments before and after `mark`, blank ones passed over."""
         at = bisect_left(self.segments, mark)
-        before = next((s for s in reversed(self.segments[max(0, at - BLANKS) : at]) if s.role != Role.BLANK), None)
-        after = next((s for s in self.segments[at + 1 : at + 1 + BLANKS] if s.role != Role.BLANK), None)
+        before = next((s for s in reversed(self.segments[max(0, at - BLANKS) : at]) if s.role != _BLANK), None)
+        after = next((s for s in self.segments[at + 1 : at + 1 + BLANKS] if s.role != _BLANK), None)
         return [segment for segment in (before, after) if segment]

@@ -17,7 +17,7 @@ from etl.text.calendar import day_or_none, newest_with_weekday, years_near
 from etl.text.date_parts import Clock, DateText
 from etl.text.dateline import Dateline
 from etl.text.page import Page, Segment
-from etl.text.page_stamps import STRONG, page_stamps
+from etl.text.page_stamps import STRONG, PageStamp, page_stamps
 from etl.text.stamps import Stamp, find_stamps
 from etl.text.tense import lies_ahead
 
@@ -57,7 +57,7 @@ def find_publication(page: Page, dateline: Dateline | None, dates: Sequence[Date
     stamps = page_stamps(page, dates, years.oldest, years.farthest)
     modified = next((item for item in stamps if item.stamp.kind == "updated"), None)
     chosen = next((item for item in stamps if item.stamp.kind != "updated"), None)
-    if modified and (chosen is None or chosen.strength < STRONG):
+    if modified and (chosen is None or (chosen.strength < STRONG and not _leads_to(chosen, modified))):
         chosen = modified
     updated_on = modified.stamp.day if modified else None
     if chosen and (day := _settled(page.text, chosen.stamp, dates)):
@@ -77,6 +77,11 @@ def find_publication(page: Page, dateline: Dateline | None, dates: Sequence[Date
     if url_on:
         return Publication(url_on, DateBasis.URL, modified=updated_on)
     return Publication(None, DateBasis.NONE, modified=updated_on)
+
+
+def _leads_to(bare: PageStamp, update: PageStamp) -> bool:
+    """Whether a date alone on its line is the publication that an update stamp followed."""
+    return bare.strength > 0 and 0 <= (update.stamp.day - bare.stamp.day).days <= FAR_DAYS
 
 
 def _settled(text: str, stamp: Stamp, dates: Sequence[DateText]) -> date | None:

@@ -10,12 +10,20 @@ import re
 from typing import NamedTuple
 
 from etl.contracts.spans import Span
-from etl.text.outlets import DOMAIN, Outlet, agency_named, is_common_word, looks_like_outlet, outlet_named
+from etl.text.outlets import (
+    DOMAIN,
+    Outlet,
+    agency_named,
+    is_common_word,
+    looks_like_outlet,
+    outlet_named,
+    unlisted_outlet,
+)
 
 LINE_CHARS = 400
 _COPYRIGHT = re.compile(r"©|&copy;|\(c\)[ \xa0]*\d{4}|copy ?right|hak cipta|hakcipta", re.IGNORECASE)
 _OWNER = re.compile(
-    r"(?:©|&copy;|\(c\)|copy ?right|hak cipta|@|all rights? reserved|dilindungi(?: undang-undang)?|by|oleh|milik|"
+    r"(?:©|&copy;|\(c\)|copy ?right|hak cipta|@|all rights? reserved|dilindungi(?: undang-undang)?|terpelihara|by|oleh|milik|"
     r"(?:19|20)\d\d(?:[ \xa0]?[-–—][ \xa0]?(?:(?:19|20)\d\d|sekarang|now|present))?|[\s\xa0:,.;|–—-])+",
     re.IGNORECASE,
 )
@@ -34,12 +42,20 @@ _AIRED = re.compile(
 _COMPANY = re.compile(r"(?:pt\.?|cv\.?)[ \xa0]", re.IGNORECASE)
 
 
+_MARKS = ("©", "&copy;", "(c)", "copyright", "copy right", "hak cipta", "hakcipta")
+
+
 class Named(NamedTuple):
     """An outlet where the text names it."""
 
     outlet: Outlet
     span: Span
     rule: str
+
+
+def may_hold_rights(lower: str) -> bool:
+    """False when no mark of rights stands anywhere in a page's `lower`, told far cheaper than line by line."""
+    return any(map(lower.__contains__, _MARKS))
 
 
 def is_copyright(text: str, start: int, end: int) -> bool:
@@ -63,7 +79,7 @@ def copyright_owner(text: str, start: int, end: int) -> Named | None:
         if outlet or (
             not _COMPANY.match(name) and (looks_like_outlet(name) or _is_sole_owner(text, start, mark, name))
         ):
-            return Named(outlet or Outlet(name, None), Span(at, at + len(name)), "copyright")
+            return Named(outlet or unlisted_outlet(name), Span(at, at + len(name)), "copyright")
     domain = DOMAIN.search(text, start, end)
     if domain and (outlet := outlet_named(domain[0])):
         return Named(outlet, Span(*domain.span()), "copyright")
@@ -113,12 +129,12 @@ def site_line(text: str, start: int, end: int, domains: dict[str, str], *, is_la
     span = Span(at, at + len(name))
     key = re.sub(r"[^a-z0-9]", "", name.lower())
     if key in domains:
-        return Named(outlet_named(name) or Outlet(name, domains[key]), span, "site_line")
+        return Named(outlet_named(name) or unlisted_outlet(name, domains[key]), span, "site_line")
     outlet = outlet_named(name)
     if outlet and not is_common_word(name):
         return Named(outlet, span, "site_line")
     if is_last and not outlet and len(name.split()) <= 2 and looks_like_outlet(name):
-        return Named(Outlet(name, None), span, "last_line")
+        return Named(unlisted_outlet(name), span, "last_line")
     return None
 
 

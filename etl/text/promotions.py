@@ -1,0 +1,63 @@
+"""Promotions: lines in which a page praises its own outlet, and the outlet's name in them.
+
+Here: "Baca berita lainnya di Gema Rimba", "Ikuti Suara Rimba di Google News", "Harian Rimba - Jujur Mengabarkan".
+Not here: when such a line is asked (imprint.py). A name counts when it is a known outlet, is built as outlets' names
+are, or stands alone on the page's first or last lines too; platforms are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from etl.contracts.spans import Span
+from etl.lexicon import read_toml
+from etl.text.outlets import DOMAIN, looks_like_outlet, outlet_named, unlisted_outlet
+from etl.text.publisher import Named
+
+LINE_CHARS = 300
+_NAME = r"(?P<name>[A-Z][\w.-]*(?:[ \xa0][A-Z][\w.-]*){0,3})"
+_PRAISE = re.compile(
+    rf"(?:(?i:berita|artikel|informasi|kabar|cerita|video|konten)\b[^\n.!?]{{0,60}}?[ \xa0](?i:di|dari|hanya di)[ \xa0]"
+    rf"|(?i:berita (?:terbaru|terkini|terupdate|pilihan)|aplikasi|channel|kanal|saluran|whatsapp|telegram|newsletter|"
+    rf"gabung(?: dengan)?|ikuti|follow|unduh|download)[ \xa0](?:(?i:dari|di|whatsapp|wa|telegram|resmi)[ \xa0]){{0,2}}){_NAME}"
+)
+# "Harian Rimba - Jujur Mengabarkan": the name and its motto
+_MOTTO = re.compile(rf"[ \t\xa0]*{_NAME}[ \xa0]*[-–—|:][ \xa0]*(?=\S)")
+_SIGNATURE = re.compile(rf"\({_NAME}\)[ \t\xa0.]*(?:\n|\Z)")
+
+
+def promoted_outlet(text: str, start: int, end: int, alone: Collection[str]) -> Named | None:
+    """The outlet that the line `text[start:end]` promotes or signs; `alone`: names, lower case, that stand alone on the
+    page's first or last lines."""
+    end = min(end, start + LINE_CHARS)
+    for pattern, rule in ((_PRAISE, "promotion"), (_SIGNATURE, "signature")):
+        for match in pattern.finditer(text, start, end):
+            if found := _named(text, match, alone, rule):
+                return found
+    return None
+
+
+def motto_outlet(text: str, start: int, end: int) -> Named | None:
+    """The outlet of a line that is its name and its motto."""
+    match = _MOTTO.match(text, start, min(end, start + LINE_CHARS))
+    return _named(text, match, (), "last_line") if match else None
+
+
+def _named(text: str, match: re.Match[str], alone: Collection[str], rule: str) -> Named | None:
+    words = match["name"].rstrip(".").split()
+    for count in range(len(words), 0, -1):
+        name = " ".join(words[:count]).rstrip(".,")
+        if not _platforms().isdisjoint(name.lower().split()):
+            continue
+        known = outlet_named(name)
+        if known or name.lower() in alone or (count > 1 and looks_like_outlet(name)):
+            start = match.start("name")
+            if text[start : start + len(name)] != name or (known and not known.domain and not DOMAIN.search(name)):
+                continue
+            return Named(known or unlisted_outlet(name), Span(start, start + len(name)), rule)
+    return None
+
+
+def _platforms() -> frozenset[str]:
+    return frozenset(read_toml("rubrics.toml")["platforms"])
