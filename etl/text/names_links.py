@@ -32,7 +32,10 @@ def bracketed_given_names(shown: Sequence[str], spans: Iterable[Span]) -> list[S
     taken = {at: span for span in spans for at in range(span.start, span.end)}
     found: list[Span] = []
     for at, word in enumerate(shown):
-        if word != "(" or at + 3 >= len(shown) or shown[at + 2] != ")" or at - 1 in taken:
+        if word != "(" or at + 3 >= len(shown) or shown[at + 2] != ")":
+            continue
+        before = taken.get(at - 1)
+        if before is not None and not (before.entity is not None and before.entity.is_country):
             continue
         given, family, inner, last = shown[at + 1], shown[at + 3], taken.get(at + 1), taken.get(at + 3)
         if not (given[0].isupper() and given[1:].islower() and family[0].isupper()) or given.lower() in words(
@@ -43,7 +46,12 @@ def bracketed_given_names(shown: Sequence[str], spans: Iterable[Span]) -> list[S
             continue
         if last is not None and last.kind == PERSON and last.start == at + 3:
             found.append(Span(at, last.end, PERSON, "bracket", SURE_OF_BRACKET, last.entity))
-        elif last is None and inner is not None and not is_ordinary(family):
+        elif (last is None and inner is not None and not is_ordinary(family)) or (
+            last is not None
+            and (last.start, last.end, last.entity) == (at + 3, at + 4, None)
+            and family[1:].islower()
+            and not is_ordinary(family)
+        ):
             found.append(Span(at, at + 4, PERSON, "bracket", SURE_OF_BRACKET))
     return found
 
@@ -159,6 +167,17 @@ class People:
             (places[i - 1], name) for name in names if (i := bisect_right(places := sorted(self.places[name]), at))
         ]
         return max(before)[1] if before else None
+
+
+def without_level(name: Sequence[str]) -> list[str]:
+    """A place's words less the level of administration before them: "Wajo" of "Kabupaten Wajo"; empty where none stands
+    there, and for a regency beside a city of the same name, which are two places."""
+    levels, rest = words("place_levels"), list(name)
+    while len(rest) > 1 and rest[0].lower() in levels:
+        if rest[0].lower() == "kabupaten" and " ".join(rest[1:]).lower() in words("twin_regencies"):
+            return []
+        rest = rest[1:]
+    return rest if len(rest) < len(name) and rest[0][0].isupper() else []
 
 
 def _holds(long: Sequence[str], short: Sequence[str]) -> bool:

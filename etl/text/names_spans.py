@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, Entity, find_known
-from etl.text.names_titles import without_titles
+from etl.text.names_titles import is_malay_title, without_titles
 from etl.text.names_tokens import Tokens
 from etl.text.names_words import is_ordinary, words
 
@@ -34,6 +34,9 @@ SURE_OF_KIND = 0.75
 SURE_OVER_WEAK_FORM = 0.6
 """Probability from which the model's own reading beats a form that is also an ordinary word."""
 
+
+SURE_WORDS = frozenset({"address", "named"})
+"""What stands before a person only, so that even the name of a city is one there: "Mbah Sarmi"."""
 
 _NEVER_INSIDE = frozenset('–—:;“”"«»?!|•[]{}<>*=') | {"vs", "Vs", "VS", "Dan"}
 
@@ -76,26 +79,88 @@ def chosen(spans: Iterable[Span], count: int) -> list[Span]:
 
 
 def candidates(
-    tokens: Tokens, shown: Sequence[str], guesses: Sequence[Guess], is_name_word: Callable[[str], bool]
+    tokens: Tokens,
+    shown: Sequence[str],
+    guesses: Sequence[Guess],
+    is_name_word: Callable[[str], bool],
+    told: Sequence[Span] = (),
 ) -> list[Span]:
-    """Names told by the lexicon, the model and first words, without overlaps.
+    """Names told by the lexicon, the model, their company and first words, without overlaps.
 
     `shown`: words as in running text. `is_name_word(word)` says whether a word is known from names of persons.
+    `told`: what the words around say (names_context.py).
     """
     short = [
         guess for guess in guesses if tokens.ends[guess.end - 1] - tokens.starts[guess.start] <= LONGEST_NAME_CHARS
     ]
     guessed = [span for guess in short for piece in _pieces(tokens, shown, guess) if (span := _trimmed(shown, piece))]
     guessed = [_of_likely_kind(span, shown, is_name_word) for span in _cut_to_elsewhere(guessed, shown)]
-    known = _known(tokens, shown, guessed)
+    persons = {at for span in told if span.method in SURE_WORDS for at in range(span.start, span.end)}
+    known = [
+        span for span in _known(tokens, shown, guessed) if span.kind == PERSON or span.start not in persons or span.length > 1
+    ]
     starts = [span.start for span in known]
     split = [
         part
         for span in guessed
         for part in _without_known(span, known[bisect_left(starts, span.start) : bisect_left(starts, span.end)], shown)
     ]
-    every = [_with_tail(tokens, shown, span) for span in (*known, *split) if not _is_event(shown, span)]
+    read = [_extended(tokens, shown, span, is_name_word) for span in _without_contradicted(split, told)]
+    read += _not_read(told, read)
+    every = [_with_tail(tokens, shown, span) for span in (*known, *read) if not _is_event(shown, span)]
     return chosen([*every, *_by_first_word(tokens, shown, every)], len(tokens))
+
+
+def _without_contradicted(spans: Iterable[Span], told: Sequence[Span]) -> list[Span]:
+    """`spans` of the model less those that the words around read otherwise."""
+    owner = {at: span for span in told for at in range(span.start, span.end)}
+    return [
+        span
+        for span in spans
+        if not any(_overrules(owner[at], span) for at in range(span.start, span.end) if at in owner)
+    ]
+
+
+def _not_read(told: Sequence[Span], spans: Iterable[Span]) -> list[Span]:
+    """What the words around tell less what the model still reads in the same place."""
+    taken = {at for span in spans for at in range(span.start, span.end)}
+    return [span for span in told if taken.isdisjoint(range(span.start, span.end))]
+
+
+def _overrules(told: Span, read: Span) -> bool:
+    """Whether what the words around tell outweighs what the model reads."""
+    if told.method in {"domain", "location"}:
+        return told.method == "domain"
+    if read.kind == PERSON:
+        inside = read.start >= told.start and read.end <= told.end and read.length < told.length
+        return inside or (told.method == "title" and read.start < told.start)
+    if told.method == "speaker":
+        return read.kind == PLACE or read.sure < SURE_OF_KIND
+    return True
+
+
+def _extended(tokens: Tokens, shown: Sequence[str], span: Span, is_name_word: Callable[[str], bool]) -> Span:
+    """A person with the words of persons' names right before, as far as they can belong: "Dewi" before "Kartika Lestari"."""
+    start = span.start
+    while (
+        span.kind == PERSON
+        and span.method == "model"
+        and start > 0
+        and not tokens.is_first[start]
+        and tokens.lines[start - 1] == tokens.lines[start]
+        and shown[start - 1][0].isupper()
+        and shown[start - 1][1:].islower()
+        and is_name_word(shown[start - 1])
+        and shown[start - 1].lower() not in _never_inside_person()
+        and not (start > 1 and is_malay_title(shown[start - 2], shown[start - 1]))
+    ):
+        start -= 1
+    return span._replace(start=start)
+
+
+@cache
+def _never_inside_person() -> frozenset[str]:
+    return words("title_words") | words("title_heads") | words("title_parts") | words("not_names")
 
 
 def _is_event(shown: Sequence[str], span: Span) -> bool:
@@ -116,6 +181,23 @@ def _cut_to_elsewhere(spans: Sequence[Span], shown: Sequence[str]) -> Iterable[S
         yield span
 
 
+def _of_last_word(tokens: Tokens, shown: Sequence[str], span: Span) -> Span:
+    """`span` as the club that its last word says it is, from its first capital on: "Bintang" before "Selat FC"."""
+    if shown[span.end - 1].lower() not in words("club_tails"):
+        return span
+    start, others = span.start, words("title_heads") | words("title_words") | words("person_nouns")
+    while (
+        start > 0
+        and not tokens.is_first[start]
+        and tokens.lines[start - 1] == tokens.lines[start]
+        and span.end - start < LONGEST_NAME_TOKENS
+        and shown[start - 1][0].isupper()
+        and (shown[start - 1].lower() not in others or (start > 1 and shown[start - 2].lower() in others))
+    ):
+        start -= 1
+    return span._replace(start=start, kind=ORGANIZATION, entity=None)
+
+
 def _of_likely_kind(span: Span, shown: Sequence[str], is_name_word: Callable[[str], bool]) -> Span:
     """`span` as what its first word says it is, or as a person where the model is in doubt about its kind and the words
     are those of persons' names."""
@@ -130,9 +212,8 @@ def _of_likely_kind(span: Span, shown: Sequence[str], is_name_word: Callable[[st
     heads = words("organization_heads") | words("place_heads") | words("organization_openers")
     if parts[0].lower() in heads or not all(part[0].isupper() and part[1:].islower() for part in parts):
         return span
-    if sum(is_name_word(part) for part in parts) * 2 > len(parts) or (
-        is_name_word(parts[0]) and is_name_word(parts[-1])
-    ):
+    located = span.start > 0 and shown[span.start - 1].lower() in words("locative")
+    if sum(map(is_name_word, parts)) * 2 >= len(parts) and is_name_word(parts[0]) and not located:
         return span._replace(kind=PERSON)
     return span
 
@@ -154,7 +235,7 @@ def _with_tail(tokens: Tokens, shown: Sequence[str], span: Span) -> Span:
         if last in places:
             return span._replace(kind=PLACE)
         if last in organizations:
-            return span._replace(kind=ORGANIZATION)
+            return _of_last_word(tokens, shown, span._replace(kind=ORGANIZATION))
     return span
 
 
@@ -200,6 +281,9 @@ def _trimmed(shown: Sequence[str], guess: Guess) -> Span | None:
         return None
     if end - start > 1 and _is_code(shown[end - 1]):
         end -= 1
+    heads = words("place_heads")
+    if guess.kind == PLACE and end - start > 2 and shown[start].lower() not in heads and is_ordinary(shown[start]):
+        start += shown[start + 1].lower() in heads  # the dike of "Tanggul Sungai Walanae" is no part of the river's name
     if end - start == 1 and (len(shown[start]) == 1 or shown[start].lower() in _never_alone()):
         return None
     if all(word.lower() in words("degrees") or len(word) == 1 for word in shown[start:end]):
@@ -212,8 +296,10 @@ def _trimmed(shown: Sequence[str], guess: Guess) -> Span | None:
     return Span(start, end, kind, "model", guess.sure)
 
 
+@cache
 def _never_alone() -> frozenset[str]:
-    return words("not_alone") | words("title_heads")
+    kinds = ("not_alone", "title_heads", "title_words", "person_nouns", "place_heads", "place_levels")
+    return frozenset().union(*map(words, kinds))
 
 
 def _is_code(word: str) -> bool:
@@ -312,7 +398,7 @@ def _by_first_word(tokens: Tokens, shown: Sequence[str], told: Sequence[Span]) -
         end = _end_of_run(tokens, shown, at, kind, beginning)
         end = next((cut for cut in range(end, at + 1, -1) if tuple(shown[at:cut]) in elsewhere), end)
         if end > at + 1:
-            spans.append(Span(at, end, kind, "first_word", SURE_OF_FIRST_WORD))
+            spans.append(_of_last_word(tokens, shown, Span(at, end, kind, "first_word", SURE_OF_FIRST_WORD)))
             taken = end
     return spans
 
@@ -350,10 +436,12 @@ def _end_of_run(tokens: Tokens, shown: Sequence[str], at: int, kind: str, beginn
     borne = {PLACE} if kind == ORGANIZATION else set[str]()
     if _bears_names(shown, at):
         borne |= {PERSON, ORGANIZATION}
+    is_office = shown[at].lower() == "kantor"  # "Kantor Perdana Menteri Selandia Baru"
     end, line, count = at + 1, tokens.lines[at], len(shown)
     while end < count and end - at < LONGEST_NAME_TOKENS and tokens.lines[end] == line:
         here, other = shown[end], beginning.get(end)
-        if here.lower() in ranks or (here.lower() in never and not here.isdigit()) or tokens.is_first[end]:
+        stops = here.lower() in never and not here.isdigit() and not (is_office and here.lower() in words("title_heads"))
+        if here.lower() in ranks or stops or tokens.is_first[end]:
             break
         if other is not None and other.kind not in {kind, *borne} and other.sure >= SURE_OF_EXTENT:
             break

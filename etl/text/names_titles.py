@@ -16,6 +16,11 @@ _JOINS = frozenset({"dan", "&", "bidang", "ke", "-", "/", "untuk", ".", "dari", 
 """Small words and marks inside a title; one that ends up at its edge is left out."""
 
 
+def is_malay_title(first: str, second: str) -> bool:
+    """Whether two words are one title: "Tan Sri", "Dato Seri"; "Sri" alone is a given name."""
+    return second in {"Sri", "Seri"} and first.lower() in {"tan", "dato", "datuk", "datin"}
+
+
 @cache
 def _title_vocabulary() -> frozenset[str]:
     return words("title_heads") | words("title_words") | words("title_parts")
@@ -24,8 +29,11 @@ def _title_vocabulary() -> frozenset[str]:
 def without_titles(tokens: Sequence[str], start: int, end: int) -> tuple[int, int]:
     """`[start, end)` of a person's name less the titles before it and the degrees after it; may be empty."""
     titles, degrees = words("title_words"), words("degrees")
+    if start > 0 and is_malay_title(tokens[start - 1], tokens[start]):
+        start += 1
     while start < end and (tokens[start].lower() in titles or tokens[start] in {".", ",", "-", "(", ")"}):
         start += 1
+        start += start + 1 < end and is_malay_title(tokens[start - 1], tokens[start])
     while end > start + 1 and (tokens[end - 1].lower() in degrees or not tokens[end - 1][-1].isalnum()):
         if tokens[end - 1] in {".", ")"} and len(tokens[end - 2]) <= 2:
             break  # "Kusnadi H." and "(B)": the mark belongs to an initial
