@@ -65,11 +65,19 @@ def shown_words(tokens: Tokens, is_name_word: Callable[[str], bool]) -> list[str
             if found.end - found.start > 1 or not is_ordinary(line[found.start])
             for at in range(found.start, found.end)
         }
+        heads = words_in("organization_heads")
         for at, word in enumerate(line):
+            if word.lower() in heads and at + 1 < len(line) and at + 1 in keep | _codes(line):
+                keep.add(at)
             if at not in keep and word[0].isupper() and not word.isupper():
                 line[at] = _lowered(word, small, raised, is_name_word)
         words[start:end] = line
     return words
+
+
+def _codes(line: Sequence[str]) -> set[int]:
+    """Places of single capitals, which open codes: the U of "U-22"."""
+    return {at for at, word in enumerate(line) if len(word) == 1 and word.isupper()}
 
 
 def _styles(tokens: Tokens) -> list[tuple[int, int, _Style]]:

@@ -78,21 +78,44 @@ def abbreviations(tokens: Tokens, shown: Sequence[str], spans: Sequence[Span]) -
         if close is None or tokens.lines[close] != tokens.lines[at] or not shown[at + 1][0].isalpha():
             continue
         short, full, inner = " ".join(shown[at + 1 : close]), ending.get(at), beginning.get(at + 1)
-        if full is None and shown[at - 1] == ",":
+        if full is None and shown[at - 1] in {",", "."}:
             full = ending.get(at - 1)
         if full is not None and full.kind == PERSON:
             if inner is not None and inner.kind == PERSON and inner.end == close:
                 persons.setdefault(short, full)
         elif len(short) > LONGEST_ABBREVIATION_CHARS:
             continue
-        elif full is not None and shortens(short, shown[full.start : full.end]):
+        elif full is not None and (shortens(short, shown[full.start : full.end]) or _is_ticker(short, full, shown)):
             names.setdefault(short, full)
+        elif full is None and inner is not None and inner.kind == ORGANIZATION and inner.entity and inner.end == close:
+            if (start := _body_before(tokens, shown, at)) is not None:
+                names.setdefault(short, Span(start, at, ORGANIZATION, "expansion", SURE_OF_ABBREVIATION, inner.entity))
         elif (start := expansion_before(shown, at, short)) is not None and (inner is None or inner.entity is None):
             if shown[start].lower() in words("organization_openers") and shown[start][0].isupper():
                 names.setdefault(short, Span(start, at, ORGANIZATION, "expansion", SURE_OF_ABBREVIATION))
             else:
                 others.add(short)
     return Explained(names, persons, frozenset(others - names.keys()))
+
+
+def _is_ticker(short: str, full: Span, shown: Sequence[str]) -> bool:
+    """Whether `short` is the code that a listed company's shares have: "PT Sumber Cahaya Tbk (SMCH)"."""
+    return len(short) == 4 and short.isupper() and full.kind == ORGANIZATION and shown[full.end - 1].lower() == "tbk"
+
+
+def _body_before(tokens: Tokens, shown: Sequence[str], at: int) -> int | None:
+    """Where the name of a body begins that ends before token `at`: the first of its usual first words in the run of capitals."""
+    first, links, start = None, words("organization_links"), at - 1
+    while start >= 0 and at - start <= 2 * LONGEST_ABBREVIATION_CHARS and tokens.lines[start] == tokens.lines[at]:
+        word = shown[start]
+        if not (word[0].isupper() or word in links or word in {",", "-"}):
+            break
+        if word[0].isupper() and word.lower() in words("organization_openers"):
+            first = start
+        if tokens.is_first[start]:
+            break
+        start -= 1
+    return first if first is not None and at - first > 1 else None
 
 
 def expansion_before(shown: Sequence[str], at: int, short: str) -> int | None:
@@ -170,12 +193,9 @@ class People:
 
 
 def without_level(name: Sequence[str]) -> list[str]:
-    """A place's words less the level of administration before them: "Wajo" of "Kabupaten Wajo"; empty where none stands
-    there, and for a regency beside a city of the same name, which are two places."""
+    """A place's words less the level of administration before them: "Wajo" of "Kabupaten Wajo"; empty where none stands there."""
     levels, rest = words("place_levels"), list(name)
     while len(rest) > 1 and rest[0].lower() in levels:
-        if rest[0].lower() == "kabupaten" and " ".join(rest[1:]).lower() in words("twin_regencies"):
-            return []
         rest = rest[1:]
     return rest if len(rest) < len(name) and rest[0][0].isupper() else []
 
@@ -189,13 +209,16 @@ def parts_of_names(
     tokens: Tokens, shown: Sequence[str], taken: set[int], people: People, is_name_word: Callable[[str], bool]
 ) -> list[Span]:
     """Words outside other names that repeat a word of a person's full name."""
-    return [
-        Span(at, at + 1, PERSON, "part_of_name", SURE_OF_PART)
-        for at, word in enumerate(shown)
-        if word in people.parts
-        and at not in taken
-        and not (tokens.is_first[at] and is_ordinary(word) and not is_name_word(word))
-    ]
+    found: list[Span] = []
+    for at, word in enumerate(shown):
+        if word not in people.parts or at in taken:
+            continue
+        before = found[-1] if found and found[-1].end == at and tokens.lines[at - 1] == tokens.lines[at] else None
+        if before is not None and set(people.parts[word]) & set(people.parts[shown[before.start]]):
+            found[-1] = before._replace(end=at + 1)
+        elif not (tokens.is_first[at] and is_ordinary(word) and not is_name_word(word)):
+            found.append(Span(at, at + 1, PERSON, "part_of_name", SURE_OF_PART))
+    return found
 
 
 def without_namesakes(shown: Sequence[str], spans: Iterable[Span], people: People) -> list[Span]:

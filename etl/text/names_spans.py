@@ -155,12 +155,18 @@ def _extended(tokens: Tokens, shown: Sequence[str], span: Span, is_name_word: Ca
         and not (start > 1 and is_malay_title(shown[start - 2], shown[start - 1]))
     ):
         start -= 1
-    return span._replace(start=start)
+    end = span.end
+    if span.kind == PERSON and end + 1 < len(shown) and shown[end] == "-" and tokens.lines[end + 1] == tokens.lines[start]:
+        second = shown[end + 1]
+        glued = tokens.ends[end - 1] == tokens.starts[end] and tokens.ends[end] == tokens.starts[end + 1]
+        if glued and second.islower() and second.isalpha() and second not in words("particles"):
+            end += 2  # "Ahn Gyu-back"
+    return span._replace(start=start, end=end)
 
 
 @cache
 def _never_inside_person() -> frozenset[str]:
-    return words("title_words") | words("title_heads") | words("title_parts") | words("not_names")
+    return words("title_words") | words("title_heads") | words("title_parts") | words("not_names") - words("names_too")
 
 
 def _is_event(shown: Sequence[str], span: Span) -> bool:
@@ -221,6 +227,8 @@ def _of_likely_kind(span: Span, shown: Sequence[str], is_name_word: Callable[[st
 def _with_tail(tokens: Tokens, shown: Sequence[str], span: Span) -> Span:
     """`span` with the last word that tells what it names: "Los Angeles" before "FC", "Hard Rock" before "Stadium"."""
     places, organizations = words("place_tails"), words("organization_tails")
+    if span.kind == ORGANIZATION and [word.lower() for word in shown[span.end : span.end + 3]] == ["(", "persero", ")"]:
+        span = span._replace(end=span.end + 3)
     end = span.end
     follows = (
         end < len(shown)
@@ -229,6 +237,8 @@ def _with_tail(tokens: Tokens, shown: Sequence[str], span: Span) -> Span:
         and not tokens.is_first[end]
     )
     if follows and shown[end].lower() in places | organizations and span.kind != PERSON:
+        if shown[end].lower() in words("legal_forms"):
+            return span._replace(end=end + 1)
         span = span._replace(end=end + 1, entity=None, method="model", sure=SURE_OF_FIRST_WORD)
     if span.entity is None and span.length > 1:
         last = shown[span.end - 1].lower()
@@ -279,6 +289,10 @@ def _trimmed(shown: Sequence[str], guess: Guess) -> Span | None:
         end -= 1
     if start >= end or not any(word[0].isupper() for word in shown[start:end]):
         return None
+    if shown[start].lower() in words("legal_forms"):
+        return None
+    if guess.kind == PLACE:
+        end = next((at for at in range(start + 1, end) if shown[at].lower() == "km"), end)
     if end - start > 1 and _is_code(shown[end - 1]):
         end -= 1
     heads = words("place_heads")
@@ -329,9 +343,18 @@ def _known(tokens: Tokens, shown: Sequence[str], guessed: Sequence[Span]) -> lis
             continue
         if tokens.is_first[start] and end - start == 1 and guess is None and is_ordinary(shown[start]):
             continue
+        while form.entity.is_country and start > 0 and shown[start - 1] in _state_forms():
+            if tokens.lines[start - 1] != tokens.lines[start]:
+                break
+            start -= 1  # "Republik Demokratik Timor Leste"
         method = "surname" if form.is_alone else "lexicon"
         found.append(Span(start, end, form.entity.entity_type, method, SURE_OF_FORM, form.entity))
     return found
+
+
+@cache
+def _state_forms() -> frozenset[str]:
+    return frozenset(map(str.capitalize, words("state_forms")))
 
 
 def _without_known(span: Span, known: Sequence[Span], shown: Sequence[str]) -> Iterable[Span]:

@@ -12,7 +12,7 @@ from functools import cache
 from etl.text.names_tokens import Tokens
 from etl.text.names_words import words
 
-_JOINS = frozenset({"dan", "&", "bidang", "ke", "-", "/", "untuk", ".", "dari", "di"})
+_JOINS = frozenset({"dan", "&", "bidang", "ke", "-", "/", "untuk", ".", "dari", "di", "of", "for", "and", "the"})
 """Small words and marks inside a title; one that ends up at its edge is left out."""
 
 
@@ -50,7 +50,7 @@ def title_before(
     """
     heads, vocabulary = words("title_heads"), _title_vocabulary()
     line, first, at = tokens.lines[name_start], None, name_start - 1
-    if at > 0 and shown[at] == "," and shown[at - 1][0].isupper():
+    if at > 0 and shown[at] == "," and (shown[at - 1][0].isupper() or shown[at - 1] == ")"):
         at -= 1  # "Ketua Panitia, Rahmat Hidayat"
     depth = 0
     while at >= 0 and name_start - at <= longest_tokens and tokens.lines[at] == line and at not in is_taken:
