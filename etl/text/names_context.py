@@ -73,6 +73,10 @@ class _Finder:
                 yield from self._before_age(at)
             elif word == ",":
                 yield from self._apposition(at)
+            elif lower in words("named_behind"):
+                yield from (
+                    span for span in self._person(at + 1, "speaker", SURE_OF_SPEAKER, at) if span.length > 1
+                )
             elif lower in named:
                 yield from self._person(at + 1, "named", SURE_OF_CONTEXT, at)
             elif lower in address or (word == "Sri" and at > 0 and self.shown[at - 1].lower() in {"tan", "dato", "datuk"}):
@@ -113,7 +117,9 @@ class _Finder:
     def _end_of_person(self, start: int) -> int:
         """Where the run of words ends that may be a person's name from `start` on; `start` where there is none."""
         shown, tokens, links = self.shown, self.tokens, _links()
-        if not self._may_stand(start) or shown[start].lower() in _never_open():
+        if not self._may_stand(start) or shown[start].lower() in _never_open() - words("openers_too"):
+            return start
+        if shown[start].lower() in words("openers_too") and (start + 1 >= self.count or is_ordinary(shown[start + 1])):
             return start
         end, line = start + 1, tokens.lines[start]
         while end < self.count and end - start < LONGEST_PERSON_TOKENS and tokens.lines[end] == line:
@@ -129,6 +135,7 @@ class _Finder:
                 and end + 1 < self.count
                 and self._may_stand(end + 1)
                 and not tokens.is_first[end + 1]
+                and not (word == "-" and end > start + 1 and end + 2 < self.count and shown[end + 2][0].isupper())
                 and (word != "-" or tokens.starts[end] == tokens.ends[end - 1] == tokens.starts[end + 1] - 1)
             ):
                 end += 2
@@ -147,12 +154,16 @@ class _Finder:
 
     def _before_age(self, at: int) -> Iterator[Span]:
         """ "Hasnah (38)", "Daeng Tompo (71 tahun)"."""
-        shown, line = self.shown, self.tokens.lines
+        shown = self.shown
         if at + 2 >= self.count or not shown[at + 1].isdigit() or not 0 < int(shown[at + 1][:4]) <= OLDEST_YEARS:
             return
         close = at + 2 + (shown[at + 2].lower() in {"tahun", "thn", "th"})
-        if close >= self.count or shown[close] not in {")", ","} or len(shown[at + 1]) > 3:
-            return
+        if close < self.count and shown[close] in {")", ","} and len(shown[at + 1]) <= 3:
+            yield from self._ending_at(at)
+
+    def _ending_at(self, at: int) -> Iterator[Span]:
+        """The person whose name ends before token `at`."""
+        shown, line = self.shown, self.tokens.lines
         start = at
         while start > 0 and at - start < LONGEST_PERSON_TOKENS and line[start - 1] == line[at]:
             word = shown[start - 1]
@@ -166,8 +177,15 @@ class _Finder:
         if start < at and self._is_person(start, at):
             yield Span(start, at, PERSON, "age", SURE_OF_CONTEXT)
 
+    def _age_behind(self, comma: int) -> Iterator[Span]:
+        """ "Phoenix Ikner, 20, ditangkap": two words or more before an age between commas."""
+        shown = self.shown
+        if comma + 2 < self.count and shown[comma + 1].isdigit() and shown[comma + 2] == "," and len(shown[comma + 1]) < 4:
+            yield from (span for span in self._ending_at(comma) if span.length > 1)
+
     def _apposition(self, comma: int) -> Iterator[Span]:
         """ "Ketua koperasi, Rambu Lika, mengatakan": a person noun, a comma, a name, and the end of the insertion."""
+        yield from self._age_behind(comma)
         start = comma + 1
         if start >= self.count or not self.shown[start][0].isupper() or not self._has_office(comma):
             return
@@ -223,12 +241,11 @@ class _Finder:
         before = found.start - 1
         if found.form.entity.entity_type == PERSON or before < 0:
             return
-        vocabulary = words("title_heads") | words("title_parts")
+        vocabulary = words("title_heads") | words("title_parts") | words("organization_heads") | {"untuk", "dan"}
         first = before
         while first >= 0 and self.tokens.lines[first] == self.tokens.lines[at]:
-            if self.shown[first].lower() not in vocabulary:
-                break
-            if self.shown[first].lower() in words("title_heads"):
+            lower = self.shown[first].lower()
+            if (lower not in vocabulary and first not in self.covered) or lower in words("title_heads"):
                 break
             first -= 1
         if first < 0 or self.shown[first].lower() not in words("title_heads"):

@@ -20,6 +20,7 @@ from etl.text.names_links import (
     bracketed_given_names,
     government,
     parts_of_names,
+    places_again,
     repeats,
     without_level,
     without_namesakes,
@@ -67,6 +68,7 @@ def find_names(
     count = len(tokens)
     told = in_context(tokens, shown, find_known(shown, tokens.lines), is_name_word) if reads else []
     spans = _with_given(candidates(tokens, shown, guesses, is_name_word, told), given)
+    spans = places_again(tokens, shown, spans)
     spans = chosen([*spans, *bracketed_given_names(shown, spans)], count)
     explained = abbreviations(tokens, shown, spans)
     spans = [span for span in spans if span.entity or " ".join(shown[span.start : span.end]) not in explained.others]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, Entity, normalised
-from etl.text.names_spans import Span
+from etl.text.names_spans import Span, chosen
 from etl.text.names_tokens import Tokens
 from etl.text.names_words import is_ordinary, words
 
@@ -190,6 +190,32 @@ class People:
             (places[i - 1], name) for name in names if (i := bisect_right(places := sorted(self.places[name]), at))
         ]
         return max(before)[1] if before else None
+
+
+def places_again(tokens: Tokens, shown: Sequence[str], spans: Sequence[Span]) -> list[Span]:
+    """`spans` with the places that "Kecamatan Hiliran Gumanti" has named, where only "Camat Hiliran Gumanti" stands."""
+    places: dict[str, list[list[str]]] = {}
+    for span in spans:
+        if span.kind == PLACE and span.entity is None and len(name := without_level(shown[span.start : span.end])) > 1:
+            places.setdefault(name[0], []).append(name)
+    if not places:
+        return list(spans)
+    found: list[Span] = []
+    for at, word in enumerate(shown):
+        for name in places.get(word, ())[:MOST_NAMESAKES]:
+            end = at + len(name)
+            if shown[at:end] == name and tokens.lines[end - 1] == tokens.lines[at]:
+                found.append(Span(at, end, PLACE, "repeat", SURE_OF_REPEAT))
+                break
+    inside = {at: span for span in found for at in range(span.start, span.end)}
+    kept: list[Span] = []
+    for span in spans:
+        again = inside.get(span.start)
+        if again is not None and span.kind == PERSON and span.end > again.end:
+            kept.append(span._replace(start=again.end))
+        else:
+            kept.append(span)
+    return chosen([*kept, *found], len(tokens))
 
 
 def without_level(name: Sequence[str]) -> list[str]:

@@ -99,13 +99,17 @@ def candidates(
     known = [
         span for span in _known(tokens, shown, guessed) if span.kind == PERSON or span.start not in persons or span.length > 1
     ]
+    known = [_with_owner(tokens, shown, span, known) for span in known]
+    known = chosen(known, len(tokens))
     starts = [span.start for span in known]
+    guessed = [_behind(span, known) for span in guessed]
     split = [
         part
         for span in guessed
         for part in _without_known(span, known[bisect_left(starts, span.start) : bisect_left(starts, span.end)], shown)
     ]
-    read = [_extended(tokens, shown, span, is_name_word) for span in _without_contradicted(split, told)]
+    owned = {at for span in known for at in range(span.start, span.end)}
+    read = [_extended(tokens, shown, span, owned, is_name_word) for span in _without_contradicted(split, told)]
     read += _not_read(told, read)
     every = [_with_tail(tokens, shown, span) for span in (*known, *read) if not _is_event(shown, span)]
     return chosen([*every, *_by_first_word(tokens, shown, every)], len(tokens))
@@ -139,13 +143,16 @@ def _overrules(told: Span, read: Span) -> bool:
     return True
 
 
-def _extended(tokens: Tokens, shown: Sequence[str], span: Span, is_name_word: Callable[[str], bool]) -> Span:
+def _extended(
+    tokens: Tokens, shown: Sequence[str], span: Span, owned: set[int], is_name_word: Callable[[str], bool]
+) -> Span:
     """A person with the words of persons' names right before, as far as they can belong: "Dewi" before "Kartika Lestari"."""
     start = span.start
     while (
         span.kind == PERSON
         and span.method == "model"
         and start > 0
+        and start - 1 not in owned
         and not tokens.is_first[start]
         and tokens.lines[start - 1] == tokens.lines[start]
         and shown[start - 1][0].isupper()
@@ -252,6 +259,7 @@ def _with_tail(tokens: Tokens, shown: Sequence[str], span: Span) -> Span:
 def _pieces(tokens: Tokens, shown: Sequence[str], guess: Guess) -> Iterable[Guess]:
     """The guess cut at marks that no name holds, and where a place or organisation runs into a glued word."""
     start = guess.start
+    cuts = _joints(shown, guess) if guess.kind == PERSON else frozenset[int]()
     for at in range(guess.start, guess.end):
         glued = (
             at > start
@@ -259,7 +267,7 @@ def _pieces(tokens: Tokens, shown: Sequence[str], guess: Guess) -> Iterable[Gues
             and tokens.starts[at] == tokens.ends[at - 1]
             and shown[at - 1][-1].isalpha()
         )
-        is_mark = shown[at] in _NEVER_INSIDE or (guess.kind == PERSON and shown[at] in "()")
+        is_mark = shown[at] in _NEVER_INSIDE or at in cuts or (guess.kind == PERSON and shown[at] in "()")
         if is_mark or (glued and shown[at][0].isalpha()):
             if at > start:
                 yield guess._replace(start=start, end=at)
@@ -268,6 +276,17 @@ def _pieces(tokens: Tokens, shown: Sequence[str], guess: Guess) -> Iterable[Gues
         yield guess
     elif start < guess.end:
         yield guess._replace(start=start)
+
+
+def _joints(shown: Sequence[str], guess: Guess) -> frozenset[int]:
+    """Hyphens between two full names: "Haris Nasution-Dewi Anggraini"."""
+    return frozenset(
+        at
+        for at in range(guess.start + 2, guess.end - 2)
+        if shown[at] == "-"
+        and shown[at - 1].lower() not in words("person_links")
+        and all(word[0].isupper() and len(word) > 2 for word in (*shown[at - 2 : at], *shown[at + 1 : at + 3]))
+    )
 
 
 def _trimmed(shown: Sequence[str], guess: Guess) -> Span | None:
@@ -291,6 +310,10 @@ def _trimmed(shown: Sequence[str], guess: Guess) -> Span | None:
         return None
     if shown[start].lower() in words("legal_forms"):
         return None
+    if start > 0 and shown[start - 1].lower() in words("not_before_name"):
+        return None
+    if guess.kind == ORGANIZATION:
+        end = next((at for at in range(start + 2, end) if shown[at] == "di"), end)
     if guess.kind == PLACE:
         end = next((at for at in range(start + 1, end) if shown[at].lower() == "km"), end)
     if end - start > 1 and _is_code(shown[end - 1]):
@@ -350,6 +373,36 @@ def _known(tokens: Tokens, shown: Sequence[str], guessed: Sequence[Span]) -> lis
         method = "surname" if form.is_alone else "lexicon"
         found.append(Span(start, end, form.entity.entity_type, method, SURE_OF_FORM, form.entity))
     return found
+
+
+def _with_owner(tokens: Tokens, shown: Sequence[str], span: Span, known: Sequence[Span]) -> Span:
+    """A body with the country or region behind it, which makes it another one: "Kementerian Luar Negeri Iran", "KPU Cianjur"."""
+    if span.kind != ORGANIZATION or span.entity is None or span.end >= len(shown):
+        return span
+    if span.entity.country_code != "ID" and span.method == "lexicon":
+        is_local = shown[span.end] == "Indonesia" and tokens.lines[span.end] == tokens.lines[span.start]
+        return span._replace(end=span.end + 1, entity=None) if is_local else span  # "Greenpeace Indonesia"
+    opening = shown[span.start].lower()
+    is_branch = span.length == 1 and opening in words("branch_bodies")
+    if not is_branch and opening not in words("organization_heads") and span.length > 1:
+        return span
+    at = span.end + (is_branch and shown[span.end] in {"Kabupaten", "Kota", "Provinsi"})
+    place = next((other for other in known[bisect_left(known, at, key=lambda k: k.start) :][:1] if other.start == at), None)
+    if place is None or place.kind != PLACE or tokens.lines[at] != tokens.lines[span.start] or place.entity is None:
+        return span
+    if place.entity.is_country and (is_branch or opening.startswith("kem")):
+        return span._replace(end=place.end, entity=span.entity if place.entity.country_code == "ID" else None)
+    if is_branch and not place.entity.is_country:
+        return span._replace(end=place.end, entity=None)
+    return span
+
+
+def _behind(span: Span, known: Sequence[Span]) -> Span:
+    """A person read by the model less the known body whose last words it begins with: "Bank Permata" before "Josua Pardede"."""
+    at = bisect_left(known, span.start, key=lambda k: k.start) - 1
+    if span.kind == PERSON and at >= 0 and known[at].kind != PERSON and span.start < known[at].end < span.end:
+        return span._replace(start=known[at].end)
+    return span
 
 
 @cache
@@ -455,7 +508,7 @@ def _may_open(tokens: Tokens, shown: Sequence[str], at: int, kind: str) -> bool:
 def _end_of_run(tokens: Tokens, shown: Sequence[str], at: int, kind: str, beginning: dict[int, Span]) -> int:
     """Where the capitalised words behind a first word end."""
     ranks, never = words("ranks"), words("not_names")
-    links = words("organization_links") if kind == ORGANIZATION else frozenset[str]()
+    links = words("organization_links") - {"di"} if kind == ORGANIZATION else frozenset[str]()
     borne = {PLACE} if kind == ORGANIZATION else set[str]()
     if _bears_names(shown, at):
         borne |= {PERSON, ORGANIZATION}
