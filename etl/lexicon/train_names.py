@@ -27,7 +27,7 @@ import pycrfsuite
 
 from etl.contracts.enums import EntityType
 from etl.lexicon import read_lines, read_rows, read_toml
-from etl.steps.name_tagger import CONVENTION_FEATURES, KINDS, Gazetteer, Model, features_of, phrase_key
+from etl.steps.name_tagger import KINDS, Gazetteer, Model, features_of, phrase_key
 from etl.text.names_features import FIRST, PLACES
 from etl.text.names_lexicon import entities
 from etl.text.names_tokens import Tokens, words_of
@@ -286,7 +286,7 @@ def attributes_of(
             if at > start:
                 row.append(f"cp={class_of(tokens.words[at - 1])}|{class_of(tokens.words[at])}")
             if convention:
-                row += [f"{convention}|{name}" for name in row if CONVENTION_FEATURES.fullmatch(name)]
+                row += [f"{convention}|{name}" for name in row]
             rows.append(row)
         yield rows, list(range(start, end))
         start = end

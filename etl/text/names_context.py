@@ -12,7 +12,7 @@ from functools import cache
 from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, Found, is_known_start
 from etl.text.names_spans import SURE_WORDS, Span
 from etl.text.names_tokens import Tokens
-from etl.text.names_words import is_ordinary, ordinary_words, words
+from etl.text.names_words import any_of, is_ordinary, ordinary_words, words
 
 SURE_OF_CONTEXT = 0.88
 SURE_OF_SPEAKER = 0.8
@@ -26,7 +26,24 @@ OLDEST_YEARS = 120
 
 @cache
 def _person_nouns() -> frozenset[str]:
-    return words("title_heads") | words("person_nouns")
+    return any_of("title_heads", "person_nouns")
+
+
+@cache
+def _cues() -> frozenset[str]:
+    """The words and marks around which persons are looked for, as they are written."""
+    either = any_of("honorifics", "named", "named_behind") | {"sri"}
+    return _speech() | {"(", ","} | either | {word.capitalize() for word in either} | {word.upper() for word in either}
+
+
+@cache
+def _speech() -> frozenset[str]:
+    return words("speech") - words("speech_too")
+
+
+@cache
+def _title_vocabulary() -> frozenset[str]:
+    return any_of("title_heads", "title_parts", "organization_heads") | {"untuk", "dan"}
 
 
 @cache
@@ -39,7 +56,12 @@ def _links() -> frozenset[str]:
 def _never_open() -> frozenset[str]:
     """Words that no name of a person opens with, capital or not."""
     kinds = ("organization_heads", "place_heads", "organization_openers", "title_heads", "title_words", "person_nouns")
-    return frozenset().union(*map(words, kinds)) | words("not_names") | words("not_alone") | words("title_parts")
+    return any_of(*kinds, "not_names", "not_alone", "title_parts")
+
+
+@cache
+def _never_open_person() -> frozenset[str]:
+    return _never_open() - words("openers_too")
 
 
 def in_context(
@@ -66,32 +88,41 @@ class _Finder:
 
     def people(self) -> Iterator[Span]:
         """Persons behind a word of speaking, a form of address, a title with its country, a comma after an office; before an age."""
-        speech, address, named = words("speech"), words("honorifics"), words("named")
-        for at, word in enumerate(self.shown):
+        speech, address, named, cues = _speech(), words("honorifics"), words("named"), _cues()
+        written, covered = self.tokens.words, self.covered
+        for at in [i for i, word in enumerate(self.shown) if word in cues]:
+            word = self.shown[at]
             lower = word.lower()
             if word == "(":
                 yield from self._before_age(at)
             elif word == ",":
                 yield from self._apposition(at)
-            elif lower in words("named_behind"):
+            elif lower in words("named_behind") and written[at].islower():
                 yield from (
                     span for span in self._person(at + 1, "speaker", SURE_OF_SPEAKER, at) if span.length > 1
                 )
             elif lower in named:
                 yield from self._person(at + 1, "named", SURE_OF_CONTEXT, at)
+            elif lower in address and at > 0 and self.shown[at - 1].lower() in words("place_heads"):
+                continue  # "Jalan Kapten Pattimura"
             elif lower in address or (word == "Sri" and at > 0 and self.shown[at - 1].lower() in {"tan", "dato", "datuk"}):
                 dotted = at + 1 < self.count and self.shown[at + 1] == "."
                 yield from self._person(at + 1 + dotted, "address", SURE_OF_CONTEXT, at)
-            elif word in speech and at + 1 < self.count and self.shown[at + 1][0].isupper():
+            elif word in speech and written[at].islower() and at + 1 < self.count and self.shown[at + 1][0].isupper():
                 yield from self._person(at + 1, "speaker", SURE_OF_SPEAKER, at)
-            elif at in self.covered and at == self.covered[at].end - 1:
-                yield from self._after_country(at)
+        for found in dict.fromkeys(covered.values()):
+            yield from self._after_country(found.end - 1)
 
     def _person(self, start: int, method: str, sure: float, before: int) -> Iterator[Span]:
         """The person whose name opens at token `start`, in the same line as token `before`."""
         if start >= self.count or self.tokens.lines[start] != self.tokens.lines[before]:
             return
         end = self._end_of_person(start)
+        first = self.shown[start]
+        if method in {"title", "speaker"} and is_ordinary(first) and not self.is_name_word(first):
+            return
+        if method == "named" and not any(map(self.is_name_word, self.shown[start:end])):
+            return
         if end > start and (self._is_person(start, end) or (method in SURE_WORDS and self._is_city(start, end))):
             yield Span(start, end, PERSON, method, sure)
 
@@ -117,7 +148,7 @@ class _Finder:
     def _end_of_person(self, start: int) -> int:
         """Where the run of words ends that may be a person's name from `start` on; `start` where there is none."""
         shown, tokens, links = self.shown, self.tokens, _links()
-        if not self._may_stand(start) or shown[start].lower() in _never_open() - words("openers_too"):
+        if not self._may_stand(start) or shown[start].lower() in _never_open_person():
             return start
         if shown[start].lower() in words("openers_too") and (start + 1 >= self.count or is_ordinary(shown[start + 1])):
             return start
@@ -126,7 +157,8 @@ class _Finder:
             word = shown[end]
             if tokens.is_first[end]:
                 break
-            if self._may_stand(end) and word.lower() not in words("not_names"):
+            is_office = word.lower() in words("title_heads") and not self.is_name_word(word)
+            if self._may_stand(end) and not is_office and word.lower() not in words("not_names"):
                 end += 1
             elif word == "." and len(shown[end - 1]) == 1 and end + 1 < self.count and self._may_stand(end + 1):
                 end += 1
@@ -143,7 +175,7 @@ class _Finder:
                 break
         while end > start and shown[end - 1].lower() in words("degrees"):
             end -= 1
-        return end if len(shown[start]) > 1 or end > start + 1 else start
+        return end if len(shown[start]) > 2 or end > start + 1 else start
 
     def _may_stand(self, at: int) -> bool:
         """Whether the word may be part of a person's name: a capital first and small letters, or an initial."""
@@ -200,7 +232,7 @@ class _Finder:
     def _employer(self, comma: int) -> Iterator[Span]:
         """ "Direktur Teknik Lintas Bahari Data, Yoga Pratikno": what is left of the office is whom the person works for."""
         shown, start = self.shown, comma
-        vocabulary = words("title_heads") | words("title_parts") | words("title_words")
+        vocabulary = any_of("title_heads", "title_parts", "title_words")
         while start > 0 and shown[start - 1][0].isupper() and (
             shown[start - 1].lower() not in vocabulary
             or (shown[start - 1].lower() == "lintas" and shown[start - 2].lower() != "lalu")
@@ -238,10 +270,13 @@ class _Finder:
     def _after_country(self, at: int) -> Iterator[Span]:
         """ "Menteri Luar Negeri Selandia Baru Fiona Marwick": a title, its country or body, the name."""
         found = self.covered[at]
-        before = found.start - 1
-        if found.form.entity.entity_type == PERSON or before < 0:
+        before, vocabulary = found.start - 1, _title_vocabulary()
+        if before < 0 or at + 1 >= self.count or not self.shown[at + 1][0].isupper():
             return
-        vocabulary = words("title_heads") | words("title_parts") | words("organization_heads") | {"untuk", "dan"}
+        if found.form.entity.entity_type == PERSON or not (
+            self.shown[before].lower() in vocabulary or before in self.covered
+        ):
+            return
         first = before
         while first >= 0 and self.tokens.lines[first] == self.tokens.lines[at]:
             lower = self.shown[first].lower()
@@ -250,47 +285,52 @@ class _Finder:
             first -= 1
         if first < 0 or self.shown[first].lower() not in words("title_heads"):
             return
-        for span in self._person(at + 1, "title", SURE_OF_CONTEXT, at):
-            is_known = any(place in self.covered for place in range(span.start, span.end))
-            if span.length > 1 and not (is_known and span.length == 1):
-                yield span
+        if found.start == at and not found.form.entity.is_country and self.is_name_word(self.shown[at]):
+            return  # "Menteri Dalam Negeri Bima Arya": no city, or nobody can tell
+        if at + 1 in self.covered and self.covered[at + 1].form.entity.entity_type != PERSON:
+            return  # "Kepala Dinas Kominfo Jatim": the person stands behind what comes last
+        yield from (span for span in self._person(at + 1, "title", SURE_OF_CONTEXT, at) if span.length > 1)
 
     def domains(self) -> Iterator[Span]:
         """Addresses of sites written as names: "detik.com", "WARTAEKUATOR.CO.ID"; none inside links and mail addresses."""
         shown, starts, ends = self.shown, self.tokens.starts, self.tokens.ends
-        ending, at = words("domain_endings"), 0
-        while at < self.count:
-            end = at + 1
-            while (
-                end + 1 < self.count
-                and end - at < LONGEST_DOMAIN_TOKENS
-                and shown[end] in {".", "-"}
-                and ends[end - 1] == starts[end]
-                and ends[end] == starts[end + 1]
-                and shown[end + 1].isalnum()
-            ):
+        ending, done = words("domain_endings"), 0
+        for dot in [i for i, word in enumerate(shown) if word == "."]:
+            if dot < done or dot == 0 or dot + 1 >= self.count or not ends[dot - 1] == starts[dot] == starts[dot + 1] - 1:
+                continue
+            start, end = dot - 1, dot
+            while end + 1 < self.count and end - dot < LONGEST_DOMAIN_TOKENS and self._joins(end):
                 end += 2
-            if end > at + 1 and shown[at][0].isalnum() and shown[end - 1].lower() in ending and shown[end - 2] == ".":
-                start = at
-                while start > 0 and ends[start - 1] == starts[start] and shown[start - 1].isalnum():
-                    start -= 1  # "WARTAEKUATOR" is one word here, however many names it is glued from
-                linked = (start > 0 and ends[start - 1] == starts[start] and shown[start - 1] in "/@:") or (
-                    end < self.count and ends[end - 1] == starts[end] and shown[end] in "/@:"
-                )
-                if not linked:
-                    yield Span(start, end, ORGANIZATION, "domain", SURE_OF_CONTEXT)
-            at = end
+            while start > 0 and ends[start - 1] == starts[start] and (shown[start - 1].isalnum() or shown[start - 1] == "-"):
+                start -= 1  # "WARTAEKUATOR" is one word here, however many names it is glued from
+                if dot - start > LONGEST_DOMAIN_TOKENS:
+                    break
+            done = end
+            if not shown[start][0].isalnum() or shown[end - 1].lower() not in ending or shown[end - 2] != ".":
+                continue
+            is_link = (start > 0 and ends[start - 1] == starts[start] and shown[start - 1] in "/@:") or (
+                end < self.count and ends[end - 1] == starts[end] and shown[end] in "/@:"
+            )
+            if not is_link:
+                yield Span(start, end, ORGANIZATION, "domain", SURE_OF_CONTEXT)
+
+    def _joins(self, at: int) -> bool:
+        """Whether the mark at `at` joins the words on both sides: a dot or hyphen without spaces."""
+        starts, ends = self.tokens.starts, self.tokens.ends
+        glued = ends[at - 1] == starts[at] and ends[at] == starts[at + 1]
+        return glued and self.shown[at] in {".", "-"} and self.shown[at + 1].isalnum()
 
     def locations(self) -> Iterator[Span]:
         """Places that only the word before them tells: "di Waihumba". Where the model reads something else, it wins."""
-        for at, word in enumerate(self.shown):
-            if word not in words("bare_locative") or at + 1 >= self.count:
+        locative = words("bare_locative")
+        for at in [i for i, word in enumerate(self.shown) if word in locative]:
+            if at + 1 >= self.count or not self.shown[at + 1][0].isupper():
                 continue
             start = at + 1
             end = start
             while end < self.count and end - start < 3 and self.tokens.lines[end] == self.tokens.lines[at]:
                 name = self.shown[end]
-                usual = len(name) > 2 and name[0].isupper() and name[1:].islower()
+                usual = len(name) > 2 and name.isalpha() and name[0].isupper() and name[1:].islower()
                 if not usual or end in self.covered or name.lower() in _never_open():
                     break
                 end += 1

@@ -66,8 +66,9 @@ def find_names(
     document's own facts state (bylines, the dateline's place); they win. `reads`: the text is in a language whose words around names we know.
     """
     count = len(tokens)
-    told = in_context(tokens, shown, find_known(shown, tokens.lines), is_name_word) if reads else []
-    spans = _with_given(candidates(tokens, shown, guesses, is_name_word, told), given)
+    forms = find_known(shown, tokens.lines)
+    told = in_context(tokens, shown, forms, is_name_word) if reads else []
+    spans = _with_given(candidates(tokens, shown, guesses, is_name_word, told, forms), given)
     spans = places_again(tokens, shown, spans)
     spans = chosen([*spans, *bracketed_given_names(shown, spans)], count)
     explained = abbreviations(tokens, shown, spans)

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, Entity, find_known
+from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, Entity, Found, find_known
 from etl.text.names_titles import is_malay_title, without_titles
 from etl.text.names_tokens import Tokens
-from etl.text.names_words import is_ordinary, words
+from etl.text.names_words import any_of, is_ordinary, ordinary_words, words
 
 LONGEST_NAME_TOKENS = 14
 LONGEST_NAME_CHARS = 150
@@ -84,11 +84,12 @@ def candidates(
     guesses: Sequence[Guess],
     is_name_word: Callable[[str], bool],
     told: Sequence[Span] = (),
+    forms: Sequence[Found] | None = None,
 ) -> list[Span]:
     """Names told by the lexicon, the model, their company and first words, without overlaps.
 
     `shown`: words as in running text. `is_name_word(word)` says whether a word is known from names of persons.
-    `told`: what the words around say (names_context.py).
+    `told`: what the words around say (names_context.py). `forms`: what find_known finds, where the caller has asked it.
     """
     short = [
         guess for guess in guesses if tokens.ends[guess.end - 1] - tokens.starts[guess.start] <= LONGEST_NAME_CHARS
@@ -97,7 +98,8 @@ def candidates(
     guessed = [_of_likely_kind(span, shown, is_name_word) for span in _cut_to_elsewhere(guessed, shown)]
     persons = {at for span in told if span.method in SURE_WORDS for at in range(span.start, span.end)}
     known = [
-        span for span in _known(tokens, shown, guessed) if span.kind == PERSON or span.start not in persons or span.length > 1
+        span for span in _known(tokens, shown, guessed, find_known(shown, tokens.lines) if forms is None else forms)
+        if span.kind == PERSON or span.start not in persons or span.length > 1
     ]
     known = [_with_owner(tokens, shown, span, known) for span in known]
     known = chosen(known, len(tokens))
@@ -148,8 +150,12 @@ def _extended(
 ) -> Span:
     """A person with the words of persons' names right before, as far as they can belong: "Dewi" before "Kartika Lestari"."""
     start = span.start
+    first = shown[start].lower()
+    if span.kind == PERSON and span.method == "model" and span.length > 2 and first in ordinary_words():
+        start += not is_name_word(shown[start])
     while (
-        span.kind == PERSON
+        start == span.start
+        and span.kind == PERSON
         and span.method == "model"
         and start > 0
         and start - 1 not in owned
@@ -162,6 +168,7 @@ def _extended(
         and not (start > 1 and is_malay_title(shown[start - 2], shown[start - 1]))
     ):
         start -= 1
+        span = span._replace(start=start)
     end = span.end
     if span.kind == PERSON and end + 1 < len(shown) and shown[end] == "-" and tokens.lines[end + 1] == tokens.lines[start]:
         second = shown[end + 1]
@@ -173,7 +180,7 @@ def _extended(
 
 @cache
 def _never_inside_person() -> frozenset[str]:
-    return words("title_words") | words("title_heads") | words("title_parts") | words("not_names") - words("names_too")
+    return any_of("title_words", "title_heads", "title_parts", "not_names") - words("names_too")
 
 
 def _is_event(shown: Sequence[str], span: Span) -> bool:
@@ -198,7 +205,7 @@ def _of_last_word(tokens: Tokens, shown: Sequence[str], span: Span) -> Span:
     """`span` as the club that its last word says it is, from its first capital on: "Bintang" before "Selat FC"."""
     if shown[span.end - 1].lower() not in words("club_tails"):
         return span
-    start, others = span.start, words("title_heads") | words("title_words") | words("person_nouns")
+    start, others = span.start, any_of("title_heads", "title_words", "person_nouns")
     while (
         start > 0
         and not tokens.is_first[start]
@@ -216,13 +223,13 @@ def _of_likely_kind(span: Span, shown: Sequence[str], is_name_word: Callable[[st
     are those of persons' names."""
     opening = shown[span.start].lower()
     if span.kind == PERSON:
-        if span.length > 1 and opening in words("organization_heads") | words("organization_openers"):
+        if span.length > 1 and opening in any_of("organization_heads", "organization_openers"):
             return span._replace(kind=ORGANIZATION)
         return span._replace(kind=PLACE) if span.length > 1 and opening in words("place_heads") else span
     if span.sure >= SURE_OF_KIND or not 2 <= span.length <= 4:
         return span
     parts = shown[span.start : span.end]
-    heads = words("organization_heads") | words("place_heads") | words("organization_openers")
+    heads = any_of("organization_heads", "place_heads", "organization_openers")
     if parts[0].lower() in heads or not all(part[0].isupper() and part[1:].islower() for part in parts):
         return span
     located = span.start > 0 and shown[span.start - 1].lower() in words("locative")
@@ -236,6 +243,9 @@ def _with_tail(tokens: Tokens, shown: Sequence[str], span: Span) -> Span:
     places, organizations = words("place_tails"), words("organization_tails")
     if span.kind == ORGANIZATION and [word.lower() for word in shown[span.end : span.end + 3]] == ["(", "persero", ")"]:
         span = span._replace(end=span.end + 3)
+    team = shown[span.end - 1 : span.end + 2]
+    if span.kind == ORGANIZATION and len(team) == 3 and team[:2] == ["U", "-"] and team[2].isdigit():
+        return span._replace(end=span.end + 2, entity=None)  # "Timnas Indonesia U-17"
     end = span.end
     follows = (
         end < len(shown)
@@ -243,7 +253,7 @@ def _with_tail(tokens: Tokens, shown: Sequence[str], span: Span) -> Span:
         and shown[end][0].isupper()
         and not tokens.is_first[end]
     )
-    if follows and shown[end].lower() in places | organizations and span.kind != PERSON:
+    if follows and shown[end].lower() in any_of("place_tails", "organization_tails") and span.kind != PERSON:
         if shown[end].lower() in words("legal_forms"):
             return span._replace(end=end + 1)
         span = span._replace(end=end + 1, entity=None, method="model", sure=SURE_OF_FIRST_WORD)
@@ -308,7 +318,7 @@ def _trimmed(shown: Sequence[str], guess: Guess) -> Span | None:
         end -= 1
     if start >= end or not any(word[0].isupper() for word in shown[start:end]):
         return None
-    if shown[start].lower() in words("legal_forms"):
+    if shown[start].lower() in words("legal_forms") or shown[end - 1].lower() in words("event_tails"):
         return None
     if start > 0 and shown[start - 1].lower() in words("not_before_name"):
         return None
@@ -351,11 +361,13 @@ def _closes(shown: Sequence[str], start: int, end: int) -> bool:
     return shown[end - 1] == "." and end - start > 1 and len(shown[end - 2]) == 1
 
 
-def _known(tokens: Tokens, shown: Sequence[str], guessed: Sequence[Span]) -> list[Span]:
+def _known(
+    tokens: Tokens, shown: Sequence[str], guessed: Sequence[Span], forms: Sequence[Found]
+) -> list[Span]:
     """Forms of the lexicon; one that is also an ordinary word only where the model sees a name as well."""
     sure_at: dict[int, Span] = {at: span for span in guessed for at in range(span.start, span.end)}
     found: list[Span] = []
-    for start, end, form in find_known(shown, tokens.lines):
+    for start, end, form in forms:
         guess = sure_at.get(start)
         located = start > 0 and form.entity.entity_type == PLACE and shown[start - 1] in words("locative")
         if (
@@ -422,7 +434,7 @@ def _without_known(span: Span, known: Sequence[Span], shown: Sequence[str]) -> I
     if covered >= span.length - sum(word in ",-/&" for word in shown[span.start : span.end]):
         return
     last = inside[-1]
-    if shown[span.end - 1].lower() in words("place_tails") | words("organization_tails"):
+    if shown[span.end - 1].lower() in any_of("place_tails", "organization_tails"):
         yield span
         return
     known_person = inside[0].kind == PERSON == span.kind and inside[0].method == "lexicon"
