@@ -27,7 +27,7 @@ import pycrfsuite
 
 from etl.contracts.enums import EntityType
 from etl.lexicon import read_lines, read_rows, read_toml
-from etl.steps.name_tagger import CONVENTION_FEATURES, KINDS, Gazetteer, Model, features_of, phrase_key
+from etl.steps.name_tagger import KINDS, Gazetteer, Model, features_of, phrase_key
 from etl.text.names_features import FIRST, PLACES
 from etl.text.names_lexicon import entities
 from etl.text.names_tokens import Tokens, words_of
@@ -37,7 +37,7 @@ SEED = 20220214
 ROUNDS = 6
 """How often every template is filled: more teaches the names, not the language."""
 
-TRAINER = {"c1": 0.3, "c2": 0.1, "max_iterations": 120, "feature.possible_transitions": True}
+TRAINER = {"c1": 0.2, "c2": 0.1, "max_iterations": 120, "feature.possible_transitions": True}
 LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 MOST_ENTRY_TOKENS = {"person": 5, "place": 4, "organization": 6}
 OWN_CONVENTION = "idner2k"
@@ -286,7 +286,7 @@ def attributes_of(
             if at > start:
                 row.append(f"cp={class_of(tokens.words[at - 1])}|{class_of(tokens.words[at])}")
             if convention:
-                row += [f"{convention}|{name}" for name in row if CONVENTION_FEATURES.fullmatch(name)]
+                row += [f"{convention}|{name}" for name in row]
             rows.append(row)
         yield rows, list(range(start, end))
         start = end

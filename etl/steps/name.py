@@ -10,6 +10,7 @@ Not here: finding a name in a text (text/names_find.py), the model's reading of 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -22,7 +23,8 @@ from etl.settings import Settings
 from etl.steps.name_tagger import guesses_in, is_glued, is_name_word
 from etl.text.names_case import shown_words
 from etl.text.names_find import Mention, find_names
-from etl.text.names_lexicon import PERSON, PLACE, by_id, entity_id, normalised
+from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, by_id, entity_id, find_known, normalised
+from etl.text.names_links import without_level
 from etl.text.names_spans import Guess, Span
 from etl.text.names_tokens import Tokens
 
@@ -46,6 +48,10 @@ TOKENS_AT_ONCE = 100_000
 """Tokens gathered before the model is asked: enough to hide the cost of a call."""
 
 SURE_OF_GIVEN = 0.99
+
+_PUBLISHER_SPAN = ("publisher_char_start", "publisher_char_end")
+_AGENCY_SPAN = ("agency_char_start", "agency_char_end")
+_DATELINE = ("dateline_char_start", "dateline_char_end", "location_created")
 
 
 class _Given(NamedTuple):
@@ -119,8 +125,21 @@ def _documents(
     given: dict[str, list[_Given]] = {}
     for document_id, start, end in _rows(batch["contributors"], "document_id", "char_start", "char_end"):
         given.setdefault(document_id, []).append(_Given(start, end, PERSON, "byline"))
+    for document_id, start, end in _rows(batch["articles"], "document_id", *_PUBLISHER_SPAN):
+        if start is not None:
+            given.setdefault(document_id, []).append(_Given(start, end, ORGANIZATION, "publisher"))
+    for document_id, start, end in _rows(batch["articles"], "document_id", *_AGENCY_SPAN):
+        if start is not None:
+            given.setdefault(document_id, []).append(_Given(start, end, ORGANIZATION, "publisher"))
+    datelines = {
+        document_id: (start, end, place)
+        for document_id, start, end, place in _rows(batch["articles"], "document_id", *_DATELINE)
+        if start is not None and place
+    }
     language = dict(_rows(batch["articles"], "document_id", "in_language"))
     for document_id, text in _rows(batch["documents"], "document_id", "raw_text"):
+        if document_id in datelines and (place := _dateline_place(text, *datelines[document_id])):
+            given.setdefault(document_id, []).append(place)
         yield (
             document_id,
             text,
@@ -128,6 +147,12 @@ def _documents(
             given.get(document_id, []),
             language.get(document_id),
         )
+
+
+def _dateline_place(text: str, start: int, end: int, place: str) -> _Given | None:
+    """Where the dateline of characters `[start, end)` names its place; None where it is written in another form."""
+    found = re.search(rf"(?<!\w){re.escape(place)}(?!\w)", text[start:end], re.IGNORECASE)
+    return _Given(start + found.start(), start + found.end(), PLACE, "dateline") if found else None
 
 
 def _rows(table: pa.Table, *names: str) -> Iterator[tuple[Any, ...]]:
@@ -166,7 +191,9 @@ def _relative(work: _Work, guesses: Sequence[Guess]) -> list[tuple[int, Mention]
     line_at = dict(zip(tokens.starts, tokens.lines, strict=True))
     given = [span for name in work.given if (span := _span(tokens, name))]
     relative: list[tuple[int, Mention]] = []
-    for mention in find_names(work.text, tokens, work.shown, guesses, is_name_word, given):
+    for mention in find_names(
+        work.text, tokens, work.shown, guesses, is_name_word, given, work.language in MODEL_LANGUAGES
+    ):
         line = line_at[mention.start]
         shift = work.segments[line][0]
         relative.append((line, mention._replace(start=mention.start - shift, end=mention.end - shift)))
@@ -178,7 +205,11 @@ def _span(tokens: Tokens, name: _Given) -> Span | None:
     start, end = bisect_left(tokens.starts, name.start), bisect_left(tokens.ends, name.end)
     if start > end or end >= len(tokens) or tokens.starts[start] != name.start or tokens.ends[end] != name.end:
         return None
-    return Span(start, end + 1, name.kind, name.method, SURE_OF_GIVEN)
+    known = find_known(tokens.words[start : end + 1], tokens.lines[start : end + 1]) if name.kind != PERSON else []
+    entity = known[0].form.entity if known and known[0].end - known[0].start == end + 1 - start else None
+    if entity is not None and entity.entity_type != name.kind:
+        entity = None
+    return Span(start, end + 1, name.kind, name.method, SURE_OF_GIVEN, entity)
 
 
 def count_entities(batch: Mapping[str, pa.Table], sides: Mapping[str, pa.Table], settings: Settings) -> pa.Table:
@@ -238,11 +269,16 @@ def _entity(identity: str, kind: str, counts: Mapping[str, int], most_aliases: i
 def _own_name(identity: str, kind: str, counts: Mapping[str, int]) -> str:
     """The form that an unknown entity is called by: the most frequent of those its id was made from, in small letters
     with spaces rather than in capitals or glued."""
-    own = [form for form in counts if entity_id(kind, form) == identity] or list(counts)
+    own = [form for form in counts if entity_id(kind, form) == identity]
+    if not own and kind == PLACE:
+        bare = {form: " ".join(without_level(form.split())) for form in counts}
+        own = [form for form in counts if entity_id(kind, bare[form]) == identity]
+        counts, own = {bare[form]: counts[form] for form in own}, sorted({bare[form] for form in own})
+    own = own or sorted(counts)
     best = min(own, key=lambda form: (form.isupper(), "(" in form, -form.count(" "), -counts[form], form))
     name = " ".join(best.split())
     if kind == PERSON:
         name = name.replace("(", "").replace(")", "")
-        if name.isupper() and len(normalised(name)) > 3:
-            name = name.title()
+    if kind in {PERSON, PLACE} and name.isupper() and len(normalised(name)) > 3:
+        name = name.title()
     return name

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -33,9 +32,6 @@ KINDS = ("person", "place", "organization", "known_person", "known_place", "know
 
 SPAN_KINDS = 6
 """The first kinds of KINDS span several words; the others are about one."""
-
-CONVENTION_FEATURES = re.compile(r"z\d+|0:b|(?:-1|0|1):w=[()]")
-"""Attributes that have weights of their own for a training set whose convention differs from ours; off in use."""
 
 LABEL_KINDS = {"PER": PERSON, "LOC": PLACE, "ORG": ORGANIZATION}
 MOST_TYPES = 200_000

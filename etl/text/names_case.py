@@ -12,6 +12,7 @@ from enum import Enum
 from functools import cache
 from itertools import compress
 from operator import not_
+from unicodedata import normalize
 
 from etl.text.names_lexicon import find_known, is_known_start
 from etl.text.names_tokens import Tokens
@@ -49,6 +50,7 @@ def shown_words(tokens: Tokens, is_name_word: Callable[[str], bool]) -> list[str
     """
     styles = _styles(tokens)
     words = [_calm(word) if len(word) > 3 and word.isupper() else word for word in tokens.words]
+    words = [word if word.isascii() else normalize("NFC", word) for word in words]
     if all(style is _Style.RUNNING for _, _, style in styles):
         return words
     small, raised = _evidence(tokens, styles)
@@ -64,11 +66,22 @@ def shown_words(tokens: Tokens, is_name_word: Callable[[str], bool]) -> list[str
             if found.end - found.start > 1 or not is_ordinary(line[found.start])
             for at in range(found.start, found.end)
         }
+        heads = words_in("organization_heads")
         for at, word in enumerate(line):
+            follows = at + 1 < len(line) and line[at + 1][0].isupper()
+            if follows and word.lower() in heads and at + 1 in keep | _codes(line):
+                keep.add(at)
+            if follows and word.lower() in words_in("place_heads") and not is_ordinary(line[at + 1]):
+                keep.add(at)
             if at not in keep and word[0].isupper() and not word.isupper():
                 line[at] = _lowered(word, small, raised, is_name_word)
         words[start:end] = line
     return words
+
+
+def _codes(line: Sequence[str]) -> set[int]:
+    """Places of single capitals, which open codes: the U of "U-22"."""
+    return {at for at, word in enumerate(line) if len(word) == 1 and word.isupper()}
 
 
 def _styles(tokens: Tokens) -> list[tuple[int, int, _Style]]:

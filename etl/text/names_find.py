@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from etl.text.names_lexicon import PERSON, PLACE, Entity, by_id, entity_id
+from etl.text.names_context import in_context
+from etl.text.names_lexicon import PERSON, PLACE, Entity, by_id, entity_id, find_known, place_called
 from etl.text.names_links import (
     SURE_OF_ABBREVIATION,
     Explained,
@@ -19,14 +20,19 @@ from etl.text.names_links import (
     bracketed_given_names,
     government,
     parts_of_names,
+    places_again,
     repeats,
+    without_level,
     without_namesakes,
 )
-from etl.text.names_spans import Guess, Span, candidates, chosen
+from etl.text.names_spans import SURE_WORDS, Guess, Span, candidates, chosen
 from etl.text.names_titles import title_before
 from etl.text.names_tokens import Tokens
 
 LONGEST_TITLE_TOKENS = 16
+AS_WRITTEN = frozenset({"domain", "publisher"})
+"""Ways of finding names that are called exactly as they are written."""
+
 MOST_FORMS = 20
 """Short forms with one first word that a document may explain; more are a list of codes."""
 
@@ -52,14 +58,18 @@ def find_names(
     guesses: Sequence[Guess] = (),
     is_name_word: Callable[[str], bool] = lambda word: False,
     given: Sequence[Span] = (),
+    reads: bool = True,
 ) -> list[Mention]:
     """Every mention in `tokens` (of `text`), in order, without overlaps.
 
     `shown`: the tokens as running text would have them. `guesses`: what the name model reads. `is_name_word`: see candidates. `given`: names that the
-    document's own facts state (bylines, the dateline's place); they win.
+    document's own facts state (bylines, the dateline's place); they win. `reads`: the text is in a language whose words around names we know.
     """
     count = len(tokens)
-    spans = _with_given(candidates(tokens, shown, guesses, is_name_word), given)
+    forms = find_known(shown, tokens.lines)
+    told = in_context(tokens, shown, forms, is_name_word) if reads else []
+    spans = _with_given(candidates(tokens, shown, guesses, is_name_word, told, forms), given)
+    spans = places_again(tokens, shown, spans)
     spans = chosen([*spans, *bracketed_given_names(shown, spans)], count)
     explained = abbreviations(tokens, shown, spans)
     spans = [span for span in spans if span.entity or " ".join(shown[span.start : span.end]) not in explained.others]
@@ -106,7 +116,12 @@ def _is_second_name(shown: Sequence[str], span: Span, explained: Explained) -> b
 def _people(text: str, tokens: Tokens, shown: Sequence[str], spans: Sequence[Span]) -> People:
     people = People()
     for span in spans:
-        if span.kind == PERSON and (span.entity or span.length > 1):
+        if span.kind == PERSON and span.method != "surname" and (
+            span.entity or span.length > 1 or span.method in SURE_WORDS
+        ):
+            people.add(_name(text, tokens, shown, span), span.start, span.entity)
+    for span in spans:
+        if span.method == "surname" and shown[span.start] not in people.parts:
             people.add(_name(text, tokens, shown, span), span.start, span.entity)
     people.settle()
     return people
@@ -116,6 +131,8 @@ def _name(text: str, tokens: Tokens, shown: Sequence[str], span: Span) -> str:
     """The canonical name where the lexicon knows it, else the words as running text has them, brackets left out."""
     if span.entity is not None:
         return span.entity.name
+    if span.method in AS_WRITTEN:
+        return text[tokens.starts[span.start] : tokens.ends[span.end - 1]]
     parts: list[str] = []
     for at in range(span.start, span.end):
         if span.kind == PERSON and shown[at] in "()":
@@ -170,6 +187,9 @@ def _identity(
     """The name that the span's entity is called by, the entity where the lexicon knows it, and how that was found."""
     name = _name(text, tokens, shown, span)
     words = " ".join(shown[span.start : span.end])
+    if span.kind == PLACE and span.entity is None and (place := without_level(shown[span.start : span.end])):
+        known = place_called(place)
+        return (known.name if known else " ".join(place)), known, span.method
     if span.kind != PERSON:
         full = explained.names.get(words)
         if full is not None and (span.entity is None or span.method == "abbreviation"):

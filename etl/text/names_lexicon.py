@@ -153,6 +153,13 @@ def find_known(words: Sequence[str], lines: Sequence[int]) -> list[Found]:
     return found
 
 
+def place_called(name: Sequence[str]) -> Entity | None:
+    """The place of the lexicon that these words name; None where they are no form of one."""
+    found = find_known(name, [0] * len(name))
+    whole = len(found) == 1 and found[0].end - found[0].start == len(name)
+    return found[0].form.entity if whole and found[0].form.entity.entity_type == PLACE else None
+
+
 def is_known_start(word: str) -> bool:
     """Whether a known form begins with `word`."""
     return word in _trie()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, Entity, normalised
-from etl.text.names_spans import Span
+from etl.text.names_spans import Span, chosen
 from etl.text.names_tokens import Tokens
 from etl.text.names_words import is_ordinary, words
 
@@ -32,7 +32,10 @@ def bracketed_given_names(shown: Sequence[str], spans: Iterable[Span]) -> list[S
     taken = {at: span for span in spans for at in range(span.start, span.end)}
     found: list[Span] = []
     for at, word in enumerate(shown):
-        if word != "(" or at + 3 >= len(shown) or shown[at + 2] != ")" or at - 1 in taken:
+        if word != "(" or at + 3 >= len(shown) or shown[at + 2] != ")":
+            continue
+        before = taken.get(at - 1)
+        if before is not None and not (before.entity is not None and before.entity.is_country):
             continue
         given, family, inner, last = shown[at + 1], shown[at + 3], taken.get(at + 1), taken.get(at + 3)
         if not (given[0].isupper() and given[1:].islower() and family[0].isupper()) or given.lower() in words(
@@ -43,7 +46,12 @@ def bracketed_given_names(shown: Sequence[str], spans: Iterable[Span]) -> list[S
             continue
         if last is not None and last.kind == PERSON and last.start == at + 3:
             found.append(Span(at, last.end, PERSON, "bracket", SURE_OF_BRACKET, last.entity))
-        elif last is None and inner is not None and not is_ordinary(family):
+        elif (last is None and inner is not None and not is_ordinary(family)) or (
+            last is not None
+            and (last.start, last.end, last.entity) == (at + 3, at + 4, None)
+            and family[1:].islower()
+            and not is_ordinary(family)
+        ):
             found.append(Span(at, at + 4, PERSON, "bracket", SURE_OF_BRACKET))
     return found
 
@@ -70,21 +78,44 @@ def abbreviations(tokens: Tokens, shown: Sequence[str], spans: Sequence[Span]) -
         if close is None or tokens.lines[close] != tokens.lines[at] or not shown[at + 1][0].isalpha():
             continue
         short, full, inner = " ".join(shown[at + 1 : close]), ending.get(at), beginning.get(at + 1)
-        if full is None and shown[at - 1] == ",":
+        if full is None and shown[at - 1] in {",", "."}:
             full = ending.get(at - 1)
         if full is not None and full.kind == PERSON:
             if inner is not None and inner.kind == PERSON and inner.end == close:
                 persons.setdefault(short, full)
         elif len(short) > LONGEST_ABBREVIATION_CHARS:
             continue
-        elif full is not None and shortens(short, shown[full.start : full.end]):
+        elif full is not None and (shortens(short, shown[full.start : full.end]) or _is_ticker(short, full, shown)):
             names.setdefault(short, full)
+        elif full is None and inner is not None and inner.kind == ORGANIZATION and inner.entity and inner.end == close:
+            if (start := _body_before(tokens, shown, at)) is not None:
+                names.setdefault(short, Span(start, at, ORGANIZATION, "expansion", SURE_OF_ABBREVIATION, inner.entity))
         elif (start := expansion_before(shown, at, short)) is not None and (inner is None or inner.entity is None):
             if shown[start].lower() in words("organization_openers") and shown[start][0].isupper():
                 names.setdefault(short, Span(start, at, ORGANIZATION, "expansion", SURE_OF_ABBREVIATION))
             else:
                 others.add(short)
     return Explained(names, persons, frozenset(others - names.keys()))
+
+
+def _is_ticker(short: str, full: Span, shown: Sequence[str]) -> bool:
+    """Whether `short` is the code that a listed company's shares have: "PT Sumber Cahaya Tbk (SMCH)"."""
+    return len(short) == 4 and short.isupper() and full.kind == ORGANIZATION and shown[full.end - 1].lower() == "tbk"
+
+
+def _body_before(tokens: Tokens, shown: Sequence[str], at: int) -> int | None:
+    """Where the name of a body begins that ends before token `at`: the first of its usual first words in the run of capitals."""
+    first, links, start = None, words("organization_links"), at - 1
+    while start >= 0 and at - start <= 2 * LONGEST_ABBREVIATION_CHARS and tokens.lines[start] == tokens.lines[at]:
+        word = shown[start]
+        if not (word[0].isupper() or word in links or word in {",", "-"}):
+            break
+        if word[0].isupper() and word.lower() in words("organization_openers"):
+            first = start
+        if tokens.is_first[start]:
+            break
+        start -= 1
+    return first if first is not None and at - first > 1 else None
 
 
 def expansion_before(shown: Sequence[str], at: int, short: str) -> int | None:
@@ -161,6 +192,40 @@ class People:
         return max(before)[1] if before else None
 
 
+def places_again(tokens: Tokens, shown: Sequence[str], spans: Sequence[Span]) -> list[Span]:
+    """`spans` with the places that "Kecamatan Hiliran Gumanti" has named, where only "Camat Hiliran Gumanti" stands."""
+    places: dict[str, list[list[str]]] = {}
+    for span in spans:
+        if span.kind == PLACE and span.entity is None and len(name := without_level(shown[span.start : span.end])) > 1:
+            places.setdefault(name[0], []).append(name)
+    if not places:
+        return list(spans)
+    found: list[Span] = []
+    for at, word in enumerate(shown):
+        for name in places.get(word, ())[:MOST_NAMESAKES]:
+            end = at + len(name)
+            if shown[at:end] == name and tokens.lines[end - 1] == tokens.lines[at]:
+                found.append(Span(at, end, PLACE, "repeat", SURE_OF_REPEAT))
+                break
+    inside = {at: span for span in found for at in range(span.start, span.end)}
+    kept: list[Span] = []
+    for span in spans:
+        again = inside.get(span.start)
+        if again is not None and span.kind == PERSON and span.end > again.end:
+            kept.append(span._replace(start=again.end))
+        else:
+            kept.append(span)
+    return chosen([*kept, *found], len(tokens))
+
+
+def without_level(name: Sequence[str]) -> list[str]:
+    """A place's words less the level of administration before them: "Wajo" of "Kabupaten Wajo"; empty where none stands there."""
+    levels, rest = words("place_levels"), list(name)
+    while len(rest) > 1 and rest[0].lower() in levels:
+        rest = rest[1:]
+    return rest if len(rest) < len(name) and rest[0][0].isupper() else []
+
+
 def _holds(long: Sequence[str], short: Sequence[str]) -> bool:
     rest = iter(long)
     return len(long) > len(short) and all(word in rest for word in short)
@@ -170,13 +235,16 @@ def parts_of_names(
     tokens: Tokens, shown: Sequence[str], taken: set[int], people: People, is_name_word: Callable[[str], bool]
 ) -> list[Span]:
     """Words outside other names that repeat a word of a person's full name."""
-    return [
-        Span(at, at + 1, PERSON, "part_of_name", SURE_OF_PART)
-        for at, word in enumerate(shown)
-        if word in people.parts
-        and at not in taken
-        and not (tokens.is_first[at] and is_ordinary(word) and not is_name_word(word))
-    ]
+    found: list[Span] = []
+    for at, word in enumerate(shown):
+        if word not in people.parts or at in taken:
+            continue
+        before = found[-1] if found and found[-1].end == at and tokens.lines[at - 1] == tokens.lines[at] else None
+        if before is not None and set(people.parts[word]) & set(people.parts[shown[before.start]]):
+            found[-1] = before._replace(end=at + 1)
+        elif not (tokens.is_first[at] and is_ordinary(word) and not is_name_word(word)):
+            found.append(Span(at, at + 1, PERSON, "part_of_name", SURE_OF_PART))
+    return found
 
 
 def without_namesakes(shown: Sequence[str], spans: Iterable[Span], people: People) -> list[Span]:

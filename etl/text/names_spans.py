@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, Entity, find_known
-from etl.text.names_titles import without_titles
+from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, Entity, Found, find_known
+from etl.text.names_titles import is_malay_title, without_titles
 from etl.text.names_tokens import Tokens
-from etl.text.names_words import is_ordinary, words
+from etl.text.names_words import any_of, is_ordinary, ordinary_words, words
 
 LONGEST_NAME_TOKENS = 14
 LONGEST_NAME_CHARS = 150
@@ -34,6 +34,9 @@ SURE_OF_KIND = 0.75
 SURE_OVER_WEAK_FORM = 0.6
 """Probability from which the model's own reading beats a form that is also an ordinary word."""
 
+
+SURE_WORDS = frozenset({"address", "named"})
+"""What stands before a person only, so that even the name of a city is one there: "Mbah Sarmi"."""
 
 _NEVER_INSIDE = frozenset('–—:;“”"«»?!|•[]{}<>*=') | {"vs", "Vs", "VS", "Dan"}
 
@@ -76,26 +79,108 @@ def chosen(spans: Iterable[Span], count: int) -> list[Span]:
 
 
 def candidates(
-    tokens: Tokens, shown: Sequence[str], guesses: Sequence[Guess], is_name_word: Callable[[str], bool]
+    tokens: Tokens,
+    shown: Sequence[str],
+    guesses: Sequence[Guess],
+    is_name_word: Callable[[str], bool],
+    told: Sequence[Span] = (),
+    forms: Sequence[Found] | None = None,
 ) -> list[Span]:
-    """Names told by the lexicon, the model and first words, without overlaps.
+    """Names told by the lexicon, the model, their company and first words, without overlaps.
 
     `shown`: words as in running text. `is_name_word(word)` says whether a word is known from names of persons.
+    `told`: what the words around say (names_context.py). `forms`: what find_known finds, where the caller has asked it.
     """
     short = [
         guess for guess in guesses if tokens.ends[guess.end - 1] - tokens.starts[guess.start] <= LONGEST_NAME_CHARS
     ]
     guessed = [span for guess in short for piece in _pieces(tokens, shown, guess) if (span := _trimmed(shown, piece))]
     guessed = [_of_likely_kind(span, shown, is_name_word) for span in _cut_to_elsewhere(guessed, shown)]
-    known = _known(tokens, shown, guessed)
+    persons = {at for span in told if span.method in SURE_WORDS for at in range(span.start, span.end)}
+    known = [
+        span for span in _known(tokens, shown, guessed, find_known(shown, tokens.lines) if forms is None else forms)
+        if span.kind == PERSON or span.start not in persons or span.length > 1
+    ]
+    known = [_with_owner(tokens, shown, span, known) for span in known]
+    known = chosen(known, len(tokens))
     starts = [span.start for span in known]
+    guessed = [_behind(span, known) for span in guessed]
     split = [
         part
         for span in guessed
         for part in _without_known(span, known[bisect_left(starts, span.start) : bisect_left(starts, span.end)], shown)
     ]
-    every = [_with_tail(tokens, shown, span) for span in (*known, *split) if not _is_event(shown, span)]
+    owned = {at for span in known for at in range(span.start, span.end)}
+    read = [_extended(tokens, shown, span, owned, is_name_word) for span in _without_contradicted(split, told)]
+    read += _not_read(told, read)
+    every = [_with_tail(tokens, shown, span) for span in (*known, *read) if not _is_event(shown, span)]
     return chosen([*every, *_by_first_word(tokens, shown, every)], len(tokens))
+
+
+def _without_contradicted(spans: Iterable[Span], told: Sequence[Span]) -> list[Span]:
+    """`spans` of the model less those that the words around read otherwise."""
+    owner = {at: span for span in told for at in range(span.start, span.end)}
+    return [
+        span
+        for span in spans
+        if not any(_overrules(owner[at], span) for at in range(span.start, span.end) if at in owner)
+    ]
+
+
+def _not_read(told: Sequence[Span], spans: Iterable[Span]) -> list[Span]:
+    """What the words around tell less what the model still reads in the same place."""
+    taken = {at for span in spans for at in range(span.start, span.end)}
+    return [span for span in told if taken.isdisjoint(range(span.start, span.end))]
+
+
+def _overrules(told: Span, read: Span) -> bool:
+    """Whether what the words around tell outweighs what the model reads."""
+    if told.method in {"domain", "location"}:
+        return told.method == "domain"
+    if read.kind == PERSON:
+        inside = read.start >= told.start and read.end <= told.end and read.length < told.length
+        return inside or (told.method == "title" and read.start < told.start)
+    if told.method == "speaker":
+        return read.kind == PLACE or read.sure < SURE_OF_KIND
+    return True
+
+
+def _extended(
+    tokens: Tokens, shown: Sequence[str], span: Span, owned: set[int], is_name_word: Callable[[str], bool]
+) -> Span:
+    """A person with the words of persons' names right before, as far as they can belong: "Dewi" before "Kartika Lestari"."""
+    start = span.start
+    first = shown[start].lower()
+    if span.kind == PERSON and span.method == "model" and span.length > 2 and first in ordinary_words():
+        start += not is_name_word(shown[start])
+    while (
+        start == span.start
+        and span.kind == PERSON
+        and span.method == "model"
+        and start > 0
+        and start - 1 not in owned
+        and not tokens.is_first[start]
+        and tokens.lines[start - 1] == tokens.lines[start]
+        and shown[start - 1][0].isupper()
+        and shown[start - 1][1:].islower()
+        and is_name_word(shown[start - 1])
+        and shown[start - 1].lower() not in _never_inside_person()
+        and not (start > 1 and is_malay_title(shown[start - 2], shown[start - 1]))
+    ):
+        start -= 1
+        span = span._replace(start=start)
+    end = span.end
+    if span.kind == PERSON and end + 1 < len(shown) and shown[end] == "-" and tokens.lines[end + 1] == tokens.lines[start]:
+        second = shown[end + 1]
+        glued = tokens.ends[end - 1] == tokens.starts[end] and tokens.ends[end] == tokens.starts[end + 1]
+        if glued and second.islower() and second.isalpha() and second not in words("particles"):
+            end += 2  # "Ahn Gyu-back"
+    return span._replace(start=start, end=end)
+
+
+@cache
+def _never_inside_person() -> frozenset[str]:
+    return any_of("title_words", "title_heads", "title_parts", "not_names") - words("names_too")
 
 
 def _is_event(shown: Sequence[str], span: Span) -> bool:
@@ -116,23 +201,39 @@ def _cut_to_elsewhere(spans: Sequence[Span], shown: Sequence[str]) -> Iterable[S
         yield span
 
 
+def _of_last_word(tokens: Tokens, shown: Sequence[str], span: Span) -> Span:
+    """`span` as the club that its last word says it is, from its first capital on: "Bintang" before "Selat FC"."""
+    if shown[span.end - 1].lower() not in words("club_tails"):
+        return span
+    start, others = span.start, any_of("title_heads", "title_words", "person_nouns")
+    while (
+        start > 0
+        and not tokens.is_first[start]
+        and tokens.lines[start - 1] == tokens.lines[start]
+        and span.end - start < LONGEST_NAME_TOKENS
+        and shown[start - 1][0].isupper()
+        and (shown[start - 1].lower() not in others or (start > 1 and shown[start - 2].lower() in others))
+    ):
+        start -= 1
+    return span._replace(start=start, kind=ORGANIZATION, entity=None)
+
+
 def _of_likely_kind(span: Span, shown: Sequence[str], is_name_word: Callable[[str], bool]) -> Span:
     """`span` as what its first word says it is, or as a person where the model is in doubt about its kind and the words
     are those of persons' names."""
     opening = shown[span.start].lower()
     if span.kind == PERSON:
-        if span.length > 1 and opening in words("organization_heads") | words("organization_openers"):
+        if span.length > 1 and opening in any_of("organization_heads", "organization_openers"):
             return span._replace(kind=ORGANIZATION)
         return span._replace(kind=PLACE) if span.length > 1 and opening in words("place_heads") else span
     if span.sure >= SURE_OF_KIND or not 2 <= span.length <= 4:
         return span
     parts = shown[span.start : span.end]
-    heads = words("organization_heads") | words("place_heads") | words("organization_openers")
+    heads = any_of("organization_heads", "place_heads", "organization_openers")
     if parts[0].lower() in heads or not all(part[0].isupper() and part[1:].islower() for part in parts):
         return span
-    if sum(is_name_word(part) for part in parts) * 2 > len(parts) or (
-        is_name_word(parts[0]) and is_name_word(parts[-1])
-    ):
+    located = span.start > 0 and shown[span.start - 1].lower() in words("locative")
+    if sum(map(is_name_word, parts)) * 2 >= len(parts) and is_name_word(parts[0]) and not located:
         return span._replace(kind=PERSON)
     return span
 
@@ -140,6 +241,11 @@ def _of_likely_kind(span: Span, shown: Sequence[str], is_name_word: Callable[[st
 def _with_tail(tokens: Tokens, shown: Sequence[str], span: Span) -> Span:
     """`span` with the last word that tells what it names: "Los Angeles" before "FC", "Hard Rock" before "Stadium"."""
     places, organizations = words("place_tails"), words("organization_tails")
+    if span.kind == ORGANIZATION and [word.lower() for word in shown[span.end : span.end + 3]] == ["(", "persero", ")"]:
+        span = span._replace(end=span.end + 3)
+    team = shown[span.end - 1 : span.end + 2]
+    if span.kind == ORGANIZATION and len(team) == 3 and team[:2] == ["U", "-"] and team[2].isdigit():
+        return span._replace(end=span.end + 2, entity=None)  # "Timnas Indonesia U-17"
     end = span.end
     follows = (
         end < len(shown)
@@ -147,20 +253,23 @@ def _with_tail(tokens: Tokens, shown: Sequence[str], span: Span) -> Span:
         and shown[end][0].isupper()
         and not tokens.is_first[end]
     )
-    if follows and shown[end].lower() in places | organizations and span.kind != PERSON:
+    if follows and shown[end].lower() in any_of("place_tails", "organization_tails") and span.kind != PERSON:
+        if shown[end].lower() in words("legal_forms"):
+            return span._replace(end=end + 1)
         span = span._replace(end=end + 1, entity=None, method="model", sure=SURE_OF_FIRST_WORD)
     if span.entity is None and span.length > 1:
         last = shown[span.end - 1].lower()
         if last in places:
             return span._replace(kind=PLACE)
         if last in organizations:
-            return span._replace(kind=ORGANIZATION)
+            return _of_last_word(tokens, shown, span._replace(kind=ORGANIZATION))
     return span
 
 
 def _pieces(tokens: Tokens, shown: Sequence[str], guess: Guess) -> Iterable[Guess]:
     """The guess cut at marks that no name holds, and where a place or organisation runs into a glued word."""
     start = guess.start
+    cuts = _joints(shown, guess) if guess.kind == PERSON else frozenset[int]()
     for at in range(guess.start, guess.end):
         glued = (
             at > start
@@ -168,7 +277,7 @@ def _pieces(tokens: Tokens, shown: Sequence[str], guess: Guess) -> Iterable[Gues
             and tokens.starts[at] == tokens.ends[at - 1]
             and shown[at - 1][-1].isalpha()
         )
-        is_mark = shown[at] in _NEVER_INSIDE or (guess.kind == PERSON and shown[at] in "()")
+        is_mark = shown[at] in _NEVER_INSIDE or at in cuts or (guess.kind == PERSON and shown[at] in "()")
         if is_mark or (glued and shown[at][0].isalpha()):
             if at > start:
                 yield guess._replace(start=start, end=at)
@@ -177,6 +286,17 @@ def _pieces(tokens: Tokens, shown: Sequence[str], guess: Guess) -> Iterable[Gues
         yield guess
     elif start < guess.end:
         yield guess._replace(start=start)
+
+
+def _joints(shown: Sequence[str], guess: Guess) -> frozenset[int]:
+    """Hyphens between two full names: "Haris Nasution-Dewi Anggraini"."""
+    return frozenset(
+        at
+        for at in range(guess.start + 2, guess.end - 2)
+        if shown[at] == "-"
+        and shown[at - 1].lower() not in words("person_links")
+        and all(word[0].isupper() and len(word) > 2 for word in (*shown[at - 2 : at], *shown[at + 1 : at + 3]))
+    )
 
 
 def _trimmed(shown: Sequence[str], guess: Guess) -> Span | None:
@@ -198,8 +318,19 @@ def _trimmed(shown: Sequence[str], guess: Guess) -> Span | None:
         end -= 1
     if start >= end or not any(word[0].isupper() for word in shown[start:end]):
         return None
+    if shown[start].lower() in words("legal_forms") or shown[end - 1].lower() in words("event_tails"):
+        return None
+    if start > 0 and shown[start - 1].lower() in words("not_before_name"):
+        return None
+    if guess.kind == ORGANIZATION:
+        end = next((at for at in range(start + 2, end) if shown[at] == "di"), end)
+    if guess.kind == PLACE:
+        end = next((at for at in range(start + 1, end) if shown[at].lower() == "km"), end)
     if end - start > 1 and _is_code(shown[end - 1]):
         end -= 1
+    heads = words("place_heads")
+    if guess.kind == PLACE and end - start > 2 and shown[start].lower() not in heads and is_ordinary(shown[start]):
+        start += shown[start + 1].lower() in heads  # the dike of "Tanggul Sungai Walanae" is no part of the river's name
     if end - start == 1 and (len(shown[start]) == 1 or shown[start].lower() in _never_alone()):
         return None
     if all(word.lower() in words("degrees") or len(word) == 1 for word in shown[start:end]):
@@ -212,8 +343,10 @@ def _trimmed(shown: Sequence[str], guess: Guess) -> Span | None:
     return Span(start, end, kind, "model", guess.sure)
 
 
+@cache
 def _never_alone() -> frozenset[str]:
-    return words("not_alone") | words("title_heads")
+    kinds = ("not_alone", "title_heads", "title_words", "person_nouns", "place_heads", "place_levels")
+    return frozenset().union(*map(words, kinds))
 
 
 def _is_code(word: str) -> bool:
@@ -228,11 +361,13 @@ def _closes(shown: Sequence[str], start: int, end: int) -> bool:
     return shown[end - 1] == "." and end - start > 1 and len(shown[end - 2]) == 1
 
 
-def _known(tokens: Tokens, shown: Sequence[str], guessed: Sequence[Span]) -> list[Span]:
+def _known(
+    tokens: Tokens, shown: Sequence[str], guessed: Sequence[Span], forms: Sequence[Found]
+) -> list[Span]:
     """Forms of the lexicon; one that is also an ordinary word only where the model sees a name as well."""
     sure_at: dict[int, Span] = {at: span for span in guessed for at in range(span.start, span.end)}
     found: list[Span] = []
-    for start, end, form in find_known(shown, tokens.lines):
+    for start, end, form in forms:
         guess = sure_at.get(start)
         located = start > 0 and form.entity.entity_type == PLACE and shown[start - 1] in words("locative")
         if (
@@ -243,9 +378,48 @@ def _known(tokens: Tokens, shown: Sequence[str], guessed: Sequence[Span]) -> lis
             continue
         if tokens.is_first[start] and end - start == 1 and guess is None and is_ordinary(shown[start]):
             continue
+        while form.entity.is_country and start > 0 and shown[start - 1] in _state_forms():
+            if tokens.lines[start - 1] != tokens.lines[start]:
+                break
+            start -= 1  # "Republik Demokratik Timor Leste"
         method = "surname" if form.is_alone else "lexicon"
         found.append(Span(start, end, form.entity.entity_type, method, SURE_OF_FORM, form.entity))
     return found
+
+
+def _with_owner(tokens: Tokens, shown: Sequence[str], span: Span, known: Sequence[Span]) -> Span:
+    """A body with the country or region behind it, which makes it another one: "Kementerian Luar Negeri Iran", "KPU Cianjur"."""
+    if span.kind != ORGANIZATION or span.entity is None or span.end >= len(shown):
+        return span
+    if span.entity.country_code != "ID" and span.method == "lexicon":
+        is_local = shown[span.end] == "Indonesia" and tokens.lines[span.end] == tokens.lines[span.start]
+        return span._replace(end=span.end + 1, entity=None) if is_local else span  # "Greenpeace Indonesia"
+    opening = shown[span.start].lower()
+    is_branch = span.length == 1 and opening in words("branch_bodies")
+    if not is_branch and opening not in words("organization_heads") and span.length > 1:
+        return span
+    at = span.end + (is_branch and shown[span.end] in {"Kabupaten", "Kota", "Provinsi"})
+    place = next((other for other in known[bisect_left(known, at, key=lambda k: k.start) :][:1] if other.start == at), None)
+    if place is None or place.kind != PLACE or tokens.lines[at] != tokens.lines[span.start] or place.entity is None:
+        return span
+    if place.entity.is_country and (is_branch or opening.startswith("kem")):
+        return span._replace(end=place.end, entity=span.entity if place.entity.country_code == "ID" else None)
+    if is_branch and not place.entity.is_country:
+        return span._replace(end=place.end, entity=None)
+    return span
+
+
+def _behind(span: Span, known: Sequence[Span]) -> Span:
+    """A person read by the model less the known body whose last words it begins with: "Bank Permata" before "Josua Pardede"."""
+    at = bisect_left(known, span.start, key=lambda k: k.start) - 1
+    if span.kind == PERSON and at >= 0 and known[at].kind != PERSON and span.start < known[at].end < span.end:
+        return span._replace(start=known[at].end)
+    return span
+
+
+@cache
+def _state_forms() -> frozenset[str]:
+    return frozenset(map(str.capitalize, words("state_forms")))
 
 
 def _without_known(span: Span, known: Sequence[Span], shown: Sequence[str]) -> Iterable[Span]:
@@ -260,7 +434,7 @@ def _without_known(span: Span, known: Sequence[Span], shown: Sequence[str]) -> I
     if covered >= span.length - sum(word in ",-/&" for word in shown[span.start : span.end]):
         return
     last = inside[-1]
-    if shown[span.end - 1].lower() in words("place_tails") | words("organization_tails"):
+    if shown[span.end - 1].lower() in any_of("place_tails", "organization_tails"):
         yield span
         return
     known_person = inside[0].kind == PERSON == span.kind and inside[0].method == "lexicon"
@@ -312,7 +486,7 @@ def _by_first_word(tokens: Tokens, shown: Sequence[str], told: Sequence[Span]) -
         end = _end_of_run(tokens, shown, at, kind, beginning)
         end = next((cut for cut in range(end, at + 1, -1) if tuple(shown[at:cut]) in elsewhere), end)
         if end > at + 1:
-            spans.append(Span(at, end, kind, "first_word", SURE_OF_FIRST_WORD))
+            spans.append(_of_last_word(tokens, shown, Span(at, end, kind, "first_word", SURE_OF_FIRST_WORD)))
             taken = end
     return spans
 
@@ -346,14 +520,16 @@ def _may_open(tokens: Tokens, shown: Sequence[str], at: int, kind: str) -> bool:
 def _end_of_run(tokens: Tokens, shown: Sequence[str], at: int, kind: str, beginning: dict[int, Span]) -> int:
     """Where the capitalised words behind a first word end."""
     ranks, never = words("ranks"), words("not_names")
-    links = words("organization_links") if kind == ORGANIZATION else frozenset[str]()
+    links = words("organization_links") - {"di"} if kind == ORGANIZATION else frozenset[str]()
     borne = {PLACE} if kind == ORGANIZATION else set[str]()
     if _bears_names(shown, at):
         borne |= {PERSON, ORGANIZATION}
+    is_office = shown[at].lower() == "kantor"  # "Kantor Perdana Menteri Selandia Baru"
     end, line, count = at + 1, tokens.lines[at], len(shown)
     while end < count and end - at < LONGEST_NAME_TOKENS and tokens.lines[end] == line:
         here, other = shown[end], beginning.get(end)
-        if here.lower() in ranks or (here.lower() in never and not here.isdigit()) or tokens.is_first[end]:
+        stops = here.lower() in never and not here.isdigit() and not (is_office and here.lower() in words("title_heads"))
+        if here.lower() in ranks or stops or tokens.is_first[end]:
             break
         if other is not None and other.kind not in {kind, *borne} and other.sure >= SURE_OF_EXTENT:
             break

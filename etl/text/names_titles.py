@@ -12,8 +12,13 @@ from functools import cache
 from etl.text.names_tokens import Tokens
 from etl.text.names_words import words
 
-_JOINS = frozenset({"dan", "&", "bidang", "ke", "-", "/", "untuk", ".", "dari", "di"})
+_JOINS = frozenset({"dan", "&", "bidang", "ke", "-", "/", "untuk", ".", "dari", "di", "of", "for", "and", "the"})
 """Small words and marks inside a title; one that ends up at its edge is left out."""
+
+
+def is_malay_title(first: str, second: str) -> bool:
+    """Whether two words are one title: "Tan Sri", "Dato Seri"; "Sri" alone is a given name."""
+    return second in {"Sri", "Seri"} and first.lower() in {"tan", "dato", "datuk", "datin"}
 
 
 @cache
@@ -24,8 +29,11 @@ def _title_vocabulary() -> frozenset[str]:
 def without_titles(tokens: Sequence[str], start: int, end: int) -> tuple[int, int]:
     """`[start, end)` of a person's name less the titles before it and the degrees after it; may be empty."""
     titles, degrees = words("title_words"), words("degrees")
+    if start > 0 and is_malay_title(tokens[start - 1], tokens[start]):
+        start += 1
     while start < end and (tokens[start].lower() in titles or tokens[start] in {".", ",", "-", "(", ")"}):
         start += 1
+        start += start + 1 < end and is_malay_title(tokens[start - 1], tokens[start])
     while end > start + 1 and (tokens[end - 1].lower() in degrees or not tokens[end - 1][-1].isalnum()):
         if tokens[end - 1] in {".", ")"} and len(tokens[end - 2]) <= 2:
             break  # "Kusnadi H." and "(B)": the mark belongs to an initial
@@ -42,7 +50,7 @@ def title_before(
     """
     heads, vocabulary = words("title_heads"), _title_vocabulary()
     line, first, at = tokens.lines[name_start], None, name_start - 1
-    if at > 0 and shown[at] == "," and shown[at - 1][0].isupper():
+    if at > 0 and shown[at] == "," and (shown[at - 1][0].isupper() or shown[at - 1] == ")"):
         at -= 1  # "Ketua Panitia, Rahmat Hidayat"
     depth = 0
     while at >= 0 and name_start - at <= longest_tokens and tokens.lines[at] == line and at not in is_taken:

@@ -30,6 +30,12 @@ def words(kind: str) -> frozenset[str]:
 
 
 @cache
+def any_of(*kinds: str) -> frozenset[str]:
+    """Several word lists of lexicon/names.toml together."""
+    return frozenset[str]().union(*map(words, kinds))
+
+
+@cache
 def ordinary_words() -> frozenset[str]:
     """Ordinary Indonesian words, lower case."""
     return frozenset(read_lines("ordinary_words.txt"))
