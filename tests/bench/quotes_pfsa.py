@@ -158,7 +158,9 @@ def _attribution(
     if cue is not None:
         word = page.text[cue.start : cue.end].lower()
         got = (row["cue"] or "").lower()
-        yield Outcome("cue", bool(got) and (got == word or got in word.split()), f"want {word!r} got {got!r} | {around}")
+        yield Outcome(
+            "cue", bool(got) and (got == word or got in word.split()), f"want {word!r} got {got!r} | {around}"
+        )
     person = _nearest(page.text, span, before, after, ("PERSON", "PERSONCOREF"))
     if person is not None and (cue is None or (person.start > span[1]) == (cue.start > span[1])):
         wanted = page.text[person.start : person.end].lower()
