@@ -34,6 +34,9 @@ _NUMBERS = {
     "sepuluh": 10,
 }
 _PLACE_WORDS = frozenset({"di"})
+DENIAL_CHARS = 170
+SAID_CHARS = 70
+"""So near before a date a word of speech or source makes it theirs."""
 STATUS_WORDS = 9
 """A word that governs the trigger stands at most this many words before it."""
 
@@ -47,16 +50,32 @@ class DateMention(NamedTuple):
     precision: str
 
 
-def status_of(lower: str, start: int, trigger: Trigger, end: int) -> ContactStatus | None:
+def status_of(
+    lower: str, start: int, trigger: Trigger, end: int, mentions: Sequence[Named] = ()
+) -> ContactStatus | None:
     """The status that words around the trigger state; None when none does (told as a fact, or pointing back)."""
     after = lower[trigger.end : min(end, trigger.end + 110)]
     clause = re.split(r"[.;:!?]", after, maxsplit=1)[0]
-    if words.after_pattern("denied").search(clause[:60]):
+    denied = words.after_pattern("denied").search(clause[:90])
+    if denied is not None and "," not in clause[: denied.start()]:
+        is_moved = denied[0] == "ditunda" and _MOVED.match(clause, denied.end()) is not None
+        return ContactStatus.SCHEDULED if is_moved else ContactStatus.DENIED
+    if is_denied_before(lower, start, trigger):
         return ContactStatus.DENIED
+    if _is_asked(lower, start, trigger, mentions):
+        return ContactStatus.PROPOSED
     tokens = _TOKEN.findall(lower[max(start, trigger.start - 120) : trigger.start])
     stated: ContactStatus | None = None
     for distance, token in enumerate(reversed(tokens)):
         if distance >= STATUS_WORDS or token in ",;:":
+            break
+        if token in words.DENIED and tokens[-distance:][:1] in (
+            ["harus"],
+            ["perlu"],
+            ["wajib"],
+            ["hanya"],
+            ["sekadar"],
+        ):
             break
         if token in words.DENIED:
             return stated if tokens[-distance:][:1] == ["lagi"] else ContactStatus.DENIED
@@ -87,14 +106,54 @@ def status_of(lower: str, start: int, trigger: Trigger, end: int) -> ContactStat
     return None
 
 
+def _is_asked(lower: str, start: int, trigger: Trigger, mentions: Sequence[Named]) -> bool:
+    """Whether the name right before the trigger is of one who is asked: `mengundang X untuk berkunjung`."""
+    named = next((m for m in reversed(mentions) if m.end <= trigger.start), None)
+    if named is None or _ASKS.fullmatch(lower, named.end, trigger.start) is None:
+        return False
+    lead = _TOKEN.findall(lower[max(start, named.start - len(named.role_text or "") - 24) : named.start])
+    return any(word in words.INVITING for word in lead)
+
+
+_ASKS = re.compile(r"\s*(?:untuk|agar|supaya|guna)?\s*(?:segera|kembali|mau|bersedia)?\s*")
+
+
+def is_denied_before(lower: str, start: int, trigger: Trigger) -> bool:
+    """Whether a denial reaches the trigger: `membantah kabar bahwa X telah bertemu Y`."""
+    low = max(start, trigger.start - DENIAL_CHARS)
+    last = None
+    for match in words.DENYING.finditer(lower, low, trigger.start):
+        last = match
+    return last is not None and _CLAUSE_BREAK.search(lower, last.end(), trigger.start) is None
+
+
+_MOVED = re.compile(r"\s+(?:hingga|sampai|ke|menjadi)\b")
+_CLAUSE_BREAK = re.compile(
+    r"[;:\u201c\u201d\"]|\b(?:tetapi|tapi|namun|sementara|sedangkan|melainkan|setelah|usai|saat|ketika|dalam)\b"
+)
 _SOON = re.compile(r",[^,]{0,60}\b(?:akan|bakal|dijadwalkan|direncanakan)\b")
 _PAST = frozenset({"telah", "sudah", "setelah", "usai", "seusai", "selepas", "sempat", "pernah"})
 
 
-def date_of(dates: Sequence[DateMention], low: int, trigger: Trigger, territory_end: int) -> DateMention | None:
-    """The date that belongs to the trigger: the nearest after it in its territory, else the nearest before it."""
-    after = [date for date in dates if trigger.end <= date.start < territory_end]
-    before = [date for date in dates if low <= date.start and date.end <= trigger.start]
+def date_of(
+    lower: str, dates: Sequence[DateMention], low: int, trigger: Trigger, territory_end: int
+) -> DateMention | None:
+    """The date that belongs to the trigger: the nearest after it in its territory, else the nearest before it.
+
+    Dates of speech and of sources (`kata Budi, Senin`, `dikutip Senin`) belong to them.
+    """
+    after = [
+        date
+        for date in dates
+        if trigger.end <= date.start < territory_end and _SAID.search(lower, trigger.end, date.start) is None
+    ]
+    before = [
+        date
+        for date in dates
+        if low <= date.start
+        and date.end <= trigger.start
+        and _SAID.search(lower, max(low, date.start - SAID_CHARS), date.start) is None
+    ]
     for date in after:
         if date.value and is_day(date):
             return date
@@ -104,9 +163,27 @@ def date_of(dates: Sequence[DateMention], low: int, trigger: Trigger, territory_
     return next((date for date in (*after, *reversed(before)) if date.value), None)
 
 
+# `, kata Budi` and `dikutip dari`: what speaks between a trigger and a date takes the date.
+_SAID = re.compile(
+    r"\b(?:dikutip|mengutip|dilansir|melansir|dinukil|menukil|dalam keterangan(?:nya)?|siaran pers|dalam catatannya|(?:kata|ujar|ucap|tutur|jelas|ungkap"
+    r"|papar|imbuh|tegas|sebut|terang|tambah)(?:nya)?|kepada wartawan|kepada media)\b"
+)
+
+
 def is_day(date: DateMention) -> bool:
     """Whether the date names a day."""
     return date.precision in (DatePrecision.DAY, DatePrecision.PART_OF_DAY, DatePrecision.MINUTE, DatePrecision.RANGE)
+
+
+def sentence_date(lower: str, dates: Sequence[DateMention], start: int, trigger: Trigger) -> DateMention | None:
+    """The date of the main clause, for a contact told in a clause that frames it: `sepakat pada Jumat setelah bertemu`."""
+    if _FRAMED_BY.search(lower, max(start, trigger.start - FRAME_CHARS), trigger.start) is None:
+        return None
+    return next((date for date in dates if date.end <= trigger.start and date.value and is_day(date)), None)
+
+
+FRAME_CHARS = 70
+_FRAMED_BY = re.compile(r"\b(?:setelah|usai|seusai|selepas|saat|ketika|dalam)\b[^.;:\"\u201c]{0,60}\Z")
 
 
 def place_of(
@@ -119,15 +196,42 @@ def place_of(
     for mention in mentions:
         if mention.entity_type != EntityType.PLACE or mention.start < trigger.end:
             continue
-        if mention.start >= territory_end:
+        if mention.start >= territory_end or _TOPIC.search(text, trigger.end, mention.start):
             break
         if _is_located(text, mention, trigger.end, ends | {trigger.end}):
             return mention
+    back = _SAME_PLACE.search(text, trigger.end, territory_end) is not None
     for mention in reversed(mentions):
-        is_near = mention.entity_type == EntityType.PLACE and low <= mention.start < trigger.start
-        if is_near and _is_located(text, mention, low, ends | {low}):
+        if mention.entity_type != EntityType.PLACE or mention.start >= trigger.start:
+            continue
+        if back and _AT.search(text, max(0, mention.start - 24), mention.start):
+            return mention
+        if mention.start < low:
+            break
+        if _is_located(text, mention, low, ends | {low}) or _is_reached(text, mention, trigger.start):
             return mention
     return None
+
+
+# `terbang ke Kolombo pada Jumat untuk menemui Perera`: who goes somewhere to meet meets there.
+_REACHED = re.compile(
+    r"\b(?:terbang|bertolak|berangkat|tiba|singgah|datang|pergi|mampir|mendarat|berada|kunjungan\w*|berkunjung|lawatan\w*)\s+(?:ke|di|menuju)\s+(?:kota\s+|ibu kota\s+)?\Z",
+    re.I,
+)
+_TOPIC = re.compile(r"\b(?:tentang|soal|mengenai|membahas|terkait|bahwa|untuk membahas|menyoal|seputar)\b", re.I)
+_SAME_PLACE = re.compile(
+    r"\bdi\s+(?:kota|negara|tempat|lokasi|gedung)\s+(?:yang\s+sama|itu|tersebut)\b|\bdi\s+sana\b", re.I
+)
+REACH_CHARS = 90
+
+
+def _is_reached(text: str, mention: Named, trigger_start: int) -> bool:
+    if trigger_start - mention.end > REACH_CHARS or _REACH_ENDS.search(text, mention.end, trigger_start):
+        return False
+    return _REACHED.search(text, max(0, mention.start - 40), mention.start) is not None
+
+
+_REACH_ENDS = re.compile(r"[.;:\u201c\u201d\"]|\b(?:sebelum|bahwa|sementara|sedangkan|tetapi|namun)\b")
 
 
 _AT = re.compile(r"\bdi\s+(?:(?:kota|ibu kota|ibukota|negara|wilayah)\s+)?\Z", re.I)

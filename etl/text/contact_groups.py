@@ -17,6 +17,8 @@ from etl.text.named import Named, Names
 
 TITLE_CHARS = 140
 OFFICE_CHARS = 44
+DATELINE_CHARS = 30
+"""A place or outlet so near to the start of its sentence, before a dash, is a dateline."""
 RELATION_CHARS = 30
 MENTIONS_AHEAD = 3
 """Names looked through for the person whose title a country stands in: `Duta Besar RI untuk Cina, Budi`."""
@@ -25,6 +27,11 @@ _TOKEN = re.compile(r"[^\W_][\w'\u2019-]*|[^\w\s]")
 _JOINED = re.compile(r"\s*(?:,?\s*(?:dan|serta|maupun)\s+|,\s*)|[-\u2013](?=[A-Z])|\s*/\s*")
 _PAIR = re.compile(r"(?:[A-Z]\w+ ){1,3}([A-Z][\w ]{1,30})[-\u2013]([A-Z][\w ]{1,30})\Z")
 _PARENTHESES = re.compile(r"\([^()]{0,60}\)")
+# `PM Malaysia, Seskab Budi`: a comma and an office begin the title of another.
+_NEW_TITLE = re.compile(
+    rf",\s*(?:{'|'.join(sorted(words.OFFICES - {'wakil', 'kepala', 'juru', 'anggota', 'utusan', 'duta'}))})\b"
+)
+_DATELINE = re.compile(r"\s*(?:\([^()]{0,30}\)\s*)?[-\u2013\u2014]\s")
 _DOMAIN = re.compile(r"\.(?:com|co|id|net|org)\b|\b(?:TV|News|Times|Post)\Z", re.I)
 _NEVER_TITLE = frozenset(
     {
@@ -53,6 +60,8 @@ class Group:
     start: int
     end: int
     members: list[Named]
+    first: int = -1
+    """Where its first name begins, after the title; `start` when it has none."""
     joint: str | None = None
     """What joins it to the name before it while lists are made; None when nothing does."""
 
@@ -80,6 +89,8 @@ def groups_of(text: str, lower: str, names: Names, officials: frozenset[str], st
     for place, mention in enumerate(mentions):
         following = mentions[place + 1] if place + 1 < len(mentions) else None
         low = singles[-1].end if singles else start
+        if mention.start - start < DATELINE_CHARS and not mention.is_person and _DATELINE.match(text, mention.end):
+            continue
         if singles and _is_same(text, singles[-1], mention, low):
             singles[-1].end = mention.end + (text[mention.end : mention.end + 1] == ")")
             continue
@@ -102,7 +113,11 @@ def groups_of(text: str, lower: str, names: Names, officials: frozenset[str], st
             joint = _JOINED.match(text, low, lead + 1) if singles else None
             joins = joint is not None and joint.end() >= lead and joint.end() > low
             members = _members(text, names, mention)
-            singles.append(Group(lead, mention.end, members, joint[0].strip() if joint is not None and joins else None))
+            singles.append(
+                Group(
+                    lead, mention.end, members, mention.start, joint[0].strip() if joint is not None and joins else None
+                )
+            )
         lead = -1
         is_apposed = False
     return _joined(singles)
@@ -145,7 +160,8 @@ def _joined(singles: Sequence[Group]) -> list[Group]:
                 last = ahead
             ahead += 1
         run = singles[place : last + 1]
-        groups.append(Group(run[0].start, run[-1].end, [member for single in run for member in single.members]))
+        members = [member for single in run for member in single.members]
+        groups.append(Group(run[0].start, run[-1].end, members, run[0].first))
         place = last + 1
     return groups
 
@@ -162,7 +178,7 @@ def _title_start(text: str, lower: str, low: int, start: int) -> int:
                 best = token.start()
         elif depth <= 0:
             is_title = word in words.HEADS or word in cues.TITLES or text[token.start()].isupper()
-            if not is_title or word in _NEVER_TITLE or not word[0].isalnum():
+            if not is_title or word in _NEVER_TITLE or not word[0].isalnum() or words.is_trigger(word):
                 break
             best = token.start()
     return best
@@ -176,8 +192,12 @@ def _is_in_title(text: str, lower: str, mention: Named, ahead: Sequence[Named]) 
     following = next((named for named in ahead if named.is_person), None)
     if mention.is_person or following is None or following.start - mention.end > TITLE_CHARS // 2:
         return None
+    if _is_of_counterpart(text, lower, mention, following):
+        return True
     lead = _TOKEN.findall(lower[max(0, mention.start - OFFICE_CHARS) : mention.start])[-5:]
     has_office = any(word in words.OFFICES for word in lead) and lead[-1] not in ("dan", "dengan", "bertemu")
+    if _NEW_TITLE.search(lower, mention.end, following.start) is not None:
+        return None
     if following.role_text and following.start - mention.start <= len(following.role_text) + 3:
         return has_office
     gap = text[mention.end : following.start]
@@ -190,6 +210,15 @@ def _is_in_title(text: str, lower: str, mention: Named, ahead: Sequence[Named]) 
         word[0].isupper() or word.lower() in words.HEADS or word.lower() in cues.TITLES for word in gap.split()
     )
     return has_office if is_title else None
+
+
+def _is_of_counterpart(text: str, lower: str, mention: Named, following: Named) -> bool:
+    """Whether a country only says whose counterpart is named next: `mitranya dari Kenya, Joseph Wekesa`."""
+    lead = lower[max(0, mention.start - OFFICE_CHARS) : mention.start].split()[-3:]
+    if not lead or lead[-1] not in ("dari", "asal") or words.COUNTERPARTS.isdisjoint(lead):
+        return False
+    gap = _PARENTHESES.sub(" ", text[mention.end : following.start]).strip(" (")
+    return gap in ("", ",")
 
 
 def _continues_title(token: str) -> bool:

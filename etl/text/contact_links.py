@@ -7,6 +7,7 @@ Not here: reading a telling (contacts.py).
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.contracts.enums import ContactKind, ContactStatus, EntityType, ParticipantRole
@@ -37,11 +38,22 @@ class Contact:
     date: DateMention | None
     place: Named | None
     duration_minutes: int | None
+    is_side_journey: bool = False
+    """Whether it is a journey named only to place another event: `sebelum terbang ke Oslo`."""
 
     @property
     def keys(self) -> frozenset[str]:
         """The parties by id: the government where a city stands for one."""
-        return frozenset(party.mention.refers_to or party.mention.entity_id for party in self.parties)
+        return frozenset(
+            party.mention.refers_to or party.mention.entity_id
+            for party in self.parties
+            if party.role != ParticipantRole.MEDIATOR
+        )
+
+    @property
+    def members(self) -> Sequence[Named]:
+        """Who takes part, mediators and hosts of others' talks left out."""
+        return [party.mention for party in self.parties if party.role != ParticipantRole.MEDIATOR]
 
     @property
     def phase(self) -> str:
@@ -79,6 +91,10 @@ class Contacts:
         elif contact.kind != ContactKind.VISIT and (known := self._pointed_at(contact, points_back)) is not None:
             _join(known, contact)
 
+    def last(self) -> Contact | None:
+        """The contact told last."""
+        return self._told[-1] if self._told else None
+
     def _recent(self) -> list[Contact]:
         return self._told[: -CONTACTS_BACK - 1 : -1]
 
@@ -97,6 +113,8 @@ class Contacts:
         """The contacts in order; those told of countries are taken into those of their officials."""
         kept: list[Contact] = []
         for contact in self._told:
+            if contact.is_side_journey and any(_is_at_end_of(contact, other) for other in self._told):
+                continue
             person = next((other for other in self._recent() if self._stands_for(contact, other)), None)
             if person is None:
                 kept.append(contact)
@@ -115,6 +133,8 @@ class Contacts:
         if any(party.mention.is_person for party in contact.parties):
             return False
         if not all(party.mention.is_person for party in other.parties):
+            return False
+        if (contact.day or contact.place) and not _share_evidence(contact, other):
             return False
         return frozenset(home_of(self._names, party.mention.entity_id) for party in other.parties) == contact.keys
 
@@ -158,6 +178,22 @@ def _agree(known: Contact, contact: Contact) -> bool:
     if known.kind == ContactKind.VISIT and known.place is not None and contact.place is not None:
         return known.place.entity_id == contact.place.entity_id
     return True
+
+
+def _is_at_end_of(journey: Contact, other: Contact) -> bool:
+    """Whether `other` is what the journey was made for: not a visit, at its place, by who travelled."""
+    if other.kind == ContactKind.VISIT or other.place is None or journey.place is None:
+        return False
+    return other.place.entity_id == journey.place.entity_id and not journey.keys.isdisjoint(other.keys)
+
+
+def _share_evidence(one: Contact, other: Contact) -> bool:
+    """Whether a day, a place or a duration says that two tellings are of one contact."""
+    if one.day and one.day == other.day:
+        return True
+    if one.place is not None and other.place is not None and one.place.entity_id == other.place.entity_id:
+        return True
+    return one.duration_minutes is not None and one.duration_minutes == other.duration_minutes
 
 
 def _kinds_agree(one: ContactKind, other: ContactKind) -> bool:

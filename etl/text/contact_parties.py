@@ -14,6 +14,7 @@ from etl.contracts.enums import ContactKind, ParticipantRole
 from etl.text import contact_words as words
 from etl.text import cues
 from etl.text.contact_groups import Group
+from etl.text.contact_memory import Memory, both_after, both_before
 from etl.text.contact_words import Trigger
 from etl.text.named import Named
 
@@ -27,6 +28,14 @@ _CLAUSE_END = re.compile(r"[.;:?!\u201c\u201d\"]")
 _ASIDE = re.compile(r"[\u201c\u201d\"'\u2018\u2019()]")
 _FRAMED = re.compile(r",(?=\s*(?:sebelum|setelah|usai|saat|ketika|dalam|selama)\b)")
 _ASIDE_CLAUSE = re.compile(r",\s*yang\b[^,]{0,110},|,")
+_LASTING = re.compile(
+    r"\bselama\s+(?:sekitar\s+|kurang lebih\s+|lebih dari\s+|hampir\s+)?[\w,.]+\s+(?:jam|menit|hari)\b(?:\s+(?:lebih|penuh))?"
+)
+_MEDIATES = re.compile(
+    r"\s+(?:yang\s+|akan\s+|telah\s+|siap\s+|kembali\s+)*(?:memediasi|menengahi|memfasilitasi|menjembatani)\b"
+)
+_MEDIATED = re.compile(r"\b(?:dimediasi|ditengahi|difasilitasi|dijembatani)(?:\s+oleh)?\s+")
+_COUNTERPART = re.compile(rf"\b({'|'.join(sorted(words.COUNTERPARTS))}),")
 _OURS = frozenset({"kami", "kita", "di", "mereka", "dari"})
 _SELF = frozenset(
     {
@@ -64,23 +73,39 @@ class Around:
     """The groups of one sentence around one trigger. `lower`: the text in lower case, dates and ordinary places blank."""
 
     def __init__(
-        self, lower: str, bounds: tuple[int, int], groups: Sequence[Group], trigger: Trigger, territory_end: int
+        self,
+        lower: str,
+        bounds: tuple[int, int],
+        groups: Sequence[Group],
+        trigger: Trigger,
+        territory_end: int,
+        memory: Memory,
     ) -> None:
         self.lower = lower
         self.start, self.end = bounds
         self.groups = groups
         self.trigger = trigger
         self.territory_end = territory_end
+        self.memory = memory
 
     def parties(self) -> list[Party]:
         """Who takes part, as far as this sentence says. Parties of one side alone tell only whom it is about."""
+        return self._with_mediator(self._sides())
+
+    def _sides(self) -> list[Party]:
         voice = self.trigger.meaning.voice
         right, opener = self._right(self.trigger.end, words.OPENERS)
+        if self._is_encounter():
+            return []
+        if (both := self._both(right)) is not None:
+            return both
         if voice in _NOUNS:
             return self._of_noun(right, opener)
         left = self._left()
         if voice == "with" and opener not in ("dengan", "bersama"):
             right = None
+        if voice == "received" and self._is_welcome():
+            return []
         if voice == "hosts" and (self._is_welcome() or (opener and not self._is_visit_received(opener))):
             return []
         if (
@@ -91,7 +116,15 @@ class Around:
             right = None
         if voice == "passive" and opener != "oleh":
             return []
-        if voice in ("acts_on", "goes", "writes", "hosts") and right is None:
+        if voice == "received" and (opener not in ("", "oleh") or right is None or not right.members[0].is_person):
+            return []
+        if voice == "goes" and opener == "bersama":
+            right = None
+        if voice == "travels":
+            return _side(left or self._subject(None), ParticipantRole.INITIATOR)
+        if voice == "writes" and right is None and left is not None and len(left.members) > 1:
+            return _all(left.members)
+        if voice in ("acts_on", "writes", "hosts", "received") and right is None:
             return []
         if left is None:
             left = self._subject(right)
@@ -99,7 +132,36 @@ class Around:
             return self._roles(left, right)
         if left is not None and len(left.members) > 1 and voice in ("mutual", "with"):
             return _all(left.members)
+        if left is not None and voice in ("mutual", "with") and (asker := self._asker(left)) is not None:
+            return self._roles(asker, left)
         return _side(left, ParticipantRole.INITIATOR) or _side(right, ParticipantRole.COUNTERPART)
+
+    def _is_encounter(self) -> bool:
+        """Whether the word tells of things that met: `pertemuan udara`, `pertemuan arus`."""
+        following = self.lower[self.trigger.end : self.trigger.end + 12].split()
+        return bool(following) and following[0].strip(",.") in words.ENCOUNTERS
+
+    def _both(self, right: Group | None) -> list[Party] | None:
+        """Parties of words that point back to two: `kedua negara bertemu`, `pertemuan keduanya`, `X bertemu keduanya`."""
+        voice = self.trigger.meaning.voice
+        if voice in ("mutual", "with", *_NOUNS):
+            start = both_before(self.lower, max(self.start, self.trigger.start - GAP_CHARS), self.trigger.start)
+            if start >= 0:
+                members = self._pair_before(start)
+                if right is None:
+                    return _all(members) if len(members) == 2 else []
+                return None
+        if voice in _NOUNS and both_after(self.lower, self.trigger.end, self.territory_end) >= 0:
+            members = self._pair_before(self.trigger.start)
+            return _all(members) if len(members) == 2 else None
+        return None
+
+    def _pair_before(self, offset: int) -> Sequence[Named]:
+        """The two named together last before `offset`, in this sentence or the one before."""
+        for group in reversed(self.groups):
+            if group.end <= offset and len(group.members) == 2:
+                return group.members
+        return self.memory.pair
 
     def _of_noun(self, right: Group | None, opener: str) -> list[Party]:
         if right is not None and opener == "antara":
@@ -107,6 +169,8 @@ class Around:
             return _all([*right.members, *(second.members if second else [])])
         if (pair := self._addressed()) is not None:
             return pair
+        if right is not None and opener in ("dihadiri", "diikuti", "melibatkan"):
+            return _all(right.members) if len(right.members) > 1 else []
         if opener != "antara" and self._points_back():
             right = None
         if right is not None and opener == "":
@@ -130,7 +194,8 @@ class Around:
         first, second = ParticipantRole.INITIATOR, ParticipantRole.COUNTERPART
         if voice == "hosts":
             first = ParticipantRole.HOST
-        elif voice == "goes" or self.trigger.meaning.kind == ContactKind.VISIT:
+            second = ParticipantRole.INITIATOR if self.trigger.meaning.kind == ContactKind.VISIT else second
+        elif voice == "received" or voice == "goes" or self.trigger.meaning.kind == ContactKind.VISIT:
             second = ParticipantRole.HOST
         elif voice == "passive":
             first, second = second, first
@@ -141,6 +206,29 @@ class Around:
             *(Party(member, first) for member in left.members),
             *(Party(member, second) for member in right.members if member.entity_id not in taken),
         ]
+
+    def _asker(self, asked: Group) -> Group | None:
+        """Who asks for the contact: `X meminta Y bertemu`."""
+        for group in reversed(self.groups):
+            if group.end <= asked.start:
+                gap = _TOKEN.findall(self.lower[group.end : asked.start])
+                return group if gap and gap[-1] in words.INVITING and len(gap) < 4 else None
+        return None
+
+    def _with_mediator(self, parties: list[Party]) -> list[Party]:
+        """The parties, and the one named as having brought them together."""
+        if len(parties) < 2 or self.trigger.meaning.kind == ContactKind.VISIT:
+            return parties
+        before = [group for group in self.groups if group.end <= self.trigger.start]
+        mediator: Group | None = None
+        if before and (match := _MEDIATES.match(self.lower, before[-1].end, self.trigger.start)) and match.end() > 0:
+            mediator = before[-1]
+        elif (match := _MEDIATED.search(self.lower, self.trigger.end, self.end)) is not None:
+            mediator = next((group for group in self.groups if 0 <= group.start - match.end() <= 2), None)
+        if mediator is None or len(mediator.members) != 1:
+            return parties
+        taken = {party.mention.entity_id for party in parties}
+        return [*parties, *(Party(m, ParticipantRole.MEDIATOR) for m in mediator.members if m.entity_id not in taken)]
 
     def _left(self) -> Group | None:
         """The group right before the trigger, auxiliaries passed over."""
@@ -171,11 +259,13 @@ class Around:
     def _right(self, offset: int, openers: frozenset[str]) -> tuple[Group | None, str]:
         """The group after `offset` and the preposition before it; "" when it follows directly."""
         for group in self.groups:
-            if group.start < offset:
+            if group.first < offset:
                 continue
-            if group.start >= self.territory_end:
+            begin = max(group.start, offset)
+            if begin >= self.territory_end:
                 break
-            gap = _PARENTHESES.sub(" ", self.lower[offset : group.start])
+            gap = _LASTING.sub(" ", _PARENTHESES.sub(" ", self.lower[offset:begin]))
+            gap = _COUNTERPART.sub(r"\1", gap)
             if len(gap) > GAP_CHARS or _CLAUSE_END.search(gap):
                 break
             found = _TOKEN.findall(gap)
@@ -190,7 +280,11 @@ class Around:
                 break
             if opener == "dengan" and "antara" in before:
                 return group, "antara"
-            if opener in ("antara", "dengan", "bersama", "kepada") or all(_fills(word) for word in before):
+            if opener in ("dihadiri", "diikuti", "melibatkan") and len(before) > 2:
+                break
+            if opener in ("antara", "dengan", "bersama", "kepada", "dihadiri", "melibatkan") or all(
+                _fills(word) for word in before
+            ):
                 return group, opener
             break
         return None, ""
@@ -223,6 +317,8 @@ class Around:
         if not before or before[-1] not in cues.PRONOUNS:
             return None
         persons = [g for g in self.groups if g.end <= self.trigger.start and g.members[0].is_person]
+        if not persons and self.memory.subject:
+            return Group(self.trigger.start, self.trigger.start, list(self.memory.subject))
         if len({member.entity_id for group in persons for member in group.members}) == 1:
             return persons[-1]
         return Group(self.trigger.start, self.trigger.start, [])

@@ -47,6 +47,7 @@ _BLANKS = re.compile(r"\s+")
 TRIGGERS = re.compile(rf"\b{words_pattern(_MEANINGS)}(?:nya)?(?![\w-])")
 
 DENIED = frozenset(_STATUS["denied"])
+INVITING = frozenset(_STATUS["inviting"])
 PROPOSED = frozenset(_STATUS["proposed"])
 SCHEDULED = frozenset(_STATUS["scheduled"])
 CONDITIONAL = frozenset(_STATUS["conditional"])
@@ -65,13 +66,22 @@ def after_pattern(status: str) -> re.Pattern[str]:
     return re.compile(rf"\b{words_pattern(_STATUS[status + '_after'])}\b")
 
 
+DENYING = re.compile(
+    rf"\b{words_pattern(_STATUS['denying'])}\b(?=(?:\s+[\w-]+){{0,3}}?\s+(?:{words_pattern(_STATUS['denied_things'])})\b)"
+)
+"""A denial and, within a few words, what it denies: `membantah kabar`, `membantah Kolb pernah`."""
+TWO = frozenset(_WORDS["two"])
+ENCOUNTERS = frozenset(_WORDS["encounters"])
+COUNTERPARTS = frozenset(_WORDS["counterparts"])
 JOINERS = frozenset({"diikuti", "serta", "dan", "disusul", "lalu", "kemudian"})
 """Words that join a contact to the one told before it in the sentence, with its status."""
 BETWEEN = frozenset(_WORDS["between_title_and_name"])
 FIRST_WORDS = frozenset(_WORDS["first_words"])
 KIN = frozenset(_WORDS["kin"])
 WELCOMING = frozenset(_WORDS["welcoming"])
-OUTLETS = frozenset(_WORDS["outlets"])
+OUTLETS = frozenset(_WORDS["outlets"]).union(
+    row[0].lower() for table in ("publishers.tsv", "agencies.tsv") for row in read_rows(table)
+)
 OFFICES = frozenset(_WORDS["offices"])
 COUNTRIES = frozenset(_WORDS["blocs"]).union(row[1] for row in read_rows("countries.tsv"))
 """Countries and blocs by canonical name."""
@@ -82,6 +92,11 @@ SPORT = re.compile(rf"\b{words_pattern(_WORDS['sport'])}\b")
 SPORT_ALONE = re.compile(rf"\b{words_pattern(_WORDS['sport_alone'])}\b")
 FICTION = re.compile(rf"\b{words_pattern(_WORDS['fiction'])}\b")
 FICTION_ALONE = re.compile(rf"\b{words_pattern(_WORDS['fiction_alone'])}\b")
+
+
+def is_trigger(word: str) -> bool:
+    """Whether a lower-case word alone is a trigger."""
+    return word in _MEANINGS or word.removesuffix("nya") in _MEANINGS
 
 
 def triggers_in(lower: str, start: int, end: int) -> list[Trigger]:

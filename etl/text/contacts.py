@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 
 from etl.contracts.enums import ContactKind, ContactStatus, EntityType, ParticipantRole, Role
 from etl.text import contact_words as words
-from etl.text.contact_facts import DateMention, date_of, duration_of, place_of, status_of
+from etl.text.contact_facts import DateMention, date_of, duration_of, place_of, sentence_date, status_of
 from etl.text.contact_groups import Group, groups_of, is_party
 from etl.text.contact_links import Contact, Contacts, home_of
+from etl.text.contact_memory import Memory
 from etl.text.contact_parties import Around, Party
 from etl.text.contact_words import Trigger, triggers_in
 from etl.text.kept import STORY_ROLES, KeptText
@@ -28,7 +29,17 @@ FIELD_WORDS = 4
 HOME = "ID"
 """Country of the news read here: a visit to one of its places is a contact only for a visitor from abroad."""
 
+APPOSITION_CHARS = 70
+_APPOSED = re.compile(r"([^,.;:()\"\u201c\u201d]+),\Z")
 _READ_ROLES = STORY_ROLES | {Role.HEADLINE}
+_ASKED = re.compile(r"\bapakah\b[^,.;:?\"\u201c]*\Z")
+"""A question whether there will be a contact tells of none."""
+_SIDE_JOURNEY = re.compile(
+    r"\b(?:sebelum|setelah|usai|seusai|selepas|sejak|saat|ketika|sambil|sembari)\s+(?:[\w-]+\s+){0,3}\Z"
+)
+_OPENS_CLAUSE = frozenset("-\u2013\u2014:\"\u201c\u2018'|")
+_TAKES_PLACE = frozenset({"berlangsung", "digelar", "diadakan", "dilakukan", "dihadiri", "dilangsungkan"})
+"""Verbs after which a bare `pertemuan` that opens a sentence is the one told before."""
 _OF_TEAMS = frozenset({"mutual", "hosts", "acts_on", "goes"})
 """Voices of words that teams do to each other too: `bertemu`, `menjamu`, `bertandang ke`."""
 _DESTINATION = re.compile(r"(?:[\w-]+\s+){0,3}(?:ke\s+)?(?:negara\s+|kota\s+|ibu kota\s+|wilayah\s+)?\Z")
@@ -74,9 +85,10 @@ class _Reader:
         self.date_starts = [date.start for date in dates]
         self.published_on = published_on
         self.countries = countries
-        self.officials = _officials(names)
+        self.officials = _officials(kept.text, kept.lower, names)
         self.sentences = Sentences(kept.text)
         self.contacts = Contacts(names)
+        self.memory = Memory()
 
     def read(self, triggers: Sequence[Trigger]) -> list[Contact]:
         if words.SPORT_ALONE.search(self.lower) is not None:
@@ -100,26 +112,35 @@ class _Reader:
     def read_sentence(self, sentence: tuple[int, int], window: tuple[int, int], triggers: Sequence[Trigger]) -> None:
         start, end = window
         mentions = self.names.within(start, end)
-        if not mentions:
-            return
         groups = groups_of(self.text, self.lower, self.names, self.officials, start, end)
         dates = self.dates[bisect_left(self.date_starts, start) : bisect_left(self.date_starts, end)]
         masked = self.masked(start, end, mentions, dates)
-        shifted = [Group(group.start - start, group.end - start, group.members) for group in groups]
-        ends = frozenset([*(group.end for group in groups), *(date.end for date in dates)])
+        shifted = [
+            Group(group.start - start, group.end - start, group.members, group.first - start) for group in groups
+        ]
+        self.memory.look_back(self.groups_before(sentence[0]), self.contacts.last())
         before: tuple[Trigger, ContactStatus | None] | None = None
         for number, trigger in enumerate(triggers):
             low = triggers[number - 1].end if number else start
             territory_end = triggers[number + 1].start if number + 1 < len(triggers) else end
             here = Trigger(trigger.start - start, trigger.end - start, trigger.meaning)
-            parties = Around(masked, (0, end - start), shifted, here, territory_end - start).parties()
+            parties = Around(masked, (0, end - start), shifted, here, territory_end - start, self.memory).parties()
+            if trigger.meaning.voice == "weak" and self.is_in_name(trigger, sentence[0]):
+                parties = []
+            if _ASKED.search(self.lower, start, trigger.start) is not None:
+                parties = []
+            taking_part = {party.mention.entity_id for party in parties}
+            party_ends = (g.end for g in groups if any(member.entity_id in taking_part for member in g.members))
+            ends = frozenset([*party_ends, *(date.end for date in dates)])
             kind = self.kind_of(trigger, territory_end)
             place = place_of(self.text, mentions, ends, trigger, territory_end, low)
             if kind == ContactKind.VISIT:
                 parties, destination = self.visited(parties, mentions, trigger, territory_end)
                 place = destination or place
-            date = date_of(dates, low, trigger, territory_end)
-            status = status_of(self.lower, start, trigger, territory_end) or self.carried(before, trigger)
+            date = date_of(self.lower, dates, low, trigger, territory_end)
+            status = status_of(self.lower, start, trigger, territory_end, mentions) or self.carried(before, trigger)
+            if date is None and status is None:
+                date = sentence_date(self.lower, dates, start, trigger)
             before = (trigger, status)
             contact = Contact(
                 *sentence,
@@ -132,6 +153,8 @@ class _Reader:
                 date,
                 place,
                 duration_of(self.lower, trigger, low, territory_end),
+                is_side_journey=trigger.meaning.voice == "travels"
+                and _SIDE_JOURNEY.search(self.lower, start, trigger.start) is not None,
             )
             if status is None and self.published_on and contact.day > self.published_on:
                 contact.status = ContactStatus.SCHEDULED
@@ -163,7 +186,11 @@ class _Reader:
         self, parties: list[Party], mentions: Sequence[Named], trigger: Trigger, territory_end: int
     ) -> tuple[list[Party], Named | None]:
         """The parties of a visit with its host, and the place visited."""
+        if trigger.meaning.voice == "travels":
+            return self.travelled(parties, mentions, trigger, territory_end)
         guests = [party for party in parties if party.role != ParticipantRole.HOST]
+        if trigger.meaning.voice in ("goes", "noun") and any(g.mention.entity_type == EntityType.PLACE for g in guests):
+            return [], None
         hosts = [party for party in parties if party.role == ParticipantRole.HOST]
         destination = next((p.mention for p in hosts if p.mention.entity_type == EntityType.PLACE), None)
         if trigger.meaning.voice in ("hosts", "passive") or destination is not None or not guests:
@@ -178,6 +205,22 @@ class _Reader:
                 hosts = [Party(mention, ParticipantRole.HOST)]
             return [*guests, *hosts], mention
         return [*guests, *hosts], None
+
+    def travelled(
+        self, parties: list[Party], mentions: Sequence[Named], trigger: Trigger, territory_end: int
+    ) -> tuple[list[Party], Named | None]:
+        """A visit made of a journey: only an official's, and only to another country than theirs."""
+        guests = [party for party in parties if party.role == ParticipantRole.INITIATOR and party.mention.is_person]
+        place = next((m for m in mentions if trigger.end <= m.start < territory_end), None)
+        if not guests or place is None or place.entity_type != EntityType.PLACE:
+            return [], None
+        if _DESTINATION.fullmatch(self.lower[trigger.end : place.start].lstrip()) is None:
+            return [], None
+        home = {self.countries.get(home_of(self.names, guest.mention.entity_id)) for guest in guests} - {None}
+        country = self.countries.get(place.entity_id) or self.countries.get(place.refers_to or "")
+        if country is None or country in (home or {HOME}) or (country == HOME and not home):
+            return [], None
+        return [*guests, Party(place, ParticipantRole.HOST)], place
 
     def is_abroad(self, place: Named, guests: Sequence[Party]) -> bool:
         """Whether a place visited is a country or lies in another country than the visitors come from."""
@@ -194,21 +237,72 @@ class _Reader:
         if before is None or before[1] is None:
             return None
         lead = self.lower[before[0].end : trigger.start].split()
-        return before[1] if lead and lead[-1] in words.JOINERS else None
+        is_purpose = before[0].meaning.voice == "travels" and bool(lead) and lead[-1] in ("untuk", "guna")
+        return before[1] if is_purpose or (lead and lead[-1] in words.JOINERS) else None
+
+    def is_in_name(self, trigger: Trigger, start: int) -> bool:
+        """Whether a word of talk is part of a name: `Dialog Kebijakan Energi Australia-Indonesia`."""
+        lead = self.text[start : trigger.start].rstrip()
+        return self.text[trigger.start].isupper() and bool(lead) and lead[-1] not in _OPENS_CLAUSE
 
     def points_back(self, trigger: Trigger) -> bool:
         """Whether the trigger is of a contact told before: `pertemuan itu`, `pembicaraan keduanya`."""
-        following = self.lower[trigger.end : trigger.end + 14].split()
-        return bool(following) and following[0].strip(",.") in words.DEFINITE
+        following = self.lower[trigger.end : trigger.end + 16].split()
+        if not following or trigger.meaning.voice not in ("noun", "weak"):
+            return False
+        first = following[0].strip(",.")
+        if first in words.DEFINITE:
+            return True
+        lead = self.lower[max(0, trigger.start - 2) : trigger.start].strip()
+        return first in _TAKES_PLACE and lead in ("", ".", "\n")
+
+    def groups_before(self, start: int) -> Sequence[Group]:
+        """The parties of the sentence before the one at `start`, in the same paragraph or the one before."""
+        place = self.kept.block_at(start)
+        if place < 0:
+            return ()
+        block = self.kept.blocks[place]
+        if start <= block.start:
+            if place == 0:
+                return ()
+            block = self.kept.blocks[place - 1]
+            start = block.end
+        end = start
+        while end > block.start and self.text[end - 1].isspace():
+            end -= 1
+        low = self.sentences.start(max(block.start, end - WINDOW_CHARS), end - 1)
+        return groups_of(self.text, self.lower, self.names, self.officials, low, end)
 
 
-def _officials(names: Names) -> frozenset[str]:
-    """The persons who speak for a country or body: known to the lexicon, or with an office in a title, by entity id."""
-    return frozenset(
-        mention.entity_id
-        for mention in names.mentions
-        if mention.is_person
-        and (
-            mention.is_known or (mention.role_text and not words.OFFICES.isdisjoint(mention.role_text.lower().split()))
+def _officials(text: str, lower: str, names: Names) -> frozenset[str]:
+    """The persons who speak for a country or body, by entity id.
+
+    Known to the lexicon, or with an office in a title or apposition: `menteri luar negerinya, X`, `X, ketua Kadin,`.
+    """
+    found: set[str] = set()
+    for mention in names.mentions:
+        if not mention.is_person or mention.entity_id in found:
+            continue
+        role = mention.role_text
+        if (
+            mention.is_known
+            or (role and not words.OFFICES.isdisjoint(role.lower().split()))
+            or _has_office_beside(text, lower, mention)
+        ):
+            found.add(mention.entity_id)
+    return frozenset(found)
+
+
+def _has_office_beside(text: str, lower: str, mention: Named) -> bool:
+    start, end = mention.start, mention.end
+    before = lower[max(0, start - APPOSITION_CHARS) : start].rstrip()
+    if before.endswith(","):
+        phrase = _APPOSED.search(before)
+        if phrase is not None and any(word.removesuffix("nya") in words.OFFICES for word in phrase[1].split()):
+            return True
+    if text.startswith(",", end):
+        after = lower[end + 1 : end + APPOSITION_CHARS].split(",", 1)[0].split(".", 1)[0].split()
+        return bool(after) and (
+            after[0] in words.OFFICES or (after[0] in ("mantan", "yang") and not words.OFFICES.isdisjoint(after[1:4]))
         )
-    )
+    return False

@@ -25,6 +25,9 @@ SENTENCE_CHARS = 500
 WORDS_READ_CHARS = 400
 """So many characters of quoted words are enough to tell a sentence from a name."""
 VERB_AFTER_CHARS = 160
+JOINED_CHARS = 60
+INSIDE_WORDS = 3
+"""Words in marks inside a report are at least this many: fewer are a term."""
 
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
 _THAT = re.compile(
@@ -35,6 +38,13 @@ _SAID_PASSIVE = re.compile(
     r"[\s.,]*(?:hal|pernyataan|demikian|begitu|itu|ungkapan|ucapan|pesan)\b[^.\n]{0,30}?"
     r"\b(?P<cue>disampaikan|dikatakan|diungkapkan|ditegaskan|dijelaskan|diutarakan|dikemukakan|dituturkan|diucapkan)"
     r"(?:\s+oleh)?\b"
+)
+_OF_A_STATEMENT = re.compile(r"(?:\s+(?:resmi|tertulis|pers|bersama|singkat|dari|yang disampaikan|yang dirilis))*")
+_JOINS = re.compile(r"\s*,?\s*(?:dan|serta|atau|tetapi|tapi|namun|sekaligus|bahkan|hingga|juga)(?:\s+[\w-]+){0,4}\s*")
+# `Budi hanya menjawab singkat.` before words in marks.
+_ANSWERED = re.compile(
+    r"\b(?P<cue>menjawab|berkata|berujar|berucap|bertanya|menimpali|menyahut|berteriak|berseru|berbisik|berkomentar|berpesan)"
+    r"(?:\s+(?:singkat|pendek|lirih|pelan|tegas|lantang|enteng|santai|begini|dengan \w+|sambil \w+))?\s*[.:]\s*\Z"
 )
 _ENDS = frozenset(".?!\u2026")
 _SEPARATORS = " \t\n\u00a0,.;:-\u2013\u2014"
@@ -73,9 +83,11 @@ class Ways:
             return None
         quote = (
             self._cue_after(span, high, words)
+            or self._joined(index, block, span)
             or self._verb_before(block, span, low, words)
             or self._colon(span, low)
             or self._verb_after(span, high, words)
+            or self._inside_report(span, high, words)
             or self._context(index, block, span, low, words)
         )
         if quote is not None:
@@ -96,7 +108,25 @@ class Ways:
     def _said_by(self, cue: Cue, before: int, high: int) -> Speaker:
         if cue.has_nya:
             return self.speakers.pronoun("-nya", before, cue.end)
-        return speaker_after(self.speakers, cue.end, high, before)
+        offset = cue.end
+        if cue.word.split()[-1] in cues.STATEMENT_NOUNS:
+            passed = _OF_A_STATEMENT.match(self.lower, offset)
+            offset = passed.end() if passed else offset
+        return speaker_after(self.speakers, offset, high, before)
+
+    def _joined(self, index: int, block: Block, span: Quoted) -> Quote | None:
+        """Words that `dan` joins to words given just before: `"sangat disesalkan" dan "tidak dapat diterima"`."""
+        if self.last is None or self.last[2] != index or self.last[1].type == QuoteType.CONTINUATION:
+            return None
+        before, quote, _ = self.last
+        if quote.cue is None or quote.cue[0] > before.before or not self.text[span.start : span.start + 1].islower():
+            return None
+        if not before.after <= span.before <= before.after + JOINED_CHARS:
+            return None
+        is_joint = _JOINS.fullmatch(self.lower, before.after, span.before) is not None
+        if not is_joint or self.verbs.within(before.after, span.before):
+            return None
+        return _made(self.text, span, quote.cue, quote.speaker)
 
     def _verb_before(self, block: Block, span: Quoted, low: int, words: Sequence[str]) -> Quote | None:
         """`Budi mengatakan, "..."`, `Menurut Budi, "..."`, and words of a speaker inside a report."""
@@ -125,13 +155,35 @@ class Ways:
         return None if speaker.name is None else _made(self.text, span, (start, start + len("menurut")), speaker)
 
     def _inverted(self, span: Quoted, start: int) -> Quote | None:
-        """`Kata Budi, "..."`."""
+        """`Kata Budi, "..."`, and `Namun, kata Budi, "..."`."""
+        if not self.text[max(start, span.before - 2) : span.before].strip().endswith((",", ":")):
+            return None
         cue = cues.cue_after(self.lower, start)
-        opens = self.text[max(start, span.before - 2) : span.before].strip().endswith((",", ":"))
-        if cue is None or cue.start > start + 1 or not opens:
+        if cue is None or cue.start > start + 1:
+            inside = self.verbs.closing_within(start, span.before)
+            cue = cues.cue_after(self.lower, inside[-1][0]) if inside else None
+        if cue is None:
             return None
         speaker = self._said_by(cue, start, span.before)
-        return _made(self.text, span, (cue.start, cue.end), speaker) if speaker.name else None
+        is_next = not cue.has_nya and self.text[speaker.end : span.before].strip() in (",", ":")
+        if speaker.name is None or not (is_next or cue.has_nya or cue.start <= start + 1):
+            return None
+        return _made(self.text, span, (cue.start, cue.end), speaker)
+
+    def _inside_report(self, span: Quoted, high: int, words: Sequence[str]) -> Quote | None:
+        """Words taken into a report that its attribution closes: `sepakat membuka "jalur khusus" itu, kata Budi.`"""
+        first = self.text[span.start : span.start + 1]
+        if len(words) < INSIDE_WORDS or not first.islower() or self._is_name(span, words):
+            return None
+        end = self.sentences.end(span.after, min(high, span.after + SENTENCE_CHARS))
+        closing = self.verbs.closing_within(span.after, end)
+        if not closing or self.verbs.within(span.after, closing[0][0]):
+            return None
+        cue = cues.cue_after(self.lower, closing[0][0])
+        if cue is None:
+            return None
+        speaker = self._said_by(cue, span.before, end)
+        return None if speaker.name is None else _made(self.text, span, (cue.start, cue.end), speaker)
 
     def _colon(self, span: Quoted, low: int) -> Quote | None:
         """`Budi: "..."`."""
@@ -184,12 +236,23 @@ class Ways:
             if ((at == index and follows) or is_next) and (known or before.chained):
                 speaker = quote.speaker.called(None, "continuation")
                 return _made(self.text, span, None, speaker, QuoteType.CONTINUATION)
+        if (answered := self._answered(block, span)) is not None:
+            return answered
         if span.is_single or len(words) < 4:
             return None
         speaker = self.speakers.spoken_of(span.before)
         if speaker is None or (span.before == block.start and self._is_text(span)):
             return None
         return _made(self.text, span, None, speaker.called(None, "adjacent"))
+
+    def _answered(self, block: Block, span: Quoted) -> Quote | None:
+        """Words after a sentence that says that somebody spoke: `Budi menjawab singkat. "Belum tahu."`."""
+        match = _ANSWERED.search(self.lower, max(block.start, span.before - VERB_AFTER_CHARS), span.before)
+        if match is None:
+            return None
+        start = self.sentences.start(max(block.start, span.before - SENTENCE_CHARS), match.end("cue"))
+        speaker = speaker_before(self.speakers, match.start("cue"), start, span.before)
+        return None if speaker is None else _made(self.text, span, match.span("cue"), speaker)
 
     def _is_text(self, span: Quoted) -> bool:
         """Whether a colon without a verb of speech introduces the words: a prayer, a notice, a caption."""

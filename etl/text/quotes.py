@@ -86,10 +86,7 @@ def _opened(waiting: Sequence[tuple[Quoted, Quote | None]], last: Quote | None) 
     if last is None or last.speaker.name is None:
         return [quote for _, quote in waiting if quote is not None]
     speaker = last.speaker.called(None, "continuation")
-    return [
-        Quote(span.start, span.end, QuoteType.CONTINUATION, None, speaker, span.repair)
-        for span, _ in waiting
-    ]
+    return [Quote(span.start, span.end, QuoteType.CONTINUATION, None, speaker, span.repair) for span, _ in waiting]
 
 
 def _once(quotes: Sequence[Quote]) -> list[Quote]:

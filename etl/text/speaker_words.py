@@ -185,7 +185,9 @@ def _continues(text: str, lower: str, end: int, offset: int) -> bool:
 def _is_abbreviated(text: str, end: int) -> bool:
     """Whether the word that ends at `end` is a title or an initial written short: `H.`, `Dr.`, `Brigjen.`."""
     word = text[max(0, end - 8) : end].split()[-1:]
-    return bool(word) and word[0][0].isupper() and (len(word[0]) <= 2 or word[0].lower() in cues.SHORT_TITLES)
+    if not word or not word[0][0].isupper():
+        return False
+    return len(word[0]) == 1 or (len(word[0]) == 2 and word[0][1].islower()) or word[0].lower() in cues.SHORT_TITLES
 
 
 def _meant(speakers: Speakers, described: _Described, before: int) -> Speaker:
@@ -209,7 +211,8 @@ def _meant(speakers: Speakers, described: _Described, before: int) -> Speaker:
         return known.called(said, "role", end)
     if is_definite:
         return _definite(speakers, described, before)
-    if last is None and (name := _written_name(speakers, first, end)) is not None:
+    is_body = head in cues.BODIES and head != "polisi"
+    if last is None and not is_body and (name := _written_name(speakers, first, end)) is not None:
         return name
     if head in cues.BODIES or (said.isupper() and " " not in said and len(said) > 1):
         return Speaker(said, said, SpeakerType.ORGANIZATION, "role", None, end)

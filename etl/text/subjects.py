@@ -102,7 +102,7 @@ def _proper(written: str) -> str:
     words = written.split()
     while words and words[0].lower() in _ORDINARY:
         words.pop(0)
-    return " ".join(words)
+    return "" if words and words[0].lower() in cues.SPEECHLESS_NOUNS else " ".join(words)
 
 
 def _is_named(speakers: Speakers, offset: int) -> bool:
