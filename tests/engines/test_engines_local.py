@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import threading
 import time
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -50,3 +54,25 @@ def test_a_worker_that_dies_is_said_so() -> None:
     work = Map(_dies, ("documents",), ("out",))
     with pytest.raises(WorkerDied, match="lower batch_documents or workers"):
         list(LocalEngine(MANY, 20).map(work, BATCHES, {}))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
+def test_workers_end_with_a_run_that_is_killed() -> None:
+    script = Path(__file__).with_name("killed_run.py")
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout
+        worker = int(run.stdout.readline())
+        assert _lives(worker)
+        run.send_signal(signal.SIGKILL)
+    until = time.monotonic() + 20
+    while _lives(worker) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not _lives(worker)
+
+
+def _lives(process: int) -> bool:
+    """Whether it runs; one that ended and was not yet asked for its status does not."""
+    try:
+        return ") Z " not in Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
