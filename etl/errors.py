@@ -11,6 +11,7 @@
     │   ├── DiskFull             not enough room; carries the bytes needed and free
     │   ├── StagedStale          a staged table was made from other inputs than the ones staged now
     │   └── ReleaseMissing       the release asked for is not there, or its files are damaged
+    ├── DocumentFailed           a step broke on one document; carries which
     ├── WorkerDied               a worker process of the engine ended before its work did
     └── NotPublished             tables failed their checks; the published release stays
 
@@ -83,6 +84,23 @@ class StagedStale(WarehouseError):
 
 class ReleaseMissing(WarehouseError):
     """The release asked for is not there, or its files are damaged."""
+
+
+class DocumentFailed(JernihError):
+    """A step broke on one document: a defect of ours, never the text's fault."""
+
+    def __init__(self, work: str, document_id: str, problem: str) -> None:
+        super().__init__(
+            f"{work} breaks on document {document_id}: {problem}. This is a defect of this "
+            "package; please report it with that text. To go on without it, take the text out of the source "
+            "(`documents` and `sources` name its file) and run again. The published release stays as it is."
+        )
+        self.work = work
+        self.document_id = document_id
+        self.problem = problem
+
+    def __reduce__(self) -> tuple[object, ...]:  # made in a worker process, raised in the run's
+        return DocumentFailed, (self.work, self.document_id, self.problem)
 
 
 class WorkerDied(JernihError):

@@ -23,10 +23,11 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from etl.contracts.rows import Batch, Sides, Tables
 from etl.engines import Count, Group, Map
-from etl.errors import WorkerDied
+from etl.errors import DocumentFailed, JernihError, WorkerDied
 from etl.settings import Settings
 
 MERGE_AT = 16
@@ -39,7 +40,7 @@ _sides: dict[str, pa.Table] = {}
 class LocalEngine:
     """Runs work for a corpus of `document_count` documents. Workers live as long as one piece of work.
 
-    Raises WorkerDied when the system ended one of them."""
+    Raises WorkerDied when the system ended one of them, DocumentFailed when work breaks on one document."""
 
     settings: Settings
     document_count: int
@@ -77,13 +78,13 @@ class LocalEngine:
     ) -> Iterator[Any]:
         if self.workers == 1:
             for batch in batches:
-                yield function(batch, sides, self.settings)
+                yield _naming(function, batch, sides, self.settings)
             return
         with self._pool(sides, threads) as pool:
             waiting: deque[Future[Any]] = deque()
             for batch in batches:
                 if threads:
-                    waiting.append(pool.submit(function, batch, sides, self.settings))
+                    waiting.append(pool.submit(_naming, function, batch, sides, self.settings))
                 else:
                     waiting.append(pool.submit(_call, function, dict(batch), self.settings))
                 if len(waiting) > 2 * self.workers:
@@ -144,4 +145,31 @@ def _end_with(runner: BaseProcess) -> None:
 
 
 def _call(function: Callable[..., Any], batch: Batch, settings: Settings) -> Any:
-    return function(batch, _sides, settings)
+    return _naming(function, batch, _sides, settings)
+
+
+def _naming(function: Callable[..., Any], batch: Batch, sides: Sides, settings: Settings) -> Any:
+    """What `function` makes of `batch`. Raises DocumentFailed when it breaks on one of the documents alone."""
+    try:
+        return function(batch, sides, settings)
+    except JernihError:
+        raise
+    except Exception as error:
+        found = _breaking(function, batch, sides, settings)
+        if found is None:
+            raise
+        name = f"{function.__module__}.{function.__name__}"
+        raise DocumentFailed(name, found, f"{type(error).__name__}: {error}") from error
+
+
+def _breaking(function: Callable[..., Any], batch: Batch, sides: Sides, settings: Settings) -> str | None:
+    """The first document that `function` breaks on by itself; None when there is none."""
+    if not batch or not all("document_id" in rows.column_names for rows in batch.values()):
+        return None
+    for document in next(iter(batch.values()))["document_id"].unique():
+        alone = {table: rows.filter(pc.equal(rows["document_id"], document)) for table, rows in batch.items()}
+        try:
+            function(alone, sides, settings)
+        except Exception:
+            return str(document)
+    return None

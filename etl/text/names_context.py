@@ -158,9 +158,7 @@ class _Finder:
             if tokens.is_first[end]:
                 break
             is_office = word.lower() in words("title_heads") and not self.is_name_word(word)
-            if self._may_stand(end) and not is_office and word.lower() not in words("not_names"):
-                end += 1
-            elif word == "." and len(shown[end - 1]) == 1 and end + 1 < self.count and self._may_stand(end + 1):
+            if (self._may_stand(end) and not is_office and word.lower() not in words("not_names")) or (word == "." and len(shown[end - 1]) == 1 and end + 1 < self.count and self._may_stand(end + 1)):
                 end += 1
             elif (
                 (word in links or word == "-")

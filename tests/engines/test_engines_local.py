@@ -15,7 +15,7 @@ import pytest
 
 from etl.engines import Batch, Count, Map, Sides, Tables
 from etl.engines.local import LocalEngine
-from etl.errors import WorkerDied
+from etl.errors import DocumentFailed, WorkerDied
 from etl.settings import Settings
 
 MANY = Settings(workers=3, parallel_from_documents=0)
@@ -54,6 +54,24 @@ def test_a_worker_that_dies_is_said_so() -> None:
     work = Map(_dies, ("documents",), ("out",))
     with pytest.raises(WorkerDied, match="lower batch_documents or workers"):
         list(LocalEngine(MANY, 20).map(work, BATCHES, {}))
+
+
+def _breaks_on_seven(batch: Batch, sides: Sides, settings: Settings) -> Tables:
+    if "7" in batch["documents"]["document_id"].to_pylist():
+        raise IndexError("list index out of range")
+    return {}
+
+
+@pytest.mark.parametrize("from_documents", [0, 1_000])
+def test_the_document_that_breaks_a_step_is_named(from_documents: int) -> None:
+    batches = [{"documents": pa.table({"document_id": [str(n), str(n + 1)]})} for n in range(0, 10, 2)]
+    work = Map(_breaks_on_seven, ("documents",), ("out",))
+    engine = LocalEngine(Settings(workers=2, parallel_from_documents=from_documents), 10)
+    with pytest.raises(
+        DocumentFailed, match=r"_breaks_on_seven breaks on document 7: IndexError: list index"
+    ) as raised:
+        list(engine.map(work, batches, {}))
+    assert raised.value.document_id == "7"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
