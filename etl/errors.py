@@ -89,18 +89,18 @@ class ReleaseMissing(WarehouseError):
 class DocumentFailed(JernihError):
     """A step broke on one document: a defect of ours, never the text's fault."""
 
-    def __init__(self, work: str, document_id: str, problem: str) -> None:
+    def __init__(self, work: str, document: str, problem: str) -> None:
         super().__init__(
-            f"{work} breaks on document {document_id}: {problem}. This is a defect of this "
-            "package; please report it with that text. To go on without it, take the text out of the source "
-            "(`documents` and `sources` name its file) and run again. The published release stays as it is."
+            f"{work} breaks on document {document}: {problem}. This is a defect of this package; please report it "
+            "with that text. To go on without it, take it out of the source and run again. The published release "
+            "stays as it is."
         )
         self.work = work
-        self.document_id = document_id
+        self.document = document
         self.problem = problem
 
     def __reduce__(self) -> tuple[object, ...]:  # made in a worker process, raised in the run's
-        return DocumentFailed, (self.work, self.document_id, self.problem)
+        return DocumentFailed, (self.work, self.document, self.problem)
 
 
 class WorkerDied(JernihError):

@@ -163,7 +163,7 @@ def _naming(function: Callable[..., Any], batch: Batch, sides: Sides, settings: 
 
 
 def _breaking(function: Callable[..., Any], batch: Batch, sides: Sides, settings: Settings) -> str | None:
-    """The first document that `function` breaks on by itself; None when there is none."""
+    """The first document that `function` breaks on by itself, with its path where the batch has it; None when there is none."""
     if not batch or not all("document_id" in rows.column_names for rows in batch.values()):
         return None
     for document in next(iter(batch.values()))["document_id"].unique():
@@ -171,5 +171,6 @@ def _breaking(function: Callable[..., Any], batch: Batch, sides: Sides, settings
         try:
             function(alone, sides, settings)
         except Exception:
-            return str(document)
+            paths = [rows["source_path"][0] for rows in alone.values() if "source_path" in rows.column_names]
+            return f"{document} ({paths[0]})" if paths else str(document)
     return None

@@ -64,11 +64,14 @@ def _breaks_on_seven(batch: Batch, sides: Sides, settings: Settings) -> Tables:
 
 @pytest.mark.parametrize("from_documents", [0, 1_000])
 def test_the_document_that_breaks_a_step_is_named(from_documents: int) -> None:
-    batches = [{"documents": pa.table({"document_id": [str(n), str(n + 1)]})} for n in range(0, 10, 2)]
+    batches = [
+        {"documents": pa.table({"document_id": [str(n), str(n + 1)], "source_path": [f"{n}.txt", f"{n + 1}.txt"]})}
+        for n in range(0, 10, 2)
+    ]
     work = Map(_breaks_on_seven, ("documents",), ("out",))
     engine = LocalEngine(Settings(workers=2, parallel_from_documents=from_documents), 10)
     with pytest.raises(
-        DocumentFailed, match=r"_breaks_on_seven breaks on document 7: IndexError: list index"
+        DocumentFailed, match=r"_breaks_on_seven breaks on document 7 \(7.txt\): IndexError: list index"
     ) as raised:
         list(engine.map(work, batches, {}))
     assert raised.value.document_id == "7"
