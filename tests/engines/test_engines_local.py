@@ -74,7 +74,6 @@ def test_the_document_that_breaks_a_step_is_named(from_documents: int) -> None:
         DocumentFailed, match=r"_breaks_on_seven breaks on document 7 \(7.txt\): IndexError: list index"
     ) as raised:
         list(engine.map(work, batches, {}))
-    assert raised.value.document_id == "7"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
