@@ -8,7 +8,16 @@ from __future__ import annotations
 from etl.contracts.enums import LineRule
 from etl.text.credit_lines import is_bare_name
 from etl.text.document import FURNITURE, LOOSE, SAYING, Document, read_items
-from etl.text.line_places import goes_on, is_cut_out, neighbour, neighbours, shared, shared_content, stands_alone
+from etl.text.line_places import (
+    distance,
+    goes_on,
+    is_cut_out,
+    neighbour,
+    neighbours,
+    shared,
+    shared_content,
+    stands_alone,
+)
 from etl.text.lists import find_lists
 from etl.text.looks import (
     CAPITALS,
@@ -36,6 +45,7 @@ HEADLINE_WORDS, STANDFIRST_WORDS = 30, 60
 SUMMARY_LINES = 60
 LIST_LINES = 3
 FEWEST_SHARED = 3
+HEADING_WORDS = 5
 DASHES = ("-", "–", "—", "--")
 LARGE_CORPUS = 1_000
 _ITEMS_PASS = SAYING | LOOSE | {Kind.BLANK, Kind.PHRASE, Kind.RELATED_HEAD, Kind.SYMBOLS, Kind.STAMP}
@@ -88,15 +98,22 @@ def _go_on_under_headings(document: Document) -> None:
     """Widens the article of a crowded page by the paragraphs that follow it one by one, under a heading each at most."""
     if document.last < 0 or not document.is_crowded:
         return
-    headings = 0
+    heading: int | None = None
     for number in range(document.last + 1, len(document.kinds)):
         kind = document.kinds[number]
-        if kind == Kind.PROSE and goes_on(document, number) and shared_content(document, number) >= FEWEST_SHARED:
-            document.last, headings = number, 0
-        elif kind in LOOSE and not headings:
-            headings = 1
+        if kind == Kind.PROSE and _goes_on_under(document, number, heading):
+            document.last, heading = number, None
+        elif kind in LOOSE and heading is None:
+            heading = number
         elif kind not in (Kind.BLANK, Kind.PHRASE, Kind.RELATED_HEAD):
             return
+
+
+def _goes_on_under(document: Document, number: int, heading: int | None) -> bool:
+    """True for a paragraph of the story's words; below a title, which teasers have, it takes more of them."""
+    if heading is None or document.lines[heading].counts[WORDS] <= HEADING_WORDS:
+        return distance(document, number) <= 3 and shared_content(document, number) >= 1
+    return goes_on(document, number) and shared_content(document, number) >= FEWEST_SHARED
 
 
 def _weight(document: Document, number: int, kind: Kind, said: int) -> float:

@@ -76,6 +76,14 @@ def by_title(document: Document, number: int) -> bool:
     return any(n != document.headline and document.kinds[n] == Kind.TITLE for n in neighbours(document, number))
 
 
+def is_clock_of_site(document: Document, number: int) -> bool:
+    """True for a stamp above the headline when the story's own stands below it: the day on which the page was opened."""
+    title = document.title_place
+    if title is None or number > title:
+        return False
+    return Kind.STAMP in document.kinds[title + 1 : title + FAR_LINES]
+
+
 def among_items(document: Document, number: int) -> bool:
     """True when an item of a list stands right above or below: a date there belongs to a programme, not to the story."""
     return any(document.is_item[n] for n in neighbours(document, number))

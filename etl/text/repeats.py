@@ -46,6 +46,8 @@ class RepeatRules:
     alone_words: int
 
 
+SEVERAL_LINES = 3
+"""Lines from which a paragraph that holds them again is a copy of the body, however much is lost where they join."""
 _NUMBER = re.compile(r"\d+")
 
 
@@ -111,7 +113,9 @@ def _spare_lone(dropped: dict[int, Repeat], seen: Seen, is_body: Sequence[bool],
             long_lines = sum(seen.words[n] >= rules.min_words for n in run)
             if long_lines < 2 and sum(seen.words[n] for n in run) < rules.alone_words:
                 for n in run:
-                    if dropped[n].similarity < rules.share_alone or (is_body[n] and seen.words[n] < rules.min_words):
+                    holds_several = dropped[n].last - dropped[n].first >= SEVERAL_LINES - 1
+                    is_loose = dropped[n].similarity < rules.share_alone and not holds_several
+                    if is_loose or (is_body[n] and seen.words[n] < rules.min_words):
                         del dropped[n]
             run = []
 

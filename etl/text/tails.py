@@ -16,45 +16,45 @@ CLOSING = ("promotion", "notice", "comment", "account", "share")
 MOST_TAIL_LINES, MOST_TAIL_SHARE = 3, 0.5
 """Sentences below the closing lines, and their words as a share of the article's, beyond which the story goes on."""
 CAPITALS_WORDS = 6
+BELOW_LINES = 100
 _SPEECH = tuple("\"'“‘«„")
 
 
 def draw_in(document: Document) -> None:
     """Moves `first` and `last` past notices at the article's ends; fills `tail` with those whose reason is known here."""
-    if document.last < 0:
+    story = [n for n in range(document.first, document.last + 1) if document.kinds[n] in SAYING]
+    if not story:
         return
-    said = [n for n in range(document.first, document.last + 1) if document.kinds[n] in SAYING]
-    if not said:
-        return
-    low, high = 0, len(said) - 1
-    while low < high and _is_foreign(document, document.lines[said[low]]):
-        low += 1
-    while low < high and _is_notice(document, said[high], said[high - 1]):
-        high -= 1
-    high = _above_closing(document, said, low, high)
-    if low:
-        document.first = said[low]
-    if high < len(said) - 1:
-        document.last = said[high]
+    while len(story) > 1 and _is_foreign(document, document.lines[story[0]]):
+        del story[0]
+        document.first = story[0]
+    below: list[int] = []
+    if not document.is_crowded:  # there, what stands off the article is judged by its distance
+        stop = min(document.last + 1 + BELOW_LINES, len(document.kinds))
+        below = [n for n in range(document.last + 1, stop) if document.kinds[n] in SAYING]
+    for number in below:
+        _is_notice(document, number, story[-1])
+    while len(story) > 1 and _is_notice(document, story[-1], story[-2]):
+        del story[-1]
+        document.last = story[-1]
+    count = _count_above_closing(document, [*story, *below])
+    if count < len(story):
+        document.last = story[count - 1]
 
 
-def _above_closing(document: Document, said: list[int], low: int, high: int) -> int:
-    """The last of the sentences, less the few that stand below closing lines and say nothing of what the story says."""
-    at = high
-    while at > low and high - at < MOST_TAIL_LINES:
-        below, above = said[at], said[at - 1]
-        if shared_content(document, below) or document.lines[below].text.startswith(_SPEECH):
+def _count_above_closing(document: Document, said: list[int]) -> int:
+    """How many of the sentences stand above closing lines below which the rest say nothing of what the story says."""
+    for at in range(len(said) - 1, max(0, len(said) - 1 - MOST_TAIL_LINES), -1):
+        if shared_content(document, said[at]) or document.lines[said[at]].text.startswith(_SPEECH):
             break
-        closing = _closing_between(document, above, below)
-        if closing is not None:
-            words = [document.lines[n].counts[WORDS] for n in said[low : high + 1]]
-            if sum(words[at - low :]) <= MOST_TAIL_SHARE * sum(words[: at - low]):
-                for n in said[at : high + 1]:
-                    document.tail[n] = f"a sentence below {document.lines[closing].text[:60]}"
-                return at - 1
-            break
-        at -= 1
-    return high
+        if (closing := _closing_between(document, said[at - 1], said[at])) is not None:
+            words = [document.lines[n].counts[WORDS] for n in said]
+            if sum(words[at:]) > MOST_TAIL_SHARE * sum(words[:at]):
+                break
+            for n in said[at:]:
+                document.tail.setdefault(n, f"a sentence below {document.lines[closing].text[:60]}")
+            return at
+    return len(said)
 
 
 def _closing_between(document: Document, above: int, below: int) -> int | None:
@@ -69,6 +69,7 @@ def _closing_between(document: Document, above: int, below: int) -> int | None:
 
 
 def _is_notice(document: Document, number: int, above: int) -> bool:
+    """True for a notice in another language or in capitals alone, which the line `above` is not."""
     line = document.lines[number]
     if _is_foreign(document, line):
         return True

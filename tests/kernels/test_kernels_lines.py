@@ -12,7 +12,9 @@ from etl.kernels.repeats import find_repeats
 from tests.kernels import line_oracle as oracle
 
 TABLE = word_table({"yang": 1, "the": 2, "baca": 4, "réservés": 16, "حقوق": 16, "лента": 16})
-WORD = st.sampled_from(["banjir", "Warga", "DESA", "3", "12.5", "é", "Éditeur", "rumah", "حقوق", "di", "-", "“air”", "\u200f", "😀"])
+WORD = st.sampled_from(
+    ["banjir", "Warga", "DESA", "3", "12.5", "é", "Éditeur", "rumah", "حقوق", "di", "-", "“air”", "\u200f", "😀"]
+)
 LINE = st.lists(WORD, max_size=14).map(" ".join)
 TEXT = st.lists(LINE, max_size=10).map("\n".join)
 HOSTILE = st.text(st.characters(codec="utf-8"), max_size=60)
@@ -78,7 +80,9 @@ def test_repeats_are_those_of_the_oracle(texts: list[str]) -> None:
             assert got == expected, (text, place)
 
 
-BODIES = [f"{'paragraf panjang ' * 6}nomor {word} ditulis oleh warga desa." for word in ("satu", "dua", "tiga", "empat")]
+BODIES = [
+    f"{'paragraf panjang ' * 6}nomor {word} ditulis oleh warga desa." for word in ("satu", "dua", "tiga", "empat")
+]
 
 
 @settings(max_examples=200, deadline=None)
@@ -90,7 +94,9 @@ BODIES = [f"{'paragraf panjang ' * 6}nomor {word} ditulis oleh warga desa." for 
     ),
     st.data(),
 )  # fmt: skip
-def test_articles_of_a_line_are_counted_as_the_oracle_does(pages: list[tuple[str, list[str]]], data: st.DataObject) -> None:
+def test_articles_of_a_line_are_counted_as_the_oracle_does(
+    pages: list[tuple[str, list[str]]], data: st.DataObject
+) -> None:
     texts = ["\n".join([*furniture, body, *furniture[:1]]) for body, furniture in pages]
     groups = [data.draw(st.sampled_from(["a", "b"])) for _ in texts]
     lines = read(texts)
