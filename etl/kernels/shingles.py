@@ -13,6 +13,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from etl.kernels.blocks import eight_bytes
 from etl.kernels.sorting import sort_hashes
 from etl.kernels.tables import (
     BODY_DAY,
@@ -33,6 +34,8 @@ _ONE = np.uint64(1)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _MIX_DAY = np.uint64(0xD6E8FEB86659FD93)
 _KIND = np.uint64(3)
+_ZEROS, _HIGHEST, _TEN_BELOW = (np.uint64(byte * 0x0101010101010101) for byte in (ord("0"), 0x80, 0x80 - 10))
+_LEADING = np.uint64((1 << (8 * (GLUED_LETTERS + 1))) - 1)
 _DOT, _COMMA, _COLON, _SLASH, _HYPHEN = 46, 44, 58, 47, 45
 
 
@@ -65,6 +68,14 @@ def _calendar_kind(word: np.uint64, calendar: Array, kinds: Array) -> Int:
 @njit(nogil=True)
 def _is_digit(text: Array, place: Int) -> bool:
     return bool(place < len(text) and np.uint8(48) <= text[place] <= np.uint8(57))
+
+
+@njit(nogil=True, inline="always")
+def _may_be_figure(text: Array, place: Int) -> bool:
+    """False when none of the first GLUED_LETTERS + 1 bytes at `place` is a digit, as in nearly every word."""
+    apart = eight_bytes(text, place) ^ _ZEROS
+    # A byte less than ten apart from "0" is the only one whose highest bit stays clear; no byte carries into the next.
+    return bool(~(((apart & ~_HIGHEST) + _TEN_BELOW) | apart) & _HIGHEST & _LEADING)
 
 
 @njit(nogil=True)
@@ -123,7 +134,7 @@ def _collect_slots(
     """
     while place < until:
         flags[place] = 0
-        begin = _digits_start(text, starts[place])
+        begin = _digits_start(text, starts[place]) if _may_be_figure(text, starts[place]) else np.int64(-1)
         if begin < 0:
             kind = _calendar_kind(words[place], calendar, kinds)
             if kind != NO_DAY:

@@ -37,7 +37,7 @@ def outlets_of(publishers: pa.ChunkedArray, paths: pa.ChunkedArray) -> Array:
     LEAST_NAMED_SHARE of it or more, or when it is also the folder's own name.
     """
     named, names = _named(publishers)
-    if not len(names) or (named >= 0).all():
+    if not (named >= 0).any() or (named >= 0).all():
         return named
     places, folders = _places(paths)
     only, count = _only_one(named, places, len(folders))
@@ -64,9 +64,12 @@ def _named(publishers: pa.ChunkedArray) -> tuple[Array, list[str]]:
         return np.full(len(publishers), -1), []
     encoded = one_chunk(publishers).dictionary_encode()
     plain = _plain_names(encoded.dictionary).dictionary_encode()
+    names = plain.dictionary.to_pylist()
     of_spelling = np.append(plain.indices.to_numpy(zero_copy_only=False), -1).astype(np.int64)
+    if "" in names:  # signs alone name nobody
+        of_spelling[of_spelling == names.index("")] = -1
     spellings = pc.fill_null(encoded.indices, len(of_spelling) - 1).to_numpy(zero_copy_only=False)
-    return of_spelling[spellings], plain.dictionary.to_pylist()
+    return of_spelling[spellings], names
 
 
 def _places(paths: pa.ChunkedArray) -> tuple[Array, list[str]]:

@@ -34,8 +34,9 @@ def test_the_product_holds_its_floors(planted: Path, tmp_path: Path) -> None:
     assert found.pair_precision == 1.0
     assert found.removal_precision == 1.0
     assert found.removal_recall is not None
-    assert found.removal_recall >= 0.97
+    assert found.removal_recall >= 0.985
     assert all(share >= 0.97 for rate, share in found.recall_by_rate.items() if rate <= 0.08)
+    assert found.recall_by_rate[0.10] >= 0.92
     pairs = brute.true_pairs(planted, 3, 0.5)
     assert len(pairs) > 200
     assert brute.joined_share(pairs, tmp_path) >= 0.998
