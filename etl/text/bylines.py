@@ -41,7 +41,7 @@ def page_credits(page: Page, stamp_line: Segment | None = None, outlets: Collect
     labels_lead = False
     last: list[int] = []
     for segment, bare in _credit_lines(page, stamp_line):
-        alone = label_alone(page.text, segment.start, segment.end)
+        alone = label_alone(page.text, segment.start, segment.end) if bare else None
         if alone and last and not labels_lead:
             for index in last:
                 found[index] = found[index]._replace(role=alone[0] or found[index].role)

@@ -217,8 +217,10 @@ def _weekday(text: str, item: DateText, anchor: Anchor | None) -> DateMention:
             day = moved(day, DAYS_A_WEEK)
     elif lies_ahead(text, item.start, item.end):
         day = weekday_at_or_after(anchor.day, weekday)
-    else:
+    elif anchor.is_publication or anchor.day.weekday() == weekday:
         day = weekday_at_or_before(anchor.day, weekday)
+    else:
+        return _open(item)  # beside a day that the story tells of, either side of it is possible
     if day is None:
         return _open(item)
     last = weekday_at_or_after(day, item.weekday2) if item.weekday2 is not None else None
