@@ -26,7 +26,7 @@ LABELLED_CHARS = 300
 """A line that nothing but its first word calls a byline is no longer than this."""
 BARE_CHARS = 80
 """A line that holds nothing but a name, or a name and its outlet, is no longer than this."""
-_BY = re.compile(r"\s*(?i:by|oleh)[ \xa0]+(?=[A-Z][\w'’.-]*(?:[ \xa0]|\s*$))")
+_BY = re.compile(r"\s*(?i:by|oleh|(?:laporan )?(?:wartawan|kontributor|reporter|jurnalis|koresponden|pewarta)|laporan|penulis)[ \xa0]+(?=[A-Z][\w'’.-]*(?:[ \xa0]|\s*$))")
 _LABELLED_ROLES = (Role.BODY, Role.BOILERPLATE, Role.SUMMARY)
 
 
@@ -89,7 +89,7 @@ def _opens_with_credit(text: str, start: int, end: int) -> bool:
 
 def _bylines_by_place(page: Page, stamp_line: Segment | None) -> set[Segment]:
     """Lines labelled otherwise that credit people: the stamp's own line; beside the headline or stamp a name signed with
-    its outlet, or behind "Oleh"; a name of no ordinary words beside the stamp."""
+    its outlet, or behind a label without its colon; a name of no ordinary words beside the stamp."""
     asked = set(page.of_role(Role.HEADLINE, Role.TIMESTAMP))
     found: set[Segment] = set()
     if stamp_line:

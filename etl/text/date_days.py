@@ -135,7 +135,7 @@ def _named(named: re.Match[str], text: str, end: int) -> DateText | None:
 
 def _month_first(text: str, at: int, stop: int, end: int) -> DateText | None:
     word = text[at:stop].lower()
-    match = shapes.MONTH_FIRST.match(text, at, end) if word in ENGLISH_MONTHS else None
+    match = shapes.MONTH_FIRST.match(text, at, end)
     if not match or not (match["y"] or word in _ENGLISH_WITHOUT_YEAR):
         return None
     year = int(match["y"]) if match["y"] else None

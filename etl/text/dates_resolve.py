@@ -126,9 +126,12 @@ def _day(
     else:
         if anchor is None or (item.weekday is None and word_before(text, item.start) in YEARLY_CUES):
             return _open(item)
-        base = _year_base(anchor, previous) if item.relation is None else anchor
-        year_of = item.relation and anchor.day.year + _YEARS[item.relation.rpartition(" ")[2]]
-        day = day_or_none(year_of, month, day_number) if year_of else base and nearest_day(text, item, base.day)
+        said = (item.relation or "").startswith("tahun ")
+        base = anchor if said else _year_base(anchor, previous)
+        if said:  # "14 April tahun lalu"
+            day = day_or_none(anchor.day.year + _YEARS[(item.relation or "").rpartition(" ")[2]], month, day_number)
+        else:
+            day = base and nearest_day(text, item, base.day)
         label = base.label if base else None
     if day is None:
         return _open(item)

@@ -85,7 +85,27 @@ def agency_in_text(page: Page, dateline: Dateline | None) -> tuple[str | None, S
     for segment in page.of_role(Role.BYLINE):
         if found := _agency_alone(page.text, segment):
             return found[0], found[1], "agency_credit"
+    if found := _agency_at_end(page):
+        return found[0], found[1], "agency_credit"
     return None, None, None
+
+
+def _agency_at_end(page: Page) -> tuple[str, Span] | None:
+    """ "... hari ini. – Bernama", "hp/as (Reuters, dpa, AFP)": the agency that signs the story's last line."""
+    bodies = page.bodies[-1:]
+    after = [line for line in page.filled if bodies and line.start >= bodies[0].end][:1]
+    for line in (*bodies, *after):
+        match = _SIGNED_END.search(page.text, max(line.start, line.end - SIGNED_CHARS), line.end)
+        if match and (agency := agency_named(match["name"])):
+            return agency, Span(*match.span("name"))
+    return None
+
+
+_SIGNED_END = re.compile(
+    r"(?:(?<=[.!?”\"])[ \xa0]|(?<=\n))(?:[-–—]{1,2}[ \xa0]?|[a-z]{2,3}(?:/[a-z]{2,3}){1,2}[ \xa0]?\()(?P<name>[A-Za-z]{2,12})"
+    r"(?:, ?[\w ]{2,20}){0,4}\)?[ \xa0.]*(?:[\r\n]|\Z)"
+)
+"""The end of a line, or a line of its own; a name behind a dash, or the first of those in brackets behind initials."""
 
 
 def _agency_alone(text: str, segment: Segment) -> tuple[str, Span] | None:
