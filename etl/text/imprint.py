@@ -34,6 +34,7 @@ FURNITURE_CHARS = 1000
 LONGEST_NAME_CHARS = 40
 FIRST_LINES, LAST_LINES = 2, 3
 """A site's name alone on a line counts on the first and last lines of a page only: elsewhere it is a menu or a tag."""
+_SUFFIX_MARK = re.compile(r"[ \xa0](?:[-–—|»:]|::)[ \xa0]+")
 _DASH = re.compile(r"[-–—|,\n]")
 _ASKED = (Role.BOILERPLATE, Role.BYLINE, Role.TIMESTAMP)
 
@@ -53,7 +54,17 @@ def publisher_in_text(page: Page, prefix: Dateline | None) -> Named | None:
     for segment in asked:
         if found := first_published(page.text, segment.start, segment.end):
             return found
-    return _site_line(page) or _promoted(page)
+    return _site_line(page) or _title_suffix(page) or _promoted(page)
+
+
+def _title_suffix(page: Page) -> Named | None:
+    """ "Harga Emas Naik - Kompas.com": the known outlet or address that a title ends with."""
+    for segment in page.of_role(Role.HEADLINE)[:1]:
+        for mark in _SUFFIX_MARK.finditer(page.text, max(segment.start, segment.end - LONGEST_NAME_CHARS), segment.end):
+            name = page.text[mark.end() : segment.end].strip()
+            if (outlet := outlet_named(name)) and not is_common_word(name):
+                return Named(outlet, Span(mark.end(), mark.end() + len(name)), "title_suffix")
+    return None
 
 
 def publisher_of_record(page: Page) -> tuple[Outlet | None, str]:
@@ -167,6 +178,10 @@ def _promoted(page: Page) -> Named | None:
     alone = {line.lower() for line in lines if 4 <= len(line) <= LONGEST_NAME_CHARS and not line.isdigit()}
     for segment in page.of_role(Role.BOILERPLATE, Role.BYLINE):
         if found := promoted_outlet(page.text, segment.start, segment.end, alone):
+            return found
+    for segment in page.bodies[-1:]:  # a promotion that was taken for the story's end
+        found = promoted_outlet(page.text, max(segment.start, segment.end - LINE_CHARS), segment.end, alone)
+        if found and found.span.of(page.text).lower() in alone:
             return found
     if page.filled and page.filled[-1].role == Role.BOILERPLATE:
         return motto_outlet(page.text, page.filled[-1].start, page.filled[-1].end)

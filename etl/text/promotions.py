@@ -16,7 +16,8 @@ from etl.text.outlets import DOMAIN, agency_named, is_common_word, looks_like_ou
 from etl.text.publisher import Named
 
 LINE_CHARS = 300
-_NAME = r"(?P<name>[A-Z][\w.-]*(?:[ \xa0][A-Z][\w.-]*){0,3})"
+_NAME = r"(?P<name>(?:[A-Z]|detik|[a-z][a-z-]{2,30}\.(?=com|id|co|net))[\w.-]*(?:[ \xa0][A-Z][\w.-]*){0,3})"
+"""Capital words, or a site whose name or address begins small ("detikcom", "kabarrimba.id")."""
 # "berita terbaru Kabar Rimba", "aplikasi Kabar Rimba", "berita lainnya di Kabar Rimba"
 _PRAISE = re.compile(
     rf"(?:(?i:berita (?:terbaru|terkini|terupdate|pilihan)|aplikasi|channel|kanal|saluran|whatsapp|telegram|newsletter|"

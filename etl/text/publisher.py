@@ -36,7 +36,7 @@ _PICTURES = re.compile(
 )
 _AIRED = re.compile(
     r"\b(?:telah|sudah)[ \xa0](?:di)?(?:tayang|terbit|muat)(?:kan)?[ \xa0](?:di|pada|dalam)[ \xa0]"
-    r"(?:laman[ \xa0]|situs[ \xa0])?(?P<name>[A-Z][\w.-]*(?:[ \xa0][A-Z][\w.-]*)?)"
+    r"(?:laman[ \xa0]|situs[ \xa0])?(?P<name>(?:[A-Z]|detik|[a-z][a-z-]{2,30}\.(?=com|id|co|net))[\w.-]*(?:[ \xa0][A-Z][\w.-]*)?)"
 )
 """Matches "Artikel ini telah tayang di Kompas.com dengan judul"; not "telah tayang di bioskop"."""
 _COMPANY = re.compile(r"(?:pt\.?|cv\.?)[ \xa0]", re.IGNORECASE)

@@ -120,6 +120,7 @@ def render(row: dict[str, Any], rng: random.Random) -> tuple[Rendered, Truth]:
     domain = DOMAINS.get(row["publisher"], row["publisher"])
     site = SITES[domain]
     page, truth = Rendered(), Truth()
+    suffixed = False
     title = re.sub(r" \| tempo\.co$", "", (row["title"] or "").strip())
     title = re.sub(r"\s+", " ", title).strip()
     paragraphs = [p for p in (row["body"] or "").split("\n") if p.strip()]
@@ -131,11 +132,12 @@ def render(row: dict[str, Any], rng: random.Random) -> tuple[Rendered, Truth]:
     def headline() -> None:
         if not title:
             return
+        nonlocal suffixed
         shown, truth.headline = title, title
         style = rng.random()
         if style < 0.15:
             shown = f"{title} {rng.choice(['-', '|', '–'])} {site}"
-            truth.domain = domain if style < 0 else truth.domain
+            suffixed = True
         elif style < 0.25:
             shown = f"{rng.choice(['Nasional', 'Ekonomi', 'Berita'])} {rng.choice(['|', '»'])} {title}"
         elif style < 0.3:
@@ -217,6 +219,7 @@ def render(row: dict[str, Any], rng: random.Random) -> tuple[Rendered, Truth]:
     junk(5)
     if opens or re.search(r"^[a-z ]{3,40}, ?kompas\.com", start) or start.startswith("kompas.com"):
         truth.domain = domain
+    truth.domain = domain if suffixed else truth.domain
     last = rng.random()
     if last < 0.2:
         page.add(rng.choice([f"Copyright © 2025 {site}. All Rights Reserved", f"© 2025 {site}"]), "boilerplate")
