@@ -26,7 +26,9 @@ LABELLED_CHARS = 300
 """A line that nothing but its first word calls a byline is no longer than this."""
 BARE_CHARS = 80
 """A line that holds nothing but a name, or a name and its outlet, is no longer than this."""
-_BY = re.compile(r"\s*(?i:by|oleh)[ \xa0]+(?=[A-Z][\w'’.-]*(?:[ \xa0]|\s*$))")
+_BY = re.compile(
+    r"\s*(?i:by|oleh|(?:laporan )?(?:wartawan|kontributor|reporter|jurnalis|koresponden|pewarta)|laporan|penulis)[ \xa0]+(?=[A-Z][\w'’.-]*(?:[ \xa0]|\s*$))"
+)
 _LABELLED_ROLES = (Role.BODY, Role.BOILERPLATE, Role.SUMMARY)
 
 
@@ -41,7 +43,7 @@ def page_credits(page: Page, stamp_line: Segment | None = None, outlets: Collect
     labels_lead = False
     last: list[int] = []
     for segment, bare in _credit_lines(page, stamp_line):
-        alone = label_alone(page.text, segment.start, segment.end)
+        alone = label_alone(page.text, segment.start, segment.end) if bare else None
         if alone and last and not labels_lead:
             for index in last:
                 found[index] = found[index]._replace(role=alone[0] or found[index].role)
@@ -50,7 +52,7 @@ def page_credits(page: Page, stamp_line: Segment | None = None, outlets: Collect
         if alone:
             above, labels_lead = alone, True
             continue
-        credits = find_credits(page.text, segment.start, segment.end, bare=bare)
+        credits = find_credits(page.text, segment.start, segment.end, bare=bare and not _opens_page(page, segment))
         if above and bare and not opens_with_label(page.text, segment.start, segment.end):
             role = above[0]
             above = None if credits else above
@@ -59,6 +61,11 @@ def page_credits(page: Page, stamp_line: Segment | None = None, outlets: Collect
         found += credits
     seen = {_squeezed(name) for name in outlets}
     return [credit for credit in found if not ((key := _squeezed(credit.name)) in seen or seen.add(key))]
+
+
+def _opens_page(page: Page, segment: Segment) -> bool:
+    """True for a page's first line right above its headline: a name there without a label is the outlet's."""
+    return segment is page.filled[0] and len(page.filled) > 1 and page.filled[1].role == Role.HEADLINE
 
 
 def _squeezed(name: str) -> str:
@@ -89,7 +96,7 @@ def _opens_with_credit(text: str, start: int, end: int) -> bool:
 
 def _bylines_by_place(page: Page, stamp_line: Segment | None) -> set[Segment]:
     """Lines labelled otherwise that credit people: the stamp's own line; beside the headline or stamp a name signed with
-    its outlet, or behind "Oleh"; a name of no ordinary words beside the stamp."""
+    its outlet, or behind a label without its colon; a name of no ordinary words beside the stamp."""
     asked = set(page.of_role(Role.HEADLINE, Role.TIMESTAMP))
     found: set[Segment] = set()
     if stamp_line:

@@ -119,7 +119,7 @@ def signature_at(text: str, start: int, end: int) -> int | None:
     """Where the outlet that vouches for the name before it begins ("Rangga Yudis - detikOto", "Rangga Yudis, Suara
     Rimba"): the place of its dash or comma; None when nothing of the kind ends `text[start:end]`."""
     dash = max(text.rfind(mark, start, end) for mark in "-–—")
-    if dash > start and outlet_named(text[dash + 1 : end]):
+    if dash > start and outlet_named(text[dash + 1 : end].strip()):
         return dash
     mark = max(dash, text.rfind(",", start, end))
     if mark <= start or any(character.isdigit() for character in text[start:end]):

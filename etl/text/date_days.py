@@ -28,6 +28,8 @@ _FIGURE_LEFT_CHARS, _FIGURE_RIGHT_CHARS = 8, 20
 _DIGIT = re.compile(r"(?<![\d.,/])\d")
 _NEXT_WORD = re.compile(r"[ \xa0]{1,2}(\w+(?:-\d)?)")
 _ORDINAL = re.compile(r"(?:ke-?\d|pertama|kedua|ketiga|keempat|kelima|terakhir)\Z", re.IGNORECASE)
+_ENGLISH_ALONE = ENGLISH_MONTHS - {"april", "september", "november"}
+"""Beside an Indonesian word these are something else: "March ini" is a car."""
 _SHORT_MONTH_CHARS = 3
 """Months of so few letters are other words too: without a day or year they follow a word in lower case ("sejak Mei lalu")."""
 _ENGLISH_WITHOUT_YEAR = ENGLISH_MONTHS - {"mar", "may", "sep", "jun", "jul"}
@@ -133,7 +135,7 @@ def _named(named: re.Match[str], text: str, end: int) -> DateText | None:
 
 def _month_first(text: str, at: int, stop: int, end: int) -> DateText | None:
     word = text[at:stop].lower()
-    match = shapes.MONTH_FIRST.match(text, at, end) if word in ENGLISH_MONTHS else None
+    match = shapes.MONTH_FIRST.match(text, at, end)
     if not match or not (match["y"] or word in _ENGLISH_WITHOUT_YEAR):
         return None
     year = int(match["y"]) if match["y"] else None
@@ -144,6 +146,7 @@ def _month_year(text: str, at: int, stop: int, end: int) -> DateText | None:
     match = shapes.MONTH_YEAR.match(text, at, end)
     if not match:
         clear = stop - at > _SHORT_MONTH_CHARS or text[at - 2 : at - 1].islower()
+        clear = clear and text[at:stop].lower() not in _ENGLISH_ALONE
         relative = shapes.MONTH_RELATIVE.match(text, at, end) if clear else None
         if not relative:
             return None

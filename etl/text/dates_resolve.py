@@ -126,9 +126,12 @@ def _day(
     else:
         if anchor is None or (item.weekday is None and word_before(text, item.start) in YEARLY_CUES):
             return _open(item)
-        base = _year_base(anchor, previous) if item.relation is None else anchor
-        year_of = item.relation and anchor.day.year + _YEARS[item.relation.rpartition(" ")[2]]
-        day = day_or_none(year_of, month, day_number) if year_of else base and nearest_day(text, item, base.day)
+        said = (item.relation or "").startswith("tahun ")
+        base = anchor if said else _year_base(anchor, previous)
+        if said:  # "14 April tahun lalu"
+            day = day_or_none(anchor.day.year + _YEARS[(item.relation or "").rpartition(" ")[2]], month, day_number)
+        else:
+            day = base and nearest_day(text, item, base.day)
         label = base.label if base else None
     if day is None:
         return _open(item)
@@ -217,8 +220,10 @@ def _weekday(text: str, item: DateText, anchor: Anchor | None) -> DateMention:
             day = moved(day, DAYS_A_WEEK)
     elif lies_ahead(text, item.start, item.end):
         day = weekday_at_or_after(anchor.day, weekday)
-    else:
+    elif anchor.is_publication or anchor.day.weekday() == weekday:
         day = weekday_at_or_before(anchor.day, weekday)
+    else:
+        return _open(item)  # beside a day that the story tells of, either side of it is possible
     if day is None:
         return _open(item)
     last = weekday_at_or_after(day, item.weekday2) if item.weekday2 is not None else None

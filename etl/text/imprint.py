@@ -34,6 +34,7 @@ FURNITURE_CHARS = 1000
 LONGEST_NAME_CHARS = 40
 FIRST_LINES, LAST_LINES = 2, 3
 """A site's name alone on a line counts on the first and last lines of a page only: elsewhere it is a menu or a tag."""
+_SUFFIX_MARK = re.compile(r"[ \xa0](?:[-–—|»:]|::)[ \xa0]+")
 _DASH = re.compile(r"[-–—|,\n]")
 _ASKED = (Role.BOILERPLATE, Role.BYLINE, Role.TIMESTAMP)
 
@@ -53,7 +54,17 @@ def publisher_in_text(page: Page, prefix: Dateline | None) -> Named | None:
     for segment in asked:
         if found := first_published(page.text, segment.start, segment.end):
             return found
-    return _site_line(page) or _promoted(page)
+    return _site_line(page) or _title_suffix(page) or _promoted(page)
+
+
+def _title_suffix(page: Page) -> Named | None:
+    """ "Harga Emas Naik - Kompas.com": the known outlet or address that a title ends with."""
+    for segment in page.of_role(Role.HEADLINE)[:1]:
+        for mark in _SUFFIX_MARK.finditer(page.text, max(segment.start, segment.end - LONGEST_NAME_CHARS), segment.end):
+            name = page.text[mark.end() : segment.end].strip()
+            if (outlet := outlet_named(name)) and not is_common_word(name):
+                return Named(outlet, Span(mark.end(), mark.end() + len(name)), "title_suffix")
+    return None
 
 
 def publisher_of_record(page: Page) -> tuple[Outlet | None, str]:
@@ -85,7 +96,27 @@ def agency_in_text(page: Page, dateline: Dateline | None) -> tuple[str | None, S
     for segment in page.of_role(Role.BYLINE):
         if found := _agency_alone(page.text, segment):
             return found[0], found[1], "agency_credit"
+    if found := _agency_at_end(page):
+        return found[0], found[1], "agency_credit"
     return None, None, None
+
+
+def _agency_at_end(page: Page) -> tuple[str, Span] | None:
+    """ "... hari ini. – Bernama", "hp/as (Reuters, dpa, AFP)": the agency that signs the story's last line."""
+    bodies = page.bodies[-1:]
+    after = [line for line in page.filled if bodies and line.start >= bodies[0].end][:1]
+    for line in (*bodies, *after):
+        match = _SIGNED_END.search(page.text, max(line.start, line.end - SIGNED_CHARS), line.end)
+        if match and (agency := agency_named(match["name"])):
+            return agency, Span(*match.span("name"))
+    return None
+
+
+_SIGNED_END = re.compile(
+    r"(?:(?<=[.!?”\"])[ \xa0]|(?<=\n))(?:[-–—]{1,2}[ \xa0]?|[a-z]{2,3}(?:/[a-z]{2,3}){1,2}[ \xa0]?\()(?P<name>[A-Za-z]{2,12})"
+    r"(?:, ?[\w ]{2,20}){0,4}\)?[ \xa0.]*(?:[\r\n]|\Z)"
+)
+"""The end of a line, or a line of its own; a name behind a dash, or the first of those in brackets behind initials."""
 
 
 def _agency_alone(text: str, segment: Segment) -> tuple[str, Span] | None:
@@ -147,6 +178,10 @@ def _promoted(page: Page) -> Named | None:
     alone = {line.lower() for line in lines if 4 <= len(line) <= LONGEST_NAME_CHARS and not line.isdigit()}
     for segment in page.of_role(Role.BOILERPLATE, Role.BYLINE):
         if found := promoted_outlet(page.text, segment.start, segment.end, alone):
+            return found
+    for segment in page.bodies[-1:]:  # a promotion that was taken for the story's end
+        found = promoted_outlet(page.text, max(segment.start, segment.end - LINE_CHARS), segment.end, alone)
+        if found and found.span.of(page.text).lower() in alone:
             return found
     if page.filled and page.filled[-1].role == Role.BOILERPLATE:
         return motto_outlet(page.text, page.filled[-1].start, page.filled[-1].end)

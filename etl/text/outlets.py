@@ -52,6 +52,11 @@ def _agencies() -> dict[str, str]:
 
 
 @cache
+def _no_outlet_words() -> frozenset[str]:
+    return frozenset(read_toml("rubrics.toml")["no_outlet_words"])
+
+
+@cache
 def _common_words() -> frozenset[str]:
     return frozenset(read_toml("rubrics.toml")["outlets_that_are_words"])
 
@@ -87,7 +92,9 @@ def is_common_word(name: str) -> bool:
 def looks_like_outlet(name: str) -> bool:
     """True when a short unknown name is built as outlets' names are ("Kabarpantura", "Suara Ciremai")."""
     words = name.split()
-    return 1 <= len(words) <= 3 and len(name) >= 6 and words[0][:1].isupper() and bool(_NEWS_WORDS.search(name))
+    if not (1 <= len(words) <= 3 and len(name) >= 6 and any(letter.isupper() for letter in words[0])):
+        return False
+    return bool(_NEWS_WORDS.search(name)) and _no_outlet_words().isdisjoint(name.lower().split())
 
 
 def outlet_of_host(host: str) -> Outlet:

@@ -48,6 +48,8 @@ def name_span(text: str, span: Span) -> Span | None:
         return None
     start = span.start + lead
     end = start + len(body)
+    while (blank := text.find(" ", start, end)) > 0 and text[start:blank].lower() in _words("titles"):
+        start = blank + 1
     if text[end : end + 1] == "." and _is_initial(body.rsplit(" ", 1)[-1]):
         end += 1
     return Span(start, end)

@@ -12,15 +12,17 @@ from collections.abc import Collection
 
 from etl.contracts.spans import Span
 from etl.lexicon import read_toml
-from etl.text.outlets import DOMAIN, looks_like_outlet, outlet_named, unlisted_outlet
+from etl.text.outlets import DOMAIN, agency_named, is_common_word, looks_like_outlet, outlet_named, unlisted_outlet
 from etl.text.publisher import Named
 
 LINE_CHARS = 300
-_NAME = r"(?P<name>[A-Z][\w.-]*(?:[ \xa0][A-Z][\w.-]*){0,3})"
+_NAME = r"(?P<name>(?:[A-Z]|detik|[a-z][a-z-]{2,30}\.(?=com|id|co|net))[\w.-]*(?:[ \xa0][A-Z][\w.-]*){0,3})"
+"""Capital words, or a site whose name or address begins small ("detikcom", "kabarrimba.id")."""
+# "berita terbaru Kabar Rimba", "aplikasi Kabar Rimba", "berita lainnya di Kabar Rimba"
 _PRAISE = re.compile(
-    rf"(?:(?i:berita|artikel|informasi|kabar|cerita|video|konten)\b[^\n.!?]{{0,60}}?[ \xa0](?i:di|dari|hanya di)[ \xa0]"
-    rf"|(?i:berita (?:terbaru|terkini|terupdate|pilihan)|aplikasi|channel|kanal|saluran|whatsapp|telegram|newsletter|"
-    rf"gabung(?: dengan)?|ikuti|follow|unduh|download)[ \xa0](?:(?i:dari|di|whatsapp|wa|telegram|resmi)[ \xa0]){{0,2}}){_NAME}"
+    rf"(?:(?i:berita (?:terbaru|terkini|terupdate|pilihan)|aplikasi|channel|kanal|saluran|whatsapp|telegram|newsletter|"
+    rf"gabung(?: dengan)?|ikuti|follow|unduh|download)[ \xa0](?:(?i:dari|di|whatsapp|wa|telegram|resmi)[ \xa0]){{0,2}}"
+    rf"|(?i:berita|artikel|informasi|kabar|cerita|video|konten)\b[^\n.!?]{{0,60}}?[ \xa0](?i:di|dari)[ \xa0]){_NAME}"
 )
 # "Harian Rimba - Jujur Mengabarkan": the name and its motto
 _MOTTO = re.compile(rf"[ \t\xa0]*{_NAME}[ \xa0]*[-–—|:][ \xa0]*(?=\S)")
@@ -48,7 +50,7 @@ def _named(text: str, match: re.Match[str], alone: Collection[str], rule: str) -
     words = match["name"].rstrip(".").split()
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count]).rstrip(".,")
-        if not _platforms().isdisjoint(name.lower().split()):
+        if not _platforms().isdisjoint(name.lower().split()) or is_common_word(name) or agency_named(name):
             continue
         known = outlet_named(name)
         if known or name.lower() in alone or (count > 1 and looks_like_outlet(name)):

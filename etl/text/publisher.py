@@ -36,7 +36,7 @@ _PICTURES = re.compile(
 )
 _AIRED = re.compile(
     r"\b(?:telah|sudah)[ \xa0](?:di)?(?:tayang|terbit|muat)(?:kan)?[ \xa0](?:di|pada|dalam)[ \xa0]"
-    r"(?:laman[ \xa0]|situs[ \xa0])?(?P<name>[A-Z][\w.-]*(?:[ \xa0][A-Z][\w.-]*)?)"
+    r"(?:laman[ \xa0]|situs[ \xa0])?(?P<name>(?:[A-Z]|detik|[a-z][a-z-]{2,30}\.(?=com|id|co|net))[\w.-]*(?:[ \xa0][A-Z][\w.-]*)?)"
 )
 """Matches "Artikel ini telah tayang di Kompas.com dengan judul"; not "telah tayang di bioskop"."""
 _COMPANY = re.compile(r"(?:pt\.?|cv\.?)[ \xa0]", re.IGNORECASE)
@@ -80,6 +80,10 @@ def copyright_owner(text: str, start: int, end: int) -> Named | None:
             not _COMPANY.match(name) and (looks_like_outlet(name) or _is_sole_owner(text, start, mark, name))
         ):
             return Named(outlet or unlisted_outlet(name), Span(at, at + len(name)), "copyright")
+    before = text[start : mark.start()].strip(" \xa0\t|-–—.,")
+    if before and (outlet_named(before) or looks_like_outlet(before)):
+        at = start + text[start:end].index(before)
+        return Named(outlet_named(before) or unlisted_outlet(before), Span(at, at + len(before)), "copyright")
     domain = DOMAIN.search(text, start, end)
     if domain and (outlet := outlet_named(domain[0])):
         return Named(outlet, Span(*domain.span()), "copyright")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from etl.text.date_words import BARE_VERBS, FUTURE_CUES, NO_VERBS, PAST_CUES
+from etl.text.date_words import BARE_VERBS, FUTURE_CUES, LASTING_WORDS, NO_VERBS, PAST_CUES, UNTIL_WORDS
 
-BEFORE_CHARS, AFTER_CHARS, AFTER_WORDS = 160, 90, 9
+BEFORE_CHARS, AFTER_CHARS, AFTER_WORDS, LASTING_WINDOW = 160, 90, 9, 7
 _SENTENCE_END = re.compile(r"[.!?;](?=[\s\xa0”\"])|[\n”]")
 _WORD = re.compile(r"[^\W_][\w-]*")
 _VERB = re.compile(r"(?:me|di|be[rl]|ter)[a-z]{3}")
@@ -21,6 +21,8 @@ def lies_ahead(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - BEFORE_CHARS) : start]
     breaks = [match.end() for match in _SENTENCE_END.finditer(before)]
     words = _WORD.findall(before[breaks[-1] :] if breaks else before)
+    if words and words[-1] in UNTIL_WORDS and not LASTING_WORDS.isdisjoint(words[-LASTING_WINDOW:]):
+        return True
     for index in range(len(words) - 1, -1, -1):
         word = words[index].lower()
         if word in PAST_CUES:

@@ -43,6 +43,12 @@ SITES = {
 NO_AUTHORS = {"", "tidak ditemukan", "liputan6.com", "tempo.co", "antara", "dw", "cnn", "tim", "reuters", "reuters/video viral",
               "sekretariat presiden", "pemkab bandung", "info politik", "@fahadnaimb via x", "bbc indonesia",
               "deutsche welle (dw)", "advertorial", "20detik signature", "tim redaksi", "penulis", "nan"}  # fmt: skip
+LABELS = ("Diterbitkan: ", "Tayang: ", "Dipublikasikan pada ", "Terbit ", "Published: ")
+PROMOTIONS = (
+    "Ikuti berita terbaru {} di Google News", "Baca berita lainnya di {}", "Gabung dengan kanal WhatsApp {} sekarang",
+    "Artikel ini telah tayang di {} dengan judul yang sama",
+)  # fmt: skip
+TEASERS = ("Jalan Longsor di Lereng, Warga Memutar", "Harga Cabai Turun Lagi", "Timnas Rimba Menang Tipis")
 MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
 DAYS = "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split()
 
@@ -92,11 +98,29 @@ def real_day(row: dict[str, Any]) -> dt.date | None:
     return stamp.date() if stamp else None
 
 
+def other_byline(names: list[str], site: str, rng: random.Random) -> tuple[str, set[str]]:
+    """A byline, of several lines some of them, as pages of other outlets write it, and the people in it."""
+    first = names[0]
+    form = rng.randint(0, 5)
+    if form == 0:
+        return f"Penulis\n{first}\nEditor\nSri Wahana", {first, "Sri Wahana"}
+    if form == 1:
+        return f"Laporan Wartawan {site}, {first}", {first}
+    if form == 2:
+        return f"{first}, {site}", {first}
+    if form == 3:
+        return f"By {' and '.join(names[:2])}", set(names[:2])
+    if form == 4:
+        return f"Rep: {first}/ Red: Sri Wahana", {first, "Sri Wahana"}
+    return f"(Pelaporan oleh {first} di Jakarta; Disunting oleh Sri Wahana)", {first, "Sri Wahana"}
+
+
 def render(row: dict[str, Any], rng: random.Random) -> tuple[Rendered, Truth]:
     """A page of the row and what it says."""
     domain = DOMAINS.get(row["publisher"], row["publisher"])
     site = SITES[domain]
     page, truth = Rendered(), Truth()
+    suffixed = False
     title = re.sub(r" \| tempo\.co$", "", (row["title"] or "").strip())
     title = re.sub(r"\s+", " ", title).strip()
     paragraphs = [p for p in (row["body"] or "").split("\n") if p.strip()]
@@ -108,11 +132,12 @@ def render(row: dict[str, Any], rng: random.Random) -> tuple[Rendered, Truth]:
     def headline() -> None:
         if not title:
             return
+        nonlocal suffixed
         shown, truth.headline = title, title
         style = rng.random()
         if style < 0.15:
             shown = f"{title} {rng.choice(['-', '|', '–'])} {site}"
-            truth.domain = domain if style < 0 else truth.domain
+            suffixed = True
         elif style < 0.25:
             shown = f"{rng.choice(['Nasional', 'Ekonomi', 'Berita'])} {rng.choice(['|', '»'])} {title}"
         elif style < 0.3:
@@ -121,7 +146,7 @@ def render(row: dict[str, Any], rng: random.Random) -> tuple[Rendered, Truth]:
 
     def stamp_and_authors() -> None:
         raw = (row["date_raw"] or "").strip()
-        truth.day = real_day(row) if raw else None
+        day = truth.day = real_day(row) if raw else None
         if raw.lower().startswith("kompas.com"):
             truth.domain = domain
         authors = authors_of(row["author_raw"])
@@ -135,7 +160,20 @@ def render(row: dict[str, Any], rng: random.Random) -> tuple[Rendered, Truth]:
             if "Sri Wahana" in line:
                 authors = authors | {"Sri Wahana"}
             truth.domain = None if not raw.lower().startswith("kompas.com") else domain
+        elif authors and style < 0.5:
+            line, authors = other_byline(sorted(authors), site, rng)
+            truth.domain = domain if site in line else None
         truth.authors = authors
+        if "\n" in line:
+            for one in line.split("\n"):
+                page.add(one, "byline")
+            line = ""
+        if raw and day and rng.random() < 0.2 and not raw.lower().startswith(("kompas.com", ",", "diperbarui")):
+            raw = f"{rng.choice(LABELS)}{raw}" if rng.random() < 0.6 else raw
+            later = day + dt.timedelta(days=rng.randint(0, 5))
+            page.add(raw, "timestamp")
+            page.add(f"Diperbarui: {later.day} {MONTHS[later.month - 1]} {later.year}, 09:15 WIB", "timestamp")
+            raw = ""
         if line and rng.random() < 0.15 and raw and not raw.startswith(","):
             page.add(f"{line} | {raw}" if rng.random() < 0.5 else f"{raw} | {line}", "byline")
             return
@@ -181,6 +219,7 @@ def render(row: dict[str, Any], rng: random.Random) -> tuple[Rendered, Truth]:
     junk(5)
     if opens or re.search(r"^[a-z ]{3,40}, ?kompas\.com", start) or start.startswith("kompas.com"):
         truth.domain = domain
+    truth.domain = domain if suffixed else truth.domain
     last = rng.random()
     if last < 0.2:
         page.add(rng.choice([f"Copyright © 2025 {site}. All Rights Reserved", f"© 2025 {site}"]), "boilerplate")
@@ -188,6 +227,17 @@ def render(row: dict[str, Any], rng: random.Random) -> tuple[Rendered, Truth]:
     elif last < 0.3:
         page.add(site, "boilerplate")
         truth.domain = domain
+    elif last < 0.4:
+        page.add(rng.choice(PROMOTIONS).format(site), "boilerplate")
+        truth.domain = domain
+        junk(2)
+    if rng.random() < 0.2:
+        for _ in range(rng.randint(2, 4)):  # what other stories' teasers say of themselves
+            page.add(rng.choice(TEASERS), "boilerplate")
+            page.add(
+                f"{rng.choice(DAYS)}, {rng.randint(1, 28)} {rng.choice(MONTHS)} 2025 {rng.randint(10, 23)}:05 WIB",
+                "boilerplate",
+            )
     return page, truth
 
 
