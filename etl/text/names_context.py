@@ -257,10 +257,10 @@ class _Finder:
             if self.tokens.lines[at] != line or not (word[0].isalnum() or word in {"-", "&", "/"}):
                 return False
             if lower in _person_nouns():
-                return True
+                return at == 0 or shown[at - 1].lower() not in words("place_heads") or shown[at - 1].islower()
             if lower in words("locative") or (word.islower() and lower.startswith("me") and is_ordinary(lower)):
                 return False
-            is_place = lower in words("place_heads") and word[0].isupper()
+            is_place = lower in any_of("place_levels", "addresses") and word[0].isupper()
             if is_place and (at == 0 or shown[at - 1].lower() not in words("title_heads")):
                 return False
             if self.tokens.is_first[at]:
