@@ -49,7 +49,10 @@ def bracketed_given_names(shown: Sequence[str], spans: Iterable[Span]) -> list[S
         elif (
             last is None
             and not is_ordinary(family)
-            and (inner is not None or (family[1:].islower() and not is_ordinary(given) and _opens_person(shown, at, before)))
+            and (
+                inner is not None
+                or (family[1:].islower() and not is_ordinary(given) and _opens_person(shown, at, before))
+            )
         ) or (
             last is not None
             and (last.start, last.end, last.entity) == (at + 3, at + 4, None)
@@ -63,7 +66,8 @@ def bracketed_given_names(shown: Sequence[str], spans: Iterable[Span]) -> list[S
 def _opens_person(shown: Sequence[str], at: int, before: Span | None) -> bool:
     """Whether a person may stand at token `at`: behind a country or a title, or as an insertion behind a comma."""
     return before is not None or (
-        at > 0 and (shown[at - 1] == "," or shown[at - 1].lower() in any_of("title_heads", "title_parts", "title_words"))
+        at > 0
+        and (shown[at - 1] == "," or shown[at - 1].lower() in any_of("title_heads", "title_parts", "title_words"))
     )
 
 
