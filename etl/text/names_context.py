@@ -98,14 +98,14 @@ class _Finder:
             elif word == ",":
                 yield from self._apposition(at)
             elif lower in words("named_behind") and written[at].islower():
-                yield from (
-                    span for span in self._person(at + 1, "speaker", SURE_OF_SPEAKER, at) if span.length > 1
-                )
+                yield from (span for span in self._person(at + 1, "speaker", SURE_OF_SPEAKER, at) if span.length > 1)
             elif lower in named:
                 yield from self._person(at + 1, "named", SURE_OF_CONTEXT, at)
             elif lower in address and at > 0 and self.shown[at - 1].lower() in words("place_heads"):
                 continue  # "Jalan Kapten Pattimura"
-            elif lower in address or (word == "Sri" and at > 0 and self.shown[at - 1].lower() in {"tan", "dato", "datuk"}):
+            elif lower in address or (
+                word == "Sri" and at > 0 and self.shown[at - 1].lower() in {"tan", "dato", "datuk"}
+            ):
                 dotted = at + 1 < self.count and self.shown[at + 1] == "."
                 yield from self._person(at + 1 + dotted, "address", SURE_OF_CONTEXT, at)
             elif word in speech and written[at].islower() and at + 1 < self.count and self.shown[at + 1][0].isupper():
@@ -143,7 +143,9 @@ class _Finder:
     def _is_city(self, start: int, end: int) -> bool:
         """Whether the words are one place that is no country: a person may be called so."""
         found = self.covered.get(start)
-        return found is not None and end == start + 1 == found.end == found.start + 1 and not found.form.entity.is_country
+        return (
+            found is not None and end == start + 1 == found.end == found.start + 1 and not found.form.entity.is_country
+        )
 
     def _end_of_person(self, start: int) -> int:
         """Where the run of words ends that may be a person's name from `start` on; `start` where there is none."""
@@ -158,7 +160,8 @@ class _Finder:
             if tokens.is_first[end]:
                 break
             is_office = word.lower() in words("title_heads") and not self.is_name_word(word)
-            if (self._may_stand(end) and not is_office and word.lower() not in words("not_names")) or (word == "." and len(shown[end - 1]) == 1 and end + 1 < self.count and self._may_stand(end + 1)):
+            dotted = word == "." and len(shown[end - 1]) == 1 and end + 1 < self.count and self._may_stand(end + 1)
+            if dotted or (self._may_stand(end) and not is_office and word.lower() not in words("not_names")):
                 end += 1
             elif (
                 (word in links or word == "-")
@@ -210,7 +213,12 @@ class _Finder:
     def _age_behind(self, comma: int) -> Iterator[Span]:
         """ "Phoenix Ikner, 20, ditangkap": two words or more before an age between commas."""
         shown = self.shown
-        if comma + 2 < self.count and shown[comma + 1].isdigit() and shown[comma + 2] == "," and len(shown[comma + 1]) < 4:
+        if (
+            comma + 2 < self.count
+            and shown[comma + 1].isdigit()
+            and shown[comma + 2] == ","
+            and len(shown[comma + 1]) < 4
+        ):
             yield from (span for span in self._ending_at(comma) if span.length > 1)
 
     def _apposition(self, comma: int) -> Iterator[Span]:
@@ -231,15 +239,21 @@ class _Finder:
         """ "Direktur Teknik Lintas Bahari Data, Yoga Pratikno": what is left of the office is whom the person works for."""
         shown, start = self.shown, comma
         vocabulary = any_of("title_heads", "title_parts", "title_words")
-        while start > 0 and shown[start - 1][0].isupper() and (
-            shown[start - 1].lower() not in vocabulary
-            or (shown[start - 1].lower() == "lintas" and shown[start - 2].lower() != "lalu")
+        while (
+            start > 0
+            and shown[start - 1][0].isupper()
+            and (
+                shown[start - 1].lower() not in vocabulary
+                or (shown[start - 1].lower() == "lintas" and shown[start - 2].lower() != "lalu")
+            )
         ):
             start -= 1
             if start in self.covered or self.tokens.is_first[start]:
                 return
         head = start - 1
-        while head > 0 and shown[head].lower() in words("title_parts") and shown[head].lower() not in words("employees"):
+        while (
+            head > 0 and shown[head].lower() in words("title_parts") and shown[head].lower() not in words("employees")
+        ):
             head -= 1
         if comma - start > 1 and head >= 0 and shown[head].lower() in words("employees"):
             yield Span(start, comma, ORGANIZATION, "employer", SURE_OF_LOCATION)
@@ -255,10 +269,10 @@ class _Finder:
             if self.tokens.lines[at] != line or not (word[0].isalnum() or word in {"-", "&", "/"}):
                 return False
             if lower in _person_nouns():
-                return True
+                return at == 0 or shown[at - 1].lower() not in words("place_heads") or shown[at - 1].islower()
             if lower in words("locative") or (word.islower() and lower.startswith("me") and is_ordinary(lower)):
                 return False
-            is_place = lower in words("place_heads") and word[0].isupper()
+            is_place = lower in any_of("place_levels", "addresses") and word[0].isupper()
             if is_place and (at == 0 or shown[at - 1].lower() not in words("title_heads")):
                 return False
             if self.tokens.is_first[at]:
@@ -276,7 +290,7 @@ class _Finder:
         ):
             return
         first = before
-        while first >= 0 and self.tokens.lines[first] == self.tokens.lines[at]:
+        while first >= 0 and at - first <= LONGEST_ROLE_TOKENS and self.tokens.lines[first] == self.tokens.lines[at]:
             lower = self.shown[first].lower()
             if (lower not in vocabulary and first not in self.covered) or lower in words("title_heads"):
                 break
@@ -294,12 +308,21 @@ class _Finder:
         shown, starts, ends = self.shown, self.tokens.starts, self.tokens.ends
         ending, done = words("domain_endings"), 0
         for dot in [i for i, word in enumerate(shown) if word == "."]:
-            if dot < done or dot == 0 or dot + 1 >= self.count or not ends[dot - 1] == starts[dot] == starts[dot + 1] - 1:
+            if (
+                dot < done
+                or dot == 0
+                or dot + 1 >= self.count
+                or not ends[dot - 1] == starts[dot] == starts[dot + 1] - 1
+            ):
                 continue
             start, end = dot - 1, dot
             while end + 1 < self.count and end - dot < LONGEST_DOMAIN_TOKENS and self._joins(end):
                 end += 2
-            while start > 0 and ends[start - 1] == starts[start] and (shown[start - 1].isalnum() or shown[start - 1] == "-"):
+            while (
+                start > 0
+                and ends[start - 1] == starts[start]
+                and (shown[start - 1].isalnum() or shown[start - 1] == "-")
+            ):
                 start -= 1  # "WARTAEKUATOR" is one word here, however many names it is glued from
                 if dot - start > LONGEST_DOMAIN_TOKENS:
                     break
@@ -332,7 +355,9 @@ class _Finder:
                 if not usual or end in self.covered or name.lower() in _never_open():
                     break
                 end += 1
-            if start < end and not any(name.lower() in ordinary_words() or is_known_start(name) for name in self.shown[start:end]):
+            if start < end and not any(
+                name.lower() in ordinary_words() or is_known_start(name) for name in self.shown[start:end]
+            ):
                 after = self.shown[end] if end < self.count else "."
                 if not (after[0].isupper() or after[0].isdigit()):
                     yield Span(start, end, PLACE, "location", SURE_OF_LOCATION)

@@ -116,8 +116,10 @@ def _is_second_name(shown: Sequence[str], span: Span, explained: Explained) -> b
 def _people(text: str, tokens: Tokens, shown: Sequence[str], spans: Sequence[Span]) -> People:
     people = People()
     for span in spans:
-        if span.kind == PERSON and span.method != "surname" and (
-            span.entity or span.length > 1 or span.method in SURE_WORDS
+        if (
+            span.kind == PERSON
+            and span.method != "surname"
+            and (span.entity or span.length > 1 or span.method in SURE_WORDS)
         ):
             people.add(_name(text, tokens, shown, span), span.start, span.entity)
     for span in spans:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, Entity, normalised
-from etl.text.names_spans import Span, chosen
+from etl.text.names_spans import SURE_WORDS, Span, chosen
 from etl.text.names_tokens import Tokens
-from etl.text.names_words import is_ordinary, words
+from etl.text.names_words import any_of, is_ordinary, words
 
 SURE_OF_PART = 0.9
 SURE_OF_ABBREVIATION = 0.9
@@ -46,7 +46,14 @@ def bracketed_given_names(shown: Sequence[str], spans: Iterable[Span]) -> list[S
             continue
         if last is not None and last.kind == PERSON and last.start == at + 3:
             found.append(Span(at, last.end, PERSON, "bracket", SURE_OF_BRACKET, last.entity))
-        elif (last is None and inner is not None and not is_ordinary(family)) or (
+        elif (
+            last is None
+            and not is_ordinary(family)
+            and (
+                inner is not None
+                or (family[1:].islower() and not is_ordinary(given) and _opens_person(shown, at, before))
+            )
+        ) or (
             last is not None
             and (last.start, last.end, last.entity) == (at + 3, at + 4, None)
             and family[1:].islower()
@@ -54,6 +61,14 @@ def bracketed_given_names(shown: Sequence[str], spans: Iterable[Span]) -> list[S
         ):
             found.append(Span(at, at + 4, PERSON, "bracket", SURE_OF_BRACKET))
     return found
+
+
+def _opens_person(shown: Sequence[str], at: int, before: Span | None) -> bool:
+    """Whether a person may stand at token `at`: behind a country or a title, or as an insertion behind a comma."""
+    return before is not None or (
+        at > 0
+        and (shown[at - 1] == "," or shown[at - 1].lower() in any_of("title_heads", "title_parts", "title_words"))
+    )
 
 
 class Explained(NamedTuple):
@@ -285,7 +300,7 @@ def agreed(shown: Sequence[str], spans: Sequence[Span]) -> list[Span]:
     """Spans whose kind the document agrees on: the same words name the same kind of thing throughout."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for span in spans:
-        weight = 5.0 if span.entity else span.sure
+        weight = 5.0 if span.entity else 6.0 if span.method in SURE_WORDS else span.sure
         votes[" ".join(shown[span.start : span.end])][span.kind] += weight  # pyright: ignore[reportArgumentType]
     settled: list[Span] = []
     for span in spans:

@@ -98,7 +98,8 @@ def candidates(
     guessed = [_of_likely_kind(span, shown, is_name_word) for span in _cut_to_elsewhere(guessed, shown)]
     persons = {at for span in told if span.method in SURE_WORDS for at in range(span.start, span.end)}
     known = [
-        span for span in _known(tokens, shown, guessed, find_known(shown, tokens.lines) if forms is None else forms)
+        span
+        for span in _known(tokens, shown, guessed, find_known(shown, tokens.lines) if forms is None else forms)
         if span.kind == PERSON or span.start not in persons or span.length > 1
     ]
     known = [_with_owner(tokens, shown, span, known) for span in known]
@@ -170,7 +171,12 @@ def _extended(
         start -= 1
         span = span._replace(start=start)
     end = span.end
-    if span.kind == PERSON and end + 1 < len(shown) and shown[end] == "-" and tokens.lines[end + 1] == tokens.lines[start]:
+    if (
+        span.kind == PERSON
+        and end + 1 < len(shown)
+        and shown[end] == "-"
+        and tokens.lines[end + 1] == tokens.lines[start]
+    ):
         second = shown[end + 1]
         glued = tokens.ends[end - 1] == tokens.starts[end] and tokens.ends[end] == tokens.starts[end + 1]
         if glued and second.islower() and second.isalpha() and second not in words("particles"):
@@ -330,7 +336,9 @@ def _trimmed(shown: Sequence[str], guess: Guess) -> Span | None:
         end -= 1
     heads = words("place_heads")
     if guess.kind == PLACE and end - start > 2 and shown[start].lower() not in heads and is_ordinary(shown[start]):
-        start += shown[start + 1].lower() in heads  # the dike of "Tanggul Sungai Walanae" is no part of the river's name
+        start += (
+            shown[start + 1].lower() in heads
+        )  # the dike of "Tanggul Sungai Walanae" is no part of the river's name
     if end - start == 1 and (len(shown[start]) == 1 or shown[start].lower() in _never_alone()):
         return None
     if all(word.lower() in words("degrees") or len(word) == 1 for word in shown[start:end]):
@@ -361,9 +369,7 @@ def _closes(shown: Sequence[str], start: int, end: int) -> bool:
     return shown[end - 1] == "." and end - start > 1 and len(shown[end - 2]) == 1
 
 
-def _known(
-    tokens: Tokens, shown: Sequence[str], guessed: Sequence[Span], forms: Sequence[Found]
-) -> list[Span]:
+def _known(tokens: Tokens, shown: Sequence[str], guessed: Sequence[Span], forms: Sequence[Found]) -> list[Span]:
     """Forms of the lexicon; one that is also an ordinary word only where the model sees a name as well."""
     sure_at: dict[int, Span] = {at: span for span in guessed for at in range(span.start, span.end)}
     found: list[Span] = []
@@ -399,8 +405,9 @@ def _with_owner(tokens: Tokens, shown: Sequence[str], span: Span, known: Sequenc
     if not is_branch and opening not in words("organization_heads") and span.length > 1:
         return span
     at = span.end + (is_branch and shown[span.end] in {"Kabupaten", "Kota", "Provinsi"})
-    place = next((other for other in known[bisect_left(known, at, key=lambda k: k.start) :][:1] if other.start == at), None)
-    if place is None or place.kind != PLACE or tokens.lines[at] != tokens.lines[span.start] or place.entity is None:
+    after = bisect_left(known, at, key=lambda other: other.start)
+    place = known[after] if after < len(known) else span
+    if place.start != at or place.kind != PLACE or tokens.lines[at] != tokens.lines[span.start] or place.entity is None:
         return span
     if place.entity.is_country and (is_branch or opening.startswith("kem")):
         return span._replace(end=place.end, entity=span.entity if place.entity.country_code == "ID" else None)
@@ -411,7 +418,7 @@ def _with_owner(tokens: Tokens, shown: Sequence[str], span: Span, known: Sequenc
 
 def _behind(span: Span, known: Sequence[Span]) -> Span:
     """A person read by the model less the known body whose last words it begins with: "Bank Permata" before "Josua Pardede"."""
-    at = bisect_left(known, span.start, key=lambda k: k.start) - 1
+    at = bisect_left(known, span.start, key=lambda other: other.start) - 1
     if span.kind == PERSON and at >= 0 and known[at].kind != PERSON and span.start < known[at].end < span.end:
         return span._replace(start=known[at].end)
     return span
@@ -528,7 +535,9 @@ def _end_of_run(tokens: Tokens, shown: Sequence[str], at: int, kind: str, beginn
     end, line, count = at + 1, tokens.lines[at], len(shown)
     while end < count and end - at < LONGEST_NAME_TOKENS and tokens.lines[end] == line:
         here, other = shown[end], beginning.get(end)
-        stops = here.lower() in never and not here.isdigit() and not (is_office and here.lower() in words("title_heads"))
+        stops = (
+            here.lower() in never and not here.isdigit() and not (is_office and here.lower() in words("title_heads"))
+        )
         if here.lower() in ranks or stops or tokens.is_first[end]:
             break
         if other is not None and other.kind not in {kind, *borne} and other.sure >= SURE_OF_EXTENT:

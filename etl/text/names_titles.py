@@ -62,6 +62,9 @@ def title_before(
             depth -= 1
             if depth < 0:
                 break
+        elif at > 0 and is_malay_title(shown[at - 1], word):
+            at -= 1
+            first = at
         elif lower in heads:
             first = at
         elif not depth and lower not in vocabulary and lower not in _JOINS and not word[0].isupper():

@@ -64,8 +64,12 @@ def main() -> None:
     tokens = sum(len(words_of(text)) for text in texts[:count])
     once = cpu_seconds(texts[:count])
     twice = cpu_seconds(texts[:count] * 2)
-    print(f"{min(count, len(texts)):,} articles, {tokens:,} tokens: {once:.1f} CPU seconds, {tokens / once:,.0f} tokens a second")
-    print(f"every article twice: {twice:.1f} CPU seconds, a copy costs {max(0.0, twice - once) / once:.0%} of the first")
+    print(
+        f"{min(count, len(texts)):,} articles, {tokens:,} tokens: {once:.1f} CPU seconds, {tokens / once:,.0f} tokens a second"
+    )
+    print(
+        f"every article twice: {twice:.1f} CPU seconds, a copy costs {max(0.0, twice - once) / once:.0%} of the first"
+    )
 
 
 if __name__ == "__main__":

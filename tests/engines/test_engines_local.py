@@ -72,7 +72,7 @@ def test_the_document_that_breaks_a_step_is_named(from_documents: int) -> None:
     engine = LocalEngine(Settings(workers=2, parallel_from_documents=from_documents), 10)
     with pytest.raises(
         DocumentFailed, match=r"_breaks_on_seven breaks on document 7 \(7.txt\): IndexError: list index"
-    ) as raised:
+    ):
         list(engine.map(work, batches, {}))
 
 

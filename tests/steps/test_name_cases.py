@@ -29,12 +29,20 @@ def batch_of(text: str, language: str | None = "id") -> dict[str, pa.Table]:
             | {"role": "body" if line.strip() else "blank", "is_kept": bool(line.strip())}
         )
         start += len(line)
-    document = {"document_id": document_id, "source_path": "a.txt", "record_index": 0, "text_sha256": "", "raw_text": text}
+    document = {
+        "document_id": document_id,
+        "source_path": "a.txt",
+        "record_index": 0,
+        "text_sha256": "",
+        "raw_text": text,
+    }
     article = {"document_id": document_id, "article_body": text, "word_count": 1, "in_language": language}
     article |= {"date_published_basis": "none", "publisher_basis": "none"}
     article |= {"kept_share": 1.0, "boilerplate_share": 0.0, "repeat_share": 0.0}
     return {
-        "documents": pa.Table.from_pylist([document | {"char_count": len(text), "decode_repairs": []}], DOCUMENTS.schema),
+        "documents": pa.Table.from_pylist(
+            [document | {"char_count": len(text), "decode_repairs": []}], DOCUMENTS.schema
+        ),
         "segments": pa.Table.from_pylist(segments, SEGMENTS.schema),
         "articles": pa.Table.from_pylist([article], ARTICLES.schema),
         "contributors": CONTRIBUTORS.empty(),

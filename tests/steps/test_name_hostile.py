@@ -1,0 +1,65 @@
+"""Names in hostile text: no crash, and time that grows with the length, not faster."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from etl.settings import Settings
+from etl.steps.name import find_mentions
+from tests.steps.test_name_cases import batch_of, named
+
+SHORT_CHARS = 6_000
+GROWTH = 8
+HOSTILE = {
+    "opening brackets": "(",
+    "one city": "Jakarta ",
+    "one country": "Republik Indonesia ",
+    "persons of one age": "Rahmat Hidayat (38), ",
+    "offices and commas": "Ketua , ",
+    "short forms": "Badan Pangan Nasional (BPN) ",
+    "given names in brackets": "(Budi) Santoso ",
+    "addresses": "a.com.",
+    "hyphens": "Rahmat-",
+    "speakers": "kata Budi ",
+    "titles": "Presiden ",
+    "levels": "Kecamatan Hiliran Gumanti ",
+    "capitals": "PRESIDEN PRABOWO ",
+    "initials": "A. ",
+    "Cyrillic": "Владимир Путин ",
+    "Arabic": "محمد بن سلمان ",
+    "other direction and control": "\u202e\u0000\u200f",
+    "short lines": "Rahmat Hidayat\n",
+}
+
+
+def _cpu_seconds(text: str) -> float:
+    batch = batch_of(text)
+    start = time.process_time()
+    find_mentions(batch, {}, Settings())
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE.keys())
+def test_four_times_the_text_takes_about_four_times_as_long(unit: str) -> None:
+    """Quadratic work would take sixteen times as long; what is too fast to tell passes."""
+    short = (unit * (SHORT_CHARS // len(unit) + 1))[:SHORT_CHARS]
+    _cpu_seconds(short)
+    once = min(_cpu_seconds(short) for _ in range(2))
+    assert _cpu_seconds(short * 4) < GROWTH * max(once, 0.05)
+
+
+def test_a_million_opening_brackets_hold_no_name() -> None:
+    assert find_mentions(batch_of("(" * 1_000_000), {}, Settings())["mentions"].num_rows == 0
+
+
+def test_a_name_after_a_megabyte_of_noise_is_found() -> None:
+    assert "Surabaya = LOC" in named(batch_of("\u202e\u0000" * 100_000 + " ia tiba di Surabaya."))
+
+
+def test_spans_slice_to_their_surface_in_every_text() -> None:
+    for unit in HOSTILE.values():
+        text = unit * 200
+        for row in find_mentions(batch_of(text), {}, Settings())["mentions"].to_pylist():
+            assert text[row["char_start"] : row["char_end"]] == row["surface"]
