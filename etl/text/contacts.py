@@ -64,16 +64,26 @@ def find_contacts(
     `dates`: its date mentions in order; `published_on`: its day, ISO 8601; `countries`: country code by entity id.
     """
     triggers = triggers_in(kept.lower, 0, len(kept.text))
-    if not triggers or not names.mentions or _is_elsewhere(kept.lower):
+    if not triggers or not names.mentions:
         return []
+    found = words.words_of(kept.lower)
+    if _is_elsewhere(kept.lower, found):
+        return []
+    if words.names_field(kept.lower, found, "sport"):
+        triggers = [trigger for trigger in triggers if trigger.meaning.voice not in _OF_TEAMS]
     return _Reader(kept, names, dates, published_on, countries).read(triggers)
 
 
-def _is_elsewhere(lower: str) -> bool:
+def may_tell_of_contacts(text: str) -> bool:
+    """Whether a text holds a word that tells of a contact; most do not and need not be read."""
+    return words.may_trigger(words.words_of(text.lower()))
+
+
+def _is_elsewhere(lower: str, found: frozenset[str]) -> bool:
     """Whether the document is of a field in which people meet without any contact: sport, fiction, show business."""
-    if words.FICTION_ALONE.search(lower) is not None:
+    if any(len(field & found) >= FIELD_WORDS for field in (words.SPORT, words.FICTION)):
         return True
-    return any(len(set(field.findall(lower))) >= FIELD_WORDS for field in (words.SPORT, words.FICTION))
+    return words.names_field(lower, found, "fiction")
 
 
 class _Reader:
@@ -98,8 +108,6 @@ class _Reader:
         self.memory = Memory()
 
     def read(self, triggers: Sequence[Trigger]) -> list[Contact]:
-        if words.SPORT_ALONE.search(self.lower) is not None:
-            triggers = [trigger for trigger in triggers if trigger.meaning.voice not in _OF_TEAMS]
         place = 0
         while place < len(triggers):
             block = self.kept.blocks[self.kept.block_at(triggers[place].start)]
@@ -119,13 +127,15 @@ class _Reader:
     def read_sentence(self, sentence: tuple[int, int], window: tuple[int, int], triggers: Sequence[Trigger]) -> None:
         start, end = window
         mentions = self.names.within(start, end)
+        if not mentions and self.contacts.last() is None:
+            return
         groups = groups_of(self.text, self.lower, self.names, self.officials, start, end)
         dates = self.dates[bisect_left(self.date_starts, start) : bisect_left(self.date_starts, end)]
         masked = self.masked(start, end, mentions, dates)
         shifted = [
             Group(group.start - start, group.end - start, group.members, group.first - start) for group in groups
         ]
-        self.memory.look_back(self.groups_before(sentence[0]), self.contacts.last())
+        self.memory.forget(lambda: (self.groups_before(sentence[0]), self.contacts.last()))
         before: tuple[Trigger, ContactStatus | None] | None = None
         for number, trigger in enumerate(triggers):
             low = triggers[number - 1].end if number else start
