@@ -8,7 +8,7 @@ Here: rows of `contacts` and `contact_participants`. Not here: finding contacts 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from etl.steps.kept_documents import Document, documents_of, runs_of
 from etl.text.contact_facts import DateMention, is_day
 from etl.text.contact_links import Contact, event_id
 from etl.text.contacts import find_contacts as contacts_in
+from etl.text.contacts import may_tell_of_contacts
 
 _STATUS_CODES = {
     ContactStatus.SCHEDULED: "036",
@@ -47,14 +48,19 @@ def find_contacts(
         zip(batch["articles"]["document_id"].to_pylist(), batch["articles"]["date_published"].to_pylist(), strict=True)
     )
     dates = runs_of(batch["date_mentions"], ("char_start", "char_end", "value", "precision"))
-    for document in documents_of(batch, entities):
+    known: dict[Hashable, list[Contact]] = {}
+    for document in documents_of(batch, entities, may_tell_of_contacts):
         told = [
             DateMention(*span, value, precision)
             for start, end, value, precision in dates.get(document.document_id, ())
             if (span := document.kept.kept(start, end)) is not None
         ]
         on = published.get(document.document_id)
-        found = contacts_in(document.kept, document.names, told, on.isoformat() if on else None, countries)
+        key = (document.key, tuple(told), on)
+        found = known.get(key)
+        if found is None:
+            day = on.isoformat() if on else None
+            found = known[key] = contacts_in(document.kept, document.names, told, day, countries)
         for number, contact in enumerate(found):
             contact_id = f"{document.document_id}-{number:04d}"
             _append(contacts, document, contact_id, contact, names)

@@ -6,7 +6,7 @@ Not here: what is found in them (quote.py, contact.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -26,9 +26,19 @@ class Document(NamedTuple):
     kept: KeptText
     names: Names
 
+    @property
+    def key(self) -> Hashable:
+        """Equal for documents that say the same: of such, one is read and the others get its rows at their own offsets."""
+        return (self.kept.text, tuple(self.kept.blocks), tuple(self.names.mentions))
 
-def documents_of(batch: Mapping[str, pa.Table], entities: pa.Table) -> Iterator[Document]:
-    """The documents of a batch in order. `batch`: documents, segments and mentions of the same documents."""
+
+def documents_of(
+    batch: Mapping[str, pa.Table], entities: pa.Table, is_wanted: Callable[[str], bool] | None = None
+) -> Iterator[Document]:
+    """The documents of a batch in order. `batch`: documents, segments and mentions of the same documents.
+
+    `is_wanted`: what a raw text must be for its document to be read at all.
+    """
     known = _entity_names(batch["mentions"], entities)
     segments = runs_of(batch["segments"].filter(batch["segments"]["is_kept"]), ("char_start", "char_end", "role"))
     columns = ("char_start", "char_end", "entity_type", "entity_id", "role_text", "refers_to_entity_id", "link_method")
@@ -37,12 +47,15 @@ def documents_of(batch: Mapping[str, pa.Table], entities: pa.Table) -> Iterator[
     for document_id, raw_text in zip(
         documents["document_id"].to_pylist(), documents["raw_text"].to_pylist(), strict=True
     ):
+        if is_wanted is not None and not is_wanted(raw_text):
+            continue
         kept = kept_text(raw_text, [KeptSegment(*row) for row in segments.get(document_id, ())])
-        names: list[Named] = []
-        for start, end, kind, identity, role, refers_to, method in mentions.get(document_id, ()):
-            span = kept.kept(start, end)
-            if span is not None:
-                names.append(Named(*span, kind, identity, known[identity], role, refers_to, method in _KNOWN))
+        rows = mentions.get(document_id, ())
+        names = [
+            Named(*span, row[2], row[3], known[row[3]], row[4], row[5], row[6] in _KNOWN)
+            for row, span in zip(rows, kept.kept_spans(rows), strict=True)
+            if span is not None
+        ]
         yield Document(document_id, kept, Names(names))
 
 

@@ -7,7 +7,7 @@ Here: rows of `quotes`, once per distinct text. Not here: finding quotes in a te
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -27,8 +27,12 @@ def find_quotes(
     `batch`: documents, segments and mentions with their rows in table order; `sides`: entities.
     """
     columns: dict[str, list[Any]] = {name: [] for name in QUOTES.schema.names}
+    known: dict[Hashable, list[Quote]] = {}
     for document in documents_of(batch, sides["entities"]):
-        found = quotes_in(document.kept, document.names, settings.quote_max_chars)
+        key = document.key
+        found = known.get(key)
+        if found is None:
+            found = known[key] = quotes_in(document.kept, document.names, settings.quote_max_chars)
         for number, quote in enumerate(found):
             _append(columns, document, number, quote)
     return {"quotes": in_order(QUOTES, pa.table(columns, schema=QUOTES.schema))}

@@ -34,6 +34,7 @@ _NUMBERS = {
     "sepuluh": 10,
 }
 _PLACE_WORDS = frozenset({"di"})
+LEAD_CHARS = 120
 DENIAL_CHARS = 170
 SAID_CHARS = 70
 """So near before a date a word of speech or source makes it theirs."""
@@ -51,7 +52,12 @@ class DateMention(NamedTuple):
 
 
 def status_of(
-    lower: str, start: int, trigger: Trigger, end: int, mentions: Sequence[Named] = ()
+    lower: str,
+    start: int,
+    trigger: Trigger,
+    end: int,
+    mentions: Sequence[Named] = (),
+    dates: Sequence[DateMention] = (),
 ) -> ContactStatus | None:
     """The status that words around the trigger state; None when none does (told as a fact, or pointing back)."""
     after = lower[trigger.end : min(end, trigger.end + 110)]
@@ -64,34 +70,15 @@ def status_of(
         return ContactStatus.DENIED
     if _is_asked(lower, start, trigger, mentions):
         return ContactStatus.PROPOSED
-    tokens = _TOKEN.findall(lower[max(start, trigger.start - 120) : trigger.start])
-    stated: ContactStatus | None = None
-    for distance, token in enumerate(reversed(tokens)):
-        if distance >= STATUS_WORDS or token in ",;:":
-            break
-        if token in words.DENIED and tokens[-distance:][:1] in (
-            ["harus"],
-            ["perlu"],
-            ["wajib"],
-            ["hanya"],
-            ["sekadar"],
-        ):
-            break
-        if token in words.DENIED:
-            return stated if tokens[-distance:][:1] == ["lagi"] else ContactStatus.DENIED
-        if token in words.CONDITIONAL:
-            stated = stated or ContactStatus.CONDITIONAL
-        elif token in words.PROPOSED:
-            stated = ContactStatus.PROPOSED
-        elif token in words.SCHEDULED:
-            stated = stated or ContactStatus.SCHEDULED
-        elif token in _PAST or (
-            token not in words.THROUGH
-            and token not in cues.ADVERBS
-            and token not in words.AUXILIARIES
-            and token not in '()"\u201c\u201d'
-        ):
-            break
+    low = max(start, trigger.start - LEAD_CHARS)
+    lead = lower[low : trigger.start]
+    for date in dates:
+        if low <= date.start and date.end <= trigger.start:
+            lead = lead[: date.start - low] + " " * (date.end - date.start) + lead[date.end - low :]
+    is_under_way = trigger.meaning.voice == "noun" and _HAPPENS.match(clause) is None
+    stated = _governing(_TOKEN.findall(lead), is_under_way=is_under_way)
+    if stated == ContactStatus.DENIED:
+        return stated
     opening = lower[start : trigger.start].split(None, 1)
     if opening and opening[0] in ("sebelum", "selain", "jelang", "menjelang") and _SOON.search(clause):
         return ContactStatus.SCHEDULED
@@ -104,6 +91,42 @@ def status_of(
     if words.after_pattern("scheduled").search(clause[:70]):
         return ContactStatus.SCHEDULED
     return None
+
+
+def _governing(tokens: Sequence[str], *, is_under_way: bool) -> ContactStatus | None:
+    """The status that the words before a trigger give it, the nearest first.
+
+    `is_under_way`: `jika` before the trigger speaks of what becomes of the contact, not of whether there is one.
+    """
+    stated: ContactStatus | None = None
+    following = ""
+    for distance, token in enumerate(reversed(tokens)):
+        if distance >= STATUS_WORDS or token in ",;:":
+            break
+        if token in words.DENIED:
+            if following in _NOT_ONLY:
+                return ContactStatus.CONDITIONAL
+            return stated if following == "lagi" else ContactStatus.DENIED
+        if token in _PAST or (token in _IF and is_under_way):
+            break
+        if token in words.CONDITIONAL:
+            stated = stated or ContactStatus.CONDITIONAL
+        elif token in words.PROPOSED:
+            stated = ContactStatus.PROPOSED
+        elif token in words.SCHEDULED:
+            stated = stated or ContactStatus.SCHEDULED
+        elif not _passes(token):
+            break
+        following = token
+    return stated
+
+
+def _passes(token: str) -> bool:
+    """Whether a word may stand between a trigger and the word that gives it its status."""
+    return token in words.THROUGH or token in cues.ADVERBS or token in words.AUXILIARIES or token in '()"\u201c\u201d'
+
+
+_NOT_ONLY = frozenset({"harus", "perlu", "wajib", "hanya", "sekadar"})
 
 
 def _is_asked(lower: str, start: int, trigger: Trigger, mentions: Sequence[Named]) -> bool:
@@ -131,6 +154,9 @@ _MOVED = re.compile(r"\s+(?:hingga|sampai|ke|menjadi)\b")
 _CLAUSE_BREAK = re.compile(
     r"[;:\u201c\u201d\"]|\b(?:tetapi|tapi|namun|sementara|sedangkan|melainkan|setelah|usai|saat|ketika|dalam)\b"
 )
+_IF = frozenset({"jika", "apabila", "bila", "kalau", "seandainya", "andai"})
+# `jika pertemuan itu terjadi` is of a contact that may not be; `jika negosiasi gagal` is of one that is under way.
+_HAPPENS = re.compile(r"[^,]{0,60}?\b(?:terjadi|digelar|berlangsung|terlaksana|diadakan|jadi|dilakukan|terwujud)\b")
 _SOON = re.compile(r",[^,]{0,60}\b(?:akan|bakal|dijadwalkan|direncanakan)\b")
 _PAST = frozenset({"telah", "sudah", "setelah", "usai", "seusai", "selepas", "sempat", "pernah"})
 
@@ -153,6 +179,7 @@ def date_of(
         if low <= date.start
         and date.end <= trigger.start
         and _SAID.search(lower, max(low, date.start - SAID_CHARS), date.start) is None
+        and _AGREED.search(lower, max(low, date.start - SAID_CHARS), date.start) is None
     ]
     for date in after:
         if date.value and is_day(date):
@@ -163,6 +190,11 @@ def date_of(
     return next((date for date in (*after, *reversed(before)) if date.value), None)
 
 
+# `sepakat pada Jumat untuk membuka perundingan`: the day is of the agreement.
+_AGREED = re.compile(
+    r"\b(?:sepakat|setuju|mengusulkan|menyerukan|meminta|menawarkan|mengajak|mendesak|berjanji|mengumumkan|mengatakan|menyatakan|memutuskan)"
+    r"\s+(?:pada\s+|hari\s+)*\Z"
+)
 # `, kata Budi` and `dikutip dari`: what speaks between a trigger and a date takes the date.
 _SAID = re.compile(
     r"\b(?:dikutip|mengutip|dilansir|melansir|dinukil|menukil|dalam keterangan(?:nya)?|siaran pers|dalam catatannya|(?:kata|ujar|ucap|tutur|jelas|ungkap"
@@ -215,7 +247,7 @@ def place_of(
 
 # `terbang ke Kolombo pada Jumat untuk menemui Perera`: who goes somewhere to meet meets there.
 _REACHED = re.compile(
-    r"\b(?:terbang|bertolak|berangkat|tiba|singgah|datang|pergi|mampir|mendarat|berada|kunjungan\w*|berkunjung|lawatan\w*)\s+(?:ke|di|menuju)\s+(?:kota\s+|ibu kota\s+)?\Z",
+    r"\b(?:terbang|bertolak|berangkat|tiba|singgah|datang|pergi|mampir|mendarat|berada|kunjungan\w*|berkunjung|lawatan\w*|mengunjungi)\s+(?:(?:ke|di|menuju)\s+)?(?:kota\s+|ibu kota\s+)?\Z",
     re.I,
 )
 _TOPIC = re.compile(r"\b(?:tentang|soal|mengenai|membahas|terkait|bahwa|untuk membahas|menyoal|seputar)\b", re.I)
@@ -235,11 +267,15 @@ _REACH_ENDS = re.compile(r"[.;:\u201c\u201d\"]|\b(?:sebelum|bahwa|sementara|seda
 
 
 _AT = re.compile(r"\bdi\s+(?:(?:kota|ibu kota|ibukota|negara|wilayah)\s+)?\Z", re.I)
+# `di Hotel Melati, Jenewa`: a building before its town.
+_AT_SITE = re.compile(r"\bdi\s+[^,.;:()\"\u201c\u201d]{2,60},\s*\Z", re.I)
+SITE_CHARS = 80
 _PLACED_WORD = re.compile(r"\b(?P<word>di\w+an|berlangsung|terjadi|bertempat|mereka|keduanya)\s*\Z", re.I)
 
 
 def _is_located(text: str, mention: Named, low: int, ends: frozenset[int]) -> bool:
     match = _AT.search(text, max(low, mention.start - 24), mention.start)
+    match = match or _AT_SITE.search(text, max(low, mention.start - SITE_CHARS), mention.start)
     if match is None:
         return False
     before = text[low : match.start()].rstrip(" ,(")

@@ -103,7 +103,11 @@ class Contacts:
         for known in self._recent():
             if not _kinds_agree(known.kind, contact.kind) or not contact.keys <= known.keys:
                 continue
-            if not _days_agree(known, contact) or (contact.is_stated and contact.phase != known.phase):
+            if not _days_agree(known, contact):
+                continue
+            if points_back and contact.status == ContactStatus.DENIED and known.phase == "ahead":
+                return known
+            if contact.is_stated and contact.phase != known.phase:
                 continue
             if points_back or contact.is_stated or (contact.keys and known.phase == contact.phase):
                 return known
@@ -163,7 +167,9 @@ def _join(known: Contact, contact: Contact) -> None:
         known.date = contact.date or known.date
     known.place = known.place or contact.place
     known.duration_minutes = known.duration_minutes or contact.duration_minutes
-    if contact.is_stated and known.phase == contact.phase:
+    if contact.status == ContactStatus.DENIED and known.phase == "ahead":
+        known.status = contact.status
+    elif contact.is_stated and known.phase == contact.phase:
         if not known.is_stated or contact.status == ContactStatus.CONDITIONAL:
             known.status = contact.status
         known.is_stated = True

@@ -7,7 +7,7 @@ Here: the memory of the sentence before, and reading such words. Not here: where
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from etl.text import contact_words as words
@@ -25,25 +25,48 @@ class _Told(Protocol):
     def members(self) -> Sequence[Named]: ...
 
 
+Before = Callable[[], tuple[Sequence[Group], _Told | None]]
+"""What a sentence can point back to: the groups of the sentence before, and the contact told last."""
+
+
 class Memory:
-    """What the sentence before left to point back to. Offsets of its groups mean nothing here."""
+    """What the sentence before left to point back to, read when it is asked for. Offsets of its groups mean nothing here."""
 
     def __init__(self) -> None:
-        self.pair: tuple[Named, ...] = ()
-        """Two parties named together, or those of the contact told last."""
-        self.subject: tuple[Named, ...] = ()
-        """The one person whom the sentence before was about."""
+        self._before: Before | None = None
+        self._pair: tuple[Named, ...] = ()
+        self._subject: tuple[Named, ...] = ()
 
-    def look_back(self, groups: Sequence[Group], last: _Told | None) -> None:
-        """Reads the groups of the sentence before and the contact told last."""
+    def forget(self, before: Before) -> None:
+        """Takes another sentence for the one before."""
+        self._before, self._pair, self._subject = before, (), ()
+
+    @property
+    def pair(self) -> Sequence[Named]:
+        """Two parties named together, or those of the contact told last; empty when there are none."""
+        self._look_back()
+        return self._pair
+
+    @property
+    def subject(self) -> Sequence[Named]:
+        """The one person whom the sentence before was about; empty when there is none."""
+        self._look_back()
+        return self._subject
+
+    def _look_back(self) -> None:
+        if self._before is None:
+            return
+        groups, last = self._before()
+        self._before = None
         pairs = [group.members for group in groups if len(group.members) == 2]
         persons = {member.entity_id: member for group in groups for member in group.members if member.is_person}
         told = {member.entity_id: member for member in last.members} if last is not None else {}
         if pairs:
-            self.pair = tuple(pairs[-1])
-        else:
-            self.pair = tuple(told.values()) if len(told) == 2 else ()
-        self.subject = tuple(persons.values()) if len(persons) == 1 else ()
+            self._pair = tuple(pairs[-1])
+        elif len(told) == 2:
+            self._pair = tuple(told.values())
+        if len(persons) == 1:
+            self._subject = tuple(persons.values())
 
 
 def both_before(lower: str, low: int, offset: int) -> int:

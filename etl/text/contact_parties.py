@@ -18,6 +18,8 @@ from etl.text.contact_memory import Memory, both_after, both_before
 from etl.text.contact_words import Trigger
 from etl.text.named import Named
 
+BEFORE_OPENER = 8
+"""So many words may stand between a trigger and the preposition of its parties."""
 GAP_CHARS = 110
 """A party stands at most this far from its trigger or its preposition."""
 
@@ -28,6 +30,11 @@ _CLAUSE_END = re.compile(r"[.;:?!\u201c\u201d\"]")
 _ASIDE = re.compile(r"[\u201c\u201d\"'\u2018\u2019()]")
 _FRAMED = re.compile(r",(?=\s*(?:sebelum|setelah|usai|saat|ketika|dalam|selama)\b)")
 _ASIDE_CLAUSE = re.compile(r",\s*yang\b[^,]{0,110},|,")
+_RELATES = frozenset(
+    {"merupakan", "adalah", "menjadi", "memperkuat", "hubungan", "kerja", "sama", "kemitraan", "mempererat", "bagian"}
+)
+"""Words after which a preposition opens other parties than the contact's: `pertemuan itu memperkuat hubungan antara ...`."""
+_LATER = re.compile(r",|\b(?:lalu|kemudian|dan|serta)\b")
 _LASTING = re.compile(
     r"\bselama\s+(?:sekitar\s+|kurang lebih\s+|lebih dari\s+|hampir\s+)?[\w,.]+\s+(?:jam|menit|hari)\b(?:\s+(?:lebih|penuh))?"
 )
@@ -100,7 +107,13 @@ class Around:
         if (both := self._both(right)) is not None:
             return both
         if voice in _NOUNS:
-            return self._of_noun(right, opener)
+            is_led = (
+                opener == "bersama"
+                and "memimpin" in self.lower[max(self.start, self.trigger.start - 20) : self.trigger.start]
+            )
+            return self._of_noun(None if is_led else right, opener)
+        if voice == "writes" and opener == "dari" and right is not None:
+            right, opener = self._right(right.end, frozenset({"kepada", "ke"}))
         left = self._left()
         if voice == "with" and opener not in ("dengan", "bersama"):
             right = None
@@ -121,7 +134,8 @@ class Around:
         if voice == "goes" and opener == "bersama":
             right = None
         if voice == "travels":
-            return _side(left or self._subject(None), ParticipantRole.INITIATOR)
+            is_later = left is not None and _LATER.search(self.lower, left.end, self.trigger.start) is not None
+            return _side(self._subject(None) if is_later or left is None else left, ParticipantRole.INITIATOR)
         if voice == "writes" and right is None and left is not None and len(left.members) > 1:
             return _all(left.members)
         if voice in ("acts_on", "writes", "hosts", "received") and right is None:
@@ -277,6 +291,8 @@ class Around:
             if not all(word in words.HEADS or word in _OURS for word in after):
                 break
             if "," in before or any(word in words.FRAMES for word in before if word not in ("di", "pada", "melalui")):
+                break
+            if len(before) > BEFORE_OPENER or not _RELATES.isdisjoint(before):
                 break
             if opener == "dengan" and "antara" in before:
                 return group, "antara"

@@ -88,10 +88,28 @@ COUNTRIES = frozenset(_WORDS["blocs"]).union(row[1] for row in read_rows("countr
 CAPITALS = frozenset(row[3] for row in read_rows("countries.tsv") if row[3])
 """Capitals by canonical name: they can stand for a government."""
 
-SPORT = re.compile(rf"\b{words_pattern(_WORDS['sport'])}\b")
-SPORT_ALONE = re.compile(rf"\b{words_pattern(_WORDS['sport_alone'])}\b")
-FICTION = re.compile(rf"\b{words_pattern(_WORDS['fiction'])}\b")
-FICTION_ALONE = re.compile(rf"\b{words_pattern(_WORDS['fiction_alone'])}\b")
+SPORT = frozenset(_WORDS["sport"])
+FICTION = frozenset(_WORDS["fiction"])
+_FIRST_OF_TRIGGERS = frozenset(part for word in _MEANINGS for part in (word.split()[0], word.split()[0] + "nya"))
+_WORD = re.compile(r"[\w-]+")
+_FIELD_ALONE = {field: words_pattern(_WORDS[f"{field}_alone"]) for field in ("sport", "fiction")}
+_ALONE = {field: re.compile(rf"\b{pattern}\b") for field, pattern in _FIELD_ALONE.items()}
+_ALONE_FIRST = {field: frozenset(word.split()[0] for word in _WORDS[f"{field}_alone"]) for field in _ALONE}
+
+
+def words_of(lower: str) -> frozenset[str]:
+    """The different words of a lower-case text."""
+    return frozenset(_WORD.findall(lower))
+
+
+def may_trigger(found: frozenset[str]) -> bool:
+    """Whether a text with these words can hold a trigger."""
+    return not _FIRST_OF_TRIGGERS.isdisjoint(found)
+
+
+def names_field(lower: str, found: frozenset[str], field: str) -> bool:
+    """Whether one word alone says that a text with the words `found` is of that field (`sport`, `fiction`)."""
+    return not _ALONE_FIRST[field].isdisjoint(found) and _ALONE[field].search(lower) is not None
 
 
 def is_trigger(word: str) -> bool:

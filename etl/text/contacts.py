@@ -24,6 +24,8 @@ from etl.text.sentences import Sentences
 
 WINDOW_CHARS = 600
 """So much of a sentence is read on each side of a trigger: longer ones are lists."""
+TRIGGERS_READ = 10
+"""So many triggers are read in one window: a sentence with more is a list."""
 FIELD_WORDS = 4
 """A document with so many different words of a field is about it: there, people meet without any contact."""
 HOME = "ID"
@@ -32,6 +34,11 @@ HOME = "ID"
 APPOSITION_CHARS = 70
 _APPOSED = re.compile(r"([^,.;:()\"\u201c\u201d]+),\Z")
 _READ_ROLES = STORY_ROLES | {Role.HEADLINE}
+_BY_PHONE = re.compile(
+    r"\b(?:lewat|melalui|via|per|dengan|di|sambungan|secara)\s+(?:sambungan\s+|saluran\s+)?telepon\b|\btelepon\b(?=\s+(?:antara|dengan))"
+)
+PHONE_CHARS = 120
+"""A telephone so near after a word of talk or meeting makes it a call."""
 _ASKED = re.compile(r"\bapakah\b[^,.;:?\"\u201c]*\Z")
 """A question whether there will be a contact tells of none."""
 _SIDE_JOURNEY = re.compile(
@@ -57,16 +64,26 @@ def find_contacts(
     `dates`: its date mentions in order; `published_on`: its day, ISO 8601; `countries`: country code by entity id.
     """
     triggers = triggers_in(kept.lower, 0, len(kept.text))
-    if not triggers or not names.mentions or _is_elsewhere(kept.lower):
+    if not triggers or not names.mentions:
         return []
+    found = words.words_of(kept.lower)
+    if _is_elsewhere(kept.lower, found):
+        return []
+    if words.names_field(kept.lower, found, "sport"):
+        triggers = [trigger for trigger in triggers if trigger.meaning.voice not in _OF_TEAMS]
     return _Reader(kept, names, dates, published_on, countries).read(triggers)
 
 
-def _is_elsewhere(lower: str) -> bool:
+def may_tell_of_contacts(text: str) -> bool:
+    """Whether a text holds a word that tells of a contact; most do not and need not be read."""
+    return words.may_trigger(words.words_of(text.lower()))
+
+
+def _is_elsewhere(lower: str, found: frozenset[str]) -> bool:
     """Whether the document is of a field in which people meet without any contact: sport, fiction, show business."""
-    if words.FICTION_ALONE.search(lower) is not None:
+    if any(len(field & found) >= FIELD_WORDS for field in (words.SPORT, words.FICTION)):
         return True
-    return any(len(set(field.findall(lower))) >= FIELD_WORDS for field in (words.SPORT, words.FICTION))
+    return words.names_field(lower, found, "fiction")
 
 
 class _Reader:
@@ -91,8 +108,6 @@ class _Reader:
         self.memory = Memory()
 
     def read(self, triggers: Sequence[Trigger]) -> list[Contact]:
-        if words.SPORT_ALONE.search(self.lower) is not None:
-            triggers = [trigger for trigger in triggers if trigger.meaning.voice not in _OF_TEAMS]
         place = 0
         while place < len(triggers):
             block = self.kept.blocks[self.kept.block_at(triggers[place].start)]
@@ -105,20 +120,22 @@ class _Reader:
             while place + len(run) < len(triggers) and triggers[place + len(run)].start < end:
                 run.append(triggers[place + len(run)])
             if block.role in _READ_ROLES:
-                self.read_sentence(sentence, (max(sentence[0], run[0].start - WINDOW_CHARS), end), run)
+                self.read_sentence(sentence, (max(sentence[0], run[0].start - WINDOW_CHARS), end), run[:TRIGGERS_READ])
             place += len(run)
         return self.contacts.settled()
 
     def read_sentence(self, sentence: tuple[int, int], window: tuple[int, int], triggers: Sequence[Trigger]) -> None:
         start, end = window
         mentions = self.names.within(start, end)
+        if not mentions and self.contacts.last() is None:
+            return
         groups = groups_of(self.text, self.lower, self.names, self.officials, start, end)
         dates = self.dates[bisect_left(self.date_starts, start) : bisect_left(self.date_starts, end)]
         masked = self.masked(start, end, mentions, dates)
         shifted = [
             Group(group.start - start, group.end - start, group.members, group.first - start) for group in groups
         ]
-        self.memory.look_back(self.groups_before(sentence[0]), self.contacts.last())
+        self.memory.forget(lambda: (self.groups_before(sentence[0]), self.contacts.last()))
         before: tuple[Trigger, ContactStatus | None] | None = None
         for number, trigger in enumerate(triggers):
             low = triggers[number - 1].end if number else start
@@ -127,18 +144,20 @@ class _Reader:
             parties = Around(masked, (0, end - start), shifted, here, territory_end - start, self.memory).parties()
             if trigger.meaning.voice == "weak" and self.is_in_name(trigger, sentence[0]):
                 parties = []
-            if _ASKED.search(self.lower, start, trigger.start) is not None:
+            if self.is_unclear_call(trigger, end) or _ASKED.search(self.lower, start, trigger.start) is not None:
                 parties = []
             taking_part = {party.mention.entity_id for party in parties}
             party_ends = (g.end for g in groups if any(member.entity_id in taking_part for member in g.members))
             ends = frozenset([*party_ends, *(date.end for date in dates)])
-            kind = self.kind_of(trigger, territory_end)
+            kind = self.kind_of(trigger, end)
             place = place_of(self.text, mentions, ends, trigger, territory_end, low)
             if kind == ContactKind.VISIT:
                 parties, destination = self.visited(parties, mentions, trigger, territory_end)
                 place = destination or place
             date = date_of(self.lower, dates, low, trigger, territory_end)
-            status = status_of(self.lower, start, trigger, territory_end, mentions) or self.carried(before, trigger)
+            status = status_of(self.lower, start, trigger, territory_end, mentions, dates) or self.carried(
+                before, trigger
+            )
             if date is None and status is None:
                 date = sentence_date(self.lower, dates, start, trigger)
             before = (trigger, status)
@@ -176,11 +195,17 @@ class _Reader:
             sentence = sentence[: low - start] + " " * (high - low) + sentence[high - start :]
         return sentence
 
-    def kind_of(self, trigger: Trigger, territory_end: int) -> ContactKind:
+    def kind_of(self, trigger: Trigger, end: int) -> ContactKind:
         """The kind of the trigger; a talk by telephone is a call."""
         kind = trigger.meaning.kind
-        near = self.lower[trigger.start : min(territory_end, trigger.end + 40)]
-        return ContactKind.PHONE_CALL if kind in (ContactKind.TALK, ContactKind.MEETING) and "telepon" in near else kind
+        is_call = _BY_PHONE.search(self.lower, trigger.start, min(end, trigger.end + PHONE_CHARS)) is not None
+        return ContactKind.PHONE_CALL if kind in (ContactKind.TALK, ContactKind.MEETING) and is_call else kind
+
+    def is_unclear_call(self, trigger: Trigger, end: int) -> bool:
+        """Whether a bare `menghubungi` lacks the telephone that makes it a call."""
+        if self.lower[trigger.start : trigger.end] != "menghubungi":
+            return False
+        return _BY_PHONE.search(self.lower, trigger.end, min(end, trigger.end + PHONE_CHARS)) is None
 
     def visited(
         self, parties: list[Party], mentions: Sequence[Named], trigger: Trigger, territory_end: int
@@ -237,7 +262,7 @@ class _Reader:
         if before is None or before[1] is None:
             return None
         lead = self.lower[before[0].end : trigger.start].split()
-        is_purpose = before[0].meaning.voice == "travels" and bool(lead) and lead[-1] in ("untuk", "guna")
+        is_purpose = before[0].meaning.voice in ("travels", "goes") and bool(lead) and lead[-1] in ("untuk", "guna")
         return before[1] if is_purpose or (lead and lead[-1] in words.JOINERS) else None
 
     def is_in_name(self, trigger: Trigger, start: int) -> bool:

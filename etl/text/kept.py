@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from etl.contracts.enums import Role
 from etl.contracts.spans import Span
@@ -72,6 +72,21 @@ class KeptText:
             self._kept_starts[last] + end - self._raw_starts[last],
         )
 
+    def kept_spans(self, rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, int] | None]:
+        """What `kept` gives for the first two values of each row; rows are in order of their start."""
+        segment, count = 0, len(self._raw_ends)
+        for row in rows:
+            start, end = row[0], row[1]
+            while segment < count and self._raw_ends[segment] <= start:
+                segment += 1
+            if segment == count or start < self._raw_starts[segment]:
+                yield None
+            elif end <= self._raw_ends[segment]:
+                shift = self._kept_starts[segment] - self._raw_starts[segment]
+                yield (start + shift, end + shift)
+            else:
+                yield self.kept(start, end)
+
     def block_at(self, offset: int) -> int:
         """Index of the block that holds the kept offset, or of the last one before it; -1 before the first."""
         return bisect_right(self.blocks, offset, key=_block_start) - 1
@@ -119,13 +134,12 @@ def _blocks(text: str, kept_starts: list[int], roles: list[str]) -> list[Block]:
             line_end = length
         while segment + 1 < len(kept_starts) and kept_starts[segment + 1] <= position:
             segment += 1
-        start, end = position, line_end
+        line = text[position:line_end]
+        words = line.strip()
+        start = position + len(line) - len(line.lstrip())
+        end = start + len(words)
         position = line_end + 1
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        if start == end:
+        if not words:
             continue
         role = roles[segment]
         before = blocks[-1] if blocks else None

@@ -75,6 +75,10 @@ class Reports:
         self.spans: Sequence[Quoted] = ()
         self._place = 0
 
+    def has_cue(self, block: Block) -> bool:
+        """Whether a cue stands before the end of the paragraph, the next to be begun."""
+        return self._place < len(self.verbs.all) and self.verbs.all[self._place][0] < block.end
+
     def begin(self, block: Block, spans: Sequence[Quoted]) -> Told:
         """The cues of a paragraph that stand outside its marks. Paragraphs are begun in order."""
         self.block, self.spans = block, spans

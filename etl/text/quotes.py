@@ -45,6 +45,8 @@ def find_quotes(kept: KeptText, names: Names, max_chars: int) -> list[Quote]:
         first = place
         while place < len(spans) and spans[place].before < block.end:
             place += 1
+        if first == place and not reports.has_cue(block):
+            continue
         mine = spans[first:place]
         told = reports.begin(block, mine)
         if not mine and not told.verbs:

@@ -11,8 +11,6 @@ from bisect import bisect_left, bisect_right
 
 # A sentence ends at . ? ! or an ellipsis, closing marks passed over, before a blank or the end of the text.
 _END = re.compile(r"[.?!\u2026]+[\"\u201d\u2019')\]]*(?=\s|\Z)")
-_FOLLOWING = re.compile(r"\s{0,3}(\S?)")
-_LAST_WORD = re.compile(r"[\w.]*\Z")
 # A full stop after these ends no sentence: titles, initials, abbreviations of news style.
 _ABBREVIATIONS = frozenset(
     (
@@ -20,7 +18,10 @@ _ABBREVIATIONS = frozenset(
         "s.h m.h tgk ust yth hlm bpk kab kec kel pt cv tbk vs jend pol purn ph sp m s jr sr a.n u.p moh muh abd"
     ).split()
 )
-_WORD_CHARS = 10
+_OPENS_WORD = "(\"'\u201c\u201d\u2018\u2019[/-\u2013,:;"
+WORD_CHARS = 10
+"""Abbreviations are read this far before their full stop."""
+FOLLOWING_CHARS = 4
 
 
 class Sentences:
@@ -48,13 +49,14 @@ class Sentences:
 
 
 def _is_end(text: str, start: int, end: int) -> bool:
-    if text[start] != "." or end - start > 1:
+    """Whether the mark at `[start, end)` ends a sentence; only a lone full stop may not."""
+    if end - start > 1 or text[start] != ".":
         return True
-    following = _FOLLOWING.match(text, end)
-    if following is not None and (following[1].islower() or following[1] in (",", ";")):
+    following = text[end : end + FOLLOWING_CHARS].lstrip()[:1]
+    if following and (following.islower() or following in ",;"):
         return False
-    word = _LAST_WORD.search(text, max(0, start - _WORD_CHARS), start)
-    if word is None:
+    tail = text[max(0, start - WORD_CHARS) : start]
+    if not tail or tail[-1].isspace():
         return True
-    last = word[0]
+    last = tail.rsplit(None, 1)[-1].lstrip(_OPENS_WORD)
     return not ((len(last) == 1 and last.isupper()) or last.lower() in _ABBREVIATIONS)

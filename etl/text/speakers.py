@@ -7,7 +7,7 @@ Not here: reading a description beside a cue (speaker_words.py, subjects.py), fi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from etl.contracts.enums import SpeakerType
 from etl.text import cues
@@ -41,7 +41,7 @@ class Speaker:
 
     def called(self, text: str | None, method: str, end: int = -1) -> Speaker:
         """The same speaker, referred to by other words."""
-        return replace(self, text=text, method=method, end=end)
+        return Speaker(text, self.name, self.type, method, self.entity_id, end)
 
 
 NOBODY = Speaker(None, None, SpeakerType.UNKNOWN, "none")

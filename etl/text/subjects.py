@@ -17,7 +17,8 @@ SUBJECT_CHARS = 260
 """How far left of its verb a subject is read: a name with its title and one apposition."""
 
 _THIS_TIME = re.compile(r"\b(?:saat|kala|hari|kali|waktu|pekan|sementara|belum lama|baru-baru)\s+(?:itu|ini)[\s,]*\Z")
-_LAST_WORD = re.compile(r"([\w'\u2019-]+)[\s,]*\Z")
+_IN_WORDS = frozenset("'\u2019-_")
+THIS_TIME_CHARS = 48
 _WRITTEN = re.compile(r"(?:[A-Z][\w'\u2019-]+ ){0,2}[A-Z][\w'\u2019-]+\s*\Z")
 _PREPOSITIONS = frozenset(
     [
@@ -56,29 +57,30 @@ def speaker_before(speakers: Speakers, verb: int, start: int, mark: int) -> Spea
     low = max(start, verb - SUBJECT_CHARS)
     position = verb
     goes_on = False
-    while match := _LAST_WORD.search(lower, low, position):
-        word = match[1]
+    while last := _last_word(lower, low, position):
+        word = lower[last[0] : last[1]]
         if word in cues.NEGATIONS:
             return None
-        if word in cues.GOES_ON and not _is_named(speakers, match.start(1)):
+        if word in cues.GOES_ON and not _is_named(speakers, last[0]):
             goes_on = True
             break
-        phrase = _THIS_TIME.search(lower, low, position)
+        phrase = _THIS_TIME.search(lower, max(low, position - THIS_TIME_CHARS), position)
         if phrase is not None:
             position = phrase.start()
             continue
-        if word not in cues.ADVERBS or speakers.names.at(match.start(1)) is not None:
+        if word not in cues.ADVERBS or speakers.names.at(last[0]) is not None:
             break
-        position = match.start(1)
+        position = last[0]
     if goes_on:
         at, heard = speakers.last_heard(mark)
         if heard is not None and at >= start and speakers.subject(start, verb) is None:
             return heard.called(heard.text, "subject")
         return _of_sentence(speakers, start, verb, mark)
-    match = _LAST_WORD.search(lower, low, position)
-    if match is None:
+    last = _last_word(lower, low, position)
+    if last is None:
         return _of_sentence(speakers, start, verb, mark)
-    word, begin, end = match[1], match.start(1), match.end(1)
+    begin, end = last
+    word = lower[begin:end]
     if word == "yang":
         return speaker_before(speakers, begin, start, mark) if begin > start else None
     if word in cues.PRONOUNS:
@@ -95,6 +97,17 @@ def speaker_before(speakers: Speakers, verb: int, start: int, mark: int) -> Spea
             return Speaker(name, name, SpeakerType.ORGANIZATION, "written", None, written.end())
         return speakers.full_form(name).called(name, "written", written.end())
     return _of_sentence(speakers, start, verb, mark)
+
+
+def _last_word(lower: str, low: int, position: int) -> tuple[int, int] | None:
+    """The word that ends before `position`, blanks and commas passed over; None when another mark stands there."""
+    end = position
+    while end > low and (lower[end - 1].isspace() or lower[end - 1] == ","):
+        end -= 1
+    start = end
+    while start > low and (lower[start - 1].isalnum() or lower[start - 1] in _IN_WORDS):
+        start -= 1
+    return (start, end) if start < end else None
 
 
 def _proper(written: str) -> str:

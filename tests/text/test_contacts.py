@@ -1,0 +1,87 @@
+"""Contacts of invented articles: who met, called or visited whom, in tests/cases/contacts/.
+
+A case lists its contacts in order: who (as role:name), status, and day, place, minutes where the text gives them.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from etl.lexicon import read_rows
+from etl.text.contact_links import Contact
+from etl.text.contacts import find_contacts
+from etl.text.named import Names
+from tests import told
+
+_ROWS = list(read_rows("countries.tsv"))
+COUNTRIES = {f"PLACE:{row[1]}": row[0] for row in _ROWS} | {f"PLACE:{row[3]}": row[0] for row in _ROWS if row[3]}
+"""Country code by the ids that tests/told.py gives to countries and capitals."""
+
+
+def _shown(contact: Contact) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "kind": str(contact.kind),
+        "status": str(contact.status),
+        "who": [f"{party.role}:{party.mention.name}" for party in contact.parties],
+    }
+    if contact.day:
+        shown["day"] = contact.day
+    if contact.place is not None:
+        shown["place"] = contact.place.name
+    if contact.duration_minutes is not None:
+        shown["minutes"] = contact.duration_minutes
+    return shown
+
+
+@pytest.mark.parametrize("case", told.cases("contacts"))
+def test_case(case: dict[str, Any]) -> None:
+    kept = told.kept(case)
+    found = find_contacts(
+        kept, told.names(case, kept.text), told.dates(case, kept.text), case.get("published"), COUNTRIES
+    )
+    assert [_shown(contact) for contact in found] == case["contact"]
+
+
+NAMES = ["PERSON* Marten Kolb", "PERSON* Elena Sidorova", "PLACE Oslo > Norwegia", "PLACE Norwegia"]
+
+
+def _seconds(piece: str, length: int) -> float:
+    case = {"text": piece * (length // len(piece)), "names": NAMES}
+    kept = told.kept(case)
+    names = told.names(case, kept.text)
+    best = 9.0
+    for _ in range(3):
+        begin = time.process_time()
+        find_contacts(kept, names, [], None, COUNTRIES)
+        best = min(best, time.process_time() - begin)
+    return best
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "bertemu ",
+        "Marten Kolb bertemu Elena Sidorova ",
+        "pertemuan antara ",
+        "Marten Kolb, ",
+        "membantah kabar ",
+        "Marten Kolb bertemu Elena Sidorova di Oslo. ",
+        "kedua negara bertemu ",
+        "terbang ke Oslo ",
+        "(",
+        "pertemuan itu, ",
+    ],
+)
+def test_doubling_the_input_doubles_the_time(piece: str) -> None:
+    """No run of triggers, names or brackets costs more than its length: four times the text in less than nine times the time."""
+    assert _seconds(piece, 32_000) < 9 * max(_seconds(piece, 8_000), 0.01)
+
+
+def test_a_megabyte_of_brackets_and_no_contact() -> None:
+    kept = told.kept({"text": "(" * 1_000_000 + " bertemu"})
+    begin = time.process_time()
+    assert find_contacts(kept, Names([]), [], None, COUNTRIES) == []
+    assert time.process_time() - begin < 5
