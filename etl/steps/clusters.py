@@ -91,7 +91,9 @@ def resolve(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.Tabl
     nearest = nearest_jaccard(pairs, grown, counts, rows, group_sizes)
     reasons = copies.kept_because(canonical, rank, completeness, corpus.facts)
     return {
-        "duplicate_pairs": pair_table(edges, corpus.sets, heads, ends, corpus.ids, corpus.facts, settings.contains_share),
+        "duplicate_pairs": pair_table(
+            edges, corpus.sets, heads, ends, corpus.ids, corpus.facts, settings.contains_share
+        ),
         "duplicate_clusters": cluster_table(canonical, nearest, reasons, corpus.ids),
     }
 
