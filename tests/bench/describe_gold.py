@@ -5,11 +5,9 @@ python -m tests.bench.describe_gold      prints every article.*, contributors.* 
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import duckdb
 import pyarrow as pa
@@ -19,6 +17,7 @@ from etl.contracts.tables import TABLES
 from etl.settings import Settings
 from etl.steps.describe import describe
 from etl.text.lines import lines_of
+from tests.scored import scorer
 
 MEASURES = ("article.", "contributors.", "dates.")
 
@@ -57,14 +56,6 @@ def gold_segments(text: str, gold: dict) -> list[tuple[int, int, str]]:
             at = start + length
         segments.append((at, span.end, role))
     return [part for part in segments if part[0] < part[1]]
-
-
-def scorer(shared: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score_seeds", shared / "eval" / "score_seeds.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def scores(shared: Path) -> dict[str, float]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from etl.store.door import News
+from tests.scored import read_gold, scores
 
 HERE = Path(__file__).parent
 DUPLICATES: dict[str, list[dict[str, Any]]] = json.loads((HERE / "duplicates.json").read_text(encoding="utf-8"))
@@ -40,18 +39,13 @@ FLOORS = {
 
 @pytest.mark.shared
 @pytest.mark.parametrize("measure", FLOORS)
-def test_floor(measure: str, scores: dict[str, float]) -> None:
-    assert scores[measure] >= FLOORS[measure]
+def test_floor(measure: str, found: dict[str, float]) -> None:
+    assert found[measure] >= FLOORS[measure]
 
 
 @pytest.fixture(scope="module")
-def scores(shared: Path, sample_warehouse: Path) -> dict[str, float]:
-    spec = importlib.util.spec_from_file_location("score_seeds", shared / "eval" / "score_seeds.py")
-    assert spec and spec.loader
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
-    with duckdb.connect(str(sample_warehouse / "news.duckdb"), read_only=True) as connection:
-        return scorer.score(connection, json.loads((HERE / "seeds.json").read_text(encoding="utf-8")))
+def found(shared: Path, sample_warehouse: Path) -> dict[str, float]:
+    return scores(shared, sample_warehouse, read_gold(HERE / "seeds.json"))
 
 
 @pytest.fixture
