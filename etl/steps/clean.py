@@ -22,8 +22,9 @@ from etl.settings import Settings
 from etl.steps.ledger import Ledger
 from etl.steps.line_frequencies import SIDE, KnownLines, count_lines, merge_lines, survey_words, text_bytes
 from etl.text.document import Document, Line
+from etl.text.line_copies import Copy, find_copy
 from etl.text.looks import MAY_BE_RESIDUE, PLAIN, look_at, plain_columns
-from etl.text.repeats import RepeatRules, Seen, find_repeats
+from etl.text.repeats import Repeat, RepeatRules, Seen, find_repeats
 from etl.text.residue import find_residue, find_scar
 from etl.text.roles import Decision, roles_of
 
@@ -107,17 +108,31 @@ class _Run:
                 document.headline,
             )
         is_odd = self._is_odd[here]
-        if not dropped and True not in is_odd:
+        if (
+            not dropped
+            and True not in is_odd
+            and not any(line.counts[WORDS] >= self._rules.alone_words for line in lines)
+        ):
             ledger.add_lines(starts, decisions)
             return
         for n, decision in enumerate(decisions):
             start, end = starts[n], starts[n + 1]
             if (repeat := dropped.get(n)) is not None:
                 ledger.add_repeat(start, end, repeat, _trimmed(text, starts[repeat.first], starts[repeat.last + 1]))
+            elif (copy := self._copy_in_line(decision, lines[n], text[start:end])) is not None:
+                at = start + copy.start
+                _add_odd(ledger, text[start:at], start, decision)
+                repeat = Repeat(n, n, copy.similarity, LineRule.COPY_IN_LINE)
+                ledger.add_repeat(at, end, repeat, _trimmed(text, start, at))
             elif is_odd[n] and decision.role not in DROPPED_ROLES:
                 _add_odd(ledger, text[start:end], start, decision)
             else:
                 ledger.add(start, end, decision)
+
+    def _copy_in_line(self, decision: Decision, line: Line, text: str) -> Copy | None:
+        if decision.role != Role.BODY or line.counts[WORDS] < self._rules.alone_words:
+            return None
+        return find_copy(text, self._rules.share)
 
     def _lines(self, text: str, starts: list[int], here: slice) -> list[Line]:
         lines: list[Line] = []

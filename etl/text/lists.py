@@ -27,8 +27,12 @@ def find_lists(document: Document) -> None:
             head = LineRule.RELATED_LIST, f"under {document.lines[number].look.evidence}"
         elif kind == Kind.TAG_HEAD:
             head = LineRule.TAG_LIST, f"under {document.lines[number].look.evidence}"
-        elif kind in _ENDS_LIST or (head is not None and kind in LOOSE and is_programme_row(document.lines[number])):
+        elif kind in _ENDS_LIST:
             head = None
+        elif head is not None and kind in LOOSE and is_programme_row(document.lines[number]):
+            head = None
+            if (above := neighbour(document, number, -1)) is not None and document.kinds[above] in LOOSE:
+                document.listed.pop(above, None)  # what the row's clock belongs to
         elif head is not None and number != document.headline and _belongs(document, number, kind, head[0]):
             document.listed[number] = head
         if kind in (Kind.LABEL, Kind.BULLET) and _is_label(document, number):

@@ -122,7 +122,7 @@ def _spare_lone(dropped: dict[int, Repeat], seen: Seen, is_body: Sequence[bool],
 
 def _is_refrain(run: list[int], words_above: int, seen: Seen, is_body: Sequence[bool], rules: RepeatRules) -> bool:
     """True for short lines alone, fewer than half of what stands above them: verses sung again, not a second copy."""
-    if not run or any(not is_body[n] or seen.words[n] >= rules.min_words for n in run):
+    if not run or any(not is_body[n] or seen.words[n] >= 2 * rules.min_words for n in run):
         return False
     return 2 * sum(seen.words[n] for n in run) <= words_above
 

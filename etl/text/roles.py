@@ -136,7 +136,9 @@ def _off_article(document: Document, number: int, line: Line) -> Decision | None
         return None
     off = line_places.distance(document, number)
     if kind in (Kind.STAMP, Kind.BYLINE):
-        other = below_title or off > NEAR_LINES or (kind == Kind.STAMP and line_places.is_clock_of_site(document, number))
+        other = (
+            below_title or off > NEAR_LINES or (kind == Kind.STAMP and line_places.is_clock_of_site(document, number))
+        )
     elif kind == Kind.CAPTION:
         other = off > NEAR_LINES or line_places.by_title(document, number)
     else:

@@ -12,7 +12,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
-SCRIPTS = ("clean_lines", "clean_pages", "describe_pages", "describe_weekdays", "search_speed", "dedup")
+SCRIPTS = (
+    "clean_lines",
+    "clean_pages",
+    "clean_planted",
+    "describe_pages",
+    "describe_weekdays",
+    "search_speed",
+    "dedup",
+)
 WITHOUT_SHARED = ("search_speed", "dedup")
 
 

@@ -96,3 +96,26 @@ def test_the_phrases_are_as_short_as_the_look_up_takes_them_for() -> None:
     assert max(len(words_of(text)) for text, match, *_ in rows if match == "line") <= LONGEST_LABEL_WORDS
     assert len({(text, match) for text, match, *_ in rows}) == len(rows)
     assert "bagikan" in label_words()
+
+
+BODY = (
+    "Jembatan gantung yang putus diterjang banjir bulan lalu kembali dibuka pada Rabu pagi. Warga menyambutnya dengan "
+    "gembira. Kepala dinas pekerjaan umum setempat mengatakan perbaikan memakan waktu tiga pekan dan menelan biaya dua "
+    "ratus juta rupiah. Tali baja jembatan akan diperiksa setiap bulan oleh petugas, kata dia, agar kejadian serupa tidak "
+    "terulang pada musim hujan berikutnya."
+)
+
+
+@pytest.mark.parametrize("again", [BODY, BODY.replace("kata dia, ", "").replace("gembira", "sukacita")])
+def test_a_body_pasted_twice_into_one_line_is_cut_where_it_begins_again(again: str) -> None:
+    first, second = rows_of(f"{BODY} {again}")
+    assert (first["role"], first["char_end"]) == ("body", len(BODY) + 1)
+    assert (second["role"], second["rule"]) == ("repeat", "copy_in_line") and second["similarity"] > 0.6
+    assert (second["repeat_of_start"], second["repeat_of_end"]) == (0, len(BODY))
+
+
+def test_a_line_that_says_a_thing_twice_is_no_copy() -> None:
+    text = (
+        BODY + " " + BODY[:120] + " Demikian pengumuman yang dibacakan di balai desa itu sebelum warga pulang ke rumah."
+    )
+    assert [row["role"] for row in rows_of(text)] == ["body"]
