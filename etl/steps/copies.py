@@ -102,7 +102,7 @@ def copy_kinds(
     """(kind of every pair, what it was told by), places in KINDS and in EVIDENCE, -1 where nothing tells.
 
     `left`, `right` int64 places of documents, `relation` places in RELATIONS, `told_by` from
-    verify.template_evidence, bool: `is_alike` (nearly all of each stands in the other), `is_changed` (each has a
+    templates.template_evidence, bool: `is_alike` (nearly all of each stands in the other), `is_changed` (each has a
     figure of its own). docs/deduplication.md says which evidence makes which kind; the first that holds counts.
     """
     used, ends = np.unique(np.concatenate([left, right]), return_inverse=True)

@@ -39,6 +39,7 @@ def test_steps_do_not_import_compilers() -> None:
 
 def test_deduplicating_starts_without_compilers_and_pandas(tmp_path: Path) -> None:
     """Half a second of processor time each: as much as ten thousand documents take."""
+    compiled.prepare()
     pq.write_table(pa.table({"id": ["a", "b"], "text": ["satu dua tiga empat lima"] * 2}), tmp_path / "two.parquet")
     code = (
         "import sys; from tests.bench.dedup import ours; ours.main()\n"
