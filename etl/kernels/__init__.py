@@ -9,6 +9,7 @@
     shingles.py   words -> sorted sets of word n-grams, and what fills a text's slots (figures, days)
     minhash.py    words -> MinHash band keys, hash of the word sequence, number of words
     buckets.py    band keys -> buckets of documents that share one
+    templates.py  by what two like texts are seen to be one form filled twice
     verify.py     buckets -> verified pairs, by true Jaccard
     clusters.py   verified pairs -> clusters whose every member shares enough with the canonical one
 

@@ -115,7 +115,7 @@ def verified_pairs(
     sorted shingles uint64, their numbers int64, addresses of the sorted slots, their numbers); the caller keeps what
     stands at the addresses alive. `issues`: (outlet, day of publication) of each row, int64, -1 and tables.NO_ISSUE
     where not known. `template_rule`: (least figures, shared share, slot share, changed figures, days apart, share from
-    which one body stands in the other), see verify.template_evidence.
+    which one body stands in the other), see templates.template_evidence.
     int64 (pairs, 4): left, right, shingles in both, tables.NEAR or what told a template; left < right; in the
     order found.
     """

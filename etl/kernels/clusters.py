@@ -12,7 +12,8 @@ from __future__ import annotations
 from numba import njit
 
 from etl.kernels.tables import Array, Int
-from etl.kernels.verify import between, compare_sets, shared_needed, template_evidence
+from etl.kernels.templates import between, template_evidence
+from etl.kernels.verify import compare_sets, shared_needed
 
 
 @njit(nogil=True)

@@ -54,7 +54,7 @@ KERNELS: dict[str, Kernel] = {
             "verify",
             "u4 i8 u8 i8 u8 i8 float int int i8 i8 int float float int int float int i8 i8 u8 u8 u8 i8 i8:2",
         ),
-        ("changed_figures", "verify", "i8 i8 u8 i8 u1"),
+        ("changed_figures", "templates", "i8 i8 u8 i8 u1"),
         ("grow_clusters", "clusters", "i8 i8 i8 u8 i8 u8 i8 i8 i8 float int float float int int float i8 i8 i8 i8 i8"),
     )
 }

@@ -1,7 +1,8 @@
 """Arrow columns as what kernels read, and arrays as Arrow columns, over the same memory.
 
 Here: views that copy nothing (a chunked column is joined first). Not here: what is computed from them (kernels/).
-`pyarrow.array` is left alone: it imports pandas to ask whether an array is one of its own, half a CPU second a process.
+`pyarrow.array`, `scalar` and what calls them (`fill_null`, `repeat`) are left alone: they import pandas to ask whether a
+value is one of its own, half a CPU second a process.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ Array = np.ndarray[Any, np.dtype[Any]]
 
 def one_chunk(column: pa.ChunkedArray) -> Any:
     """The column as one array; copied only when it has several chunks."""
+    if not column.num_chunks:
+        return pa.nulls(0, column.type)
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
@@ -54,6 +57,17 @@ def _numbers(array: pa.Array) -> Array:
     return np.frombuffer(values if values is not None else b"", kind, len(array), array.offset * kind.itemsize)
 
 
+def numbers_or(missing: int, column: pa.ChunkedArray | pa.Array) -> Array:
+    """int64: the values of a column of whole numbers or days, `missing` where NULL."""
+    array = one_chunk(column) if isinstance(column, pa.ChunkedArray) else column
+    if array.null_count == len(array):
+        return np.full(len(array), missing, np.int64)
+    if array.type == pa.date32():
+        array = array.view(pa.int32())
+    is_known = _numbers(array.is_valid().cast(pa.uint8())).astype(bool)
+    return np.where(is_known, _numbers(array).astype(np.int64), missing)
+
+
 def list_addresses(column: pa.ChunkedArray) -> tuple[Array, Array]:
     """(address of the first element, number of elements) of every list of a large_list<uint64> column.
 
@@ -86,7 +100,7 @@ def words_of(codes: Array, words: Sequence[str]) -> pa.Array:
     ends = np.cumsum([0, *(len(word.encode()) for word in words)]).astype(np.int32)
     buffers = [None, pa.py_buffer(ends), pa.py_buffer(joined)]
     taken = pa.Array.from_buffers(pa.string(), len(words), buffers).take(column_of(np.maximum(codes, 0)))
-    return pc.if_else(column_of(codes < 0), pa.scalar(None, pa.string()), taken) if (codes < 0).any() else taken
+    return pc.if_else(column_of(codes < 0), pa.nulls(len(codes), pa.string()), taken) if (codes < 0).any() else taken
 
 
 def lists_of(values: Array, ends: Array) -> pa.Array:

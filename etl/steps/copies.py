@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from etl.contracts.enums import CopyKind, DateBasis, KindEvidence, Relation
 from etl.kernels.tables import NO_ISSUE, OTHER_DAYS, OTHER_FIGURES, OTHER_HEADLINE, SLOTS_ONLY
-from etl.steps.buffers import Array, column_of, one_chunk, words_of
+from etl.steps.buffers import Array, column_of, numbers_or, one_chunk, words_of
 from etl.steps.copy_outlets import codes_of
 
 ONLY, MOST_COMPLETE, STATED_DATE, SMALLEST_ID = "only_copy", "most_complete_text", "stated_date", "smallest_id"
@@ -52,8 +52,7 @@ class Facts:
     @property
     def days(self) -> Array:
         """int64: days since 1970 of the publication date, however it is known, NO_DATE without one."""
-        column = self.articles["date_published"].cast(pa.int32()).cast(pa.int64())
-        return one_chunk(pc.fill_null(column, NO_DATE)).to_numpy(zero_copy_only=False)
+        return numbers_or(NO_DATE, self.articles["date_published"])
 
 
 def total_order(completeness: Array, facts: Facts) -> tuple[Array, Array]:
@@ -72,9 +71,9 @@ def _stated_days(facts: Facts) -> Array:
     """Days since 1970 of the stated publication date, NO_DATE where there is none."""
     if facts.articles["date_published"].null_count == facts.articles.num_rows:
         return np.full(facts.articles.num_rows, NO_DATE)
-    stated = pc.equal(facts.articles["date_published_basis"], DateBasis.STATED.value)
-    days = pc.if_else(stated, facts.articles["date_published"].cast(pa.int32()), None).cast(pa.int64())
-    return one_chunk(pc.fill_null(days, NO_DATE)).to_numpy(zero_copy_only=False)
+    bases = one_chunk(facts.articles["date_published_basis"]).dictionary_encode()
+    is_stated = np.array([*bases.dictionary.to_pylist(), None], object) == DateBasis.STATED.value
+    return np.where(is_stated[numbers_or(-1, bases.indices)], facts.days, NO_DATE)
 
 
 def kept_because(canonical: Array, rank: Array, completeness: Array, facts: Facts) -> pa.Array:
@@ -103,7 +102,7 @@ def copy_kinds(
     """(kind of every pair, what it was told by), places in KINDS and in EVIDENCE, -1 where nothing tells.
 
     `left`, `right` int64 places of documents, `relation` places in RELATIONS, `told_by` from
-    verify.template_evidence, bool: `is_alike` (nearly all of each stands in the other), `is_changed` (each has a
+    templates.template_evidence, bool: `is_alike` (nearly all of each stands in the other), `is_changed` (each has a
     figure of its own). docs/deduplication.md says which evidence makes which kind; the first that holds counts.
     """
     used, ends = np.unique(np.concatenate([left, right]), return_inverse=True)
@@ -123,7 +122,7 @@ def copy_kinds(
     inside = np.isin(relation, [RELATIONS.index(Relation.CONTAINS), RELATIONS.index(Relation.CONTAINED)])
     later = (modified[a] != modified[b]) | ((published[a] >= 0) & (published[b] >= 0) & (published[a] != published[b]))
     updated = ~same_words & (inside | later | (is_alike & is_changed) | (one_url & ~is_alike))
-    by_page = facts.articles["publisher_name"].take(take).is_valid().to_numpy()
+    by_page = codes_of(facts.articles["publisher_name"].take(take)) >= 0
     by_folder = ~(by_page[a] & by_page[b])
     same_outlet = np.where(by_folder, _code(KindEvidence.SAME_OUTLET_BY_FOLDER), _code(KindEvidence.SAME_OUTLET))
     other_outlet = np.where(by_folder, _code(KindEvidence.OTHER_OUTLET_BY_FOLDER), _code(KindEvidence.OTHER_OUTLET))

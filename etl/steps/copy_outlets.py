@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.steps.buffers import Array, one_chunk
+from etl.steps.buffers import Array, numbers_or, one_chunk, words_of
 
 LEAST_NAMED, LEAST_NAMED_SHARE = 2, 0.5
 """Documents of a folder, and their share of it, that have to name one and the same outlet before it is the folder's."""
@@ -23,10 +23,7 @@ _JOINTS = r"[\s_.'-]+"
 
 def codes_of(column: pa.ChunkedArray) -> Array:
     """int64: equal values have equal codes, NULL is -1."""
-    if column.null_count == len(column):
-        return np.full(len(column), -1)
-    encoded = one_chunk(column).dictionary_encode()
-    return pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
+    return numbers_or(-1, one_chunk(column).dictionary_encode().indices)
 
 
 def outlets_of(publishers: pa.ChunkedArray, paths: pa.ChunkedArray) -> Array:
@@ -42,18 +39,18 @@ def outlets_of(publishers: pa.ChunkedArray, paths: pa.ChunkedArray) -> Array:
     places, folders = _places(paths)
     only, count = _only_one(named, places, len(folders))
     sizes = np.bincount(places, minlength=len(folders))
-    own = np.array([plain_name(folder.rpartition("/")[2]) for folder in folders], object)
-    bears_name = (only >= 0) & (own == np.array(names, object)[only])
+    own = plain_names([folder.rpartition("/")[2] for folder in folders])
+    bears_name = (only >= 0) & (np.array(own, object) == np.array(names, object)[only])
     belongs = (only >= 0) & (bears_name | ((count >= LEAST_NAMED) & (count >= LEAST_NAMED_SHARE * sizes)))
     return np.where(named >= 0, named, np.where(belongs, only, -1)[places])
 
 
-def plain_name(name: str) -> str:
-    """The name without capitals, gaps and domain ending: "Situs Raya" and "situsraya.co.id" are "situsraya"."""
-    return str(_plain_names(pa.array([name]))[0])
+def plain_names(names: list[str]) -> list[str]:
+    """Names without capitals, gaps and domain ending: "Situs Raya" and "situsraya.co.id" are "situsraya"."""
+    return _plain(words_of(np.arange(len(names)), names)).to_pylist()
 
 
-def _plain_names(names: pa.Array) -> pa.Array:
+def _plain(names: pa.Array) -> pa.Array:
     plain = pc.replace_substring_regex(pc.utf8_lower(pc.utf8_trim_whitespace(names)), _DOMAIN_ENDING, "")
     return pc.replace_substring_regex(plain, _JOINTS, "")
 
@@ -63,20 +60,19 @@ def _named(publishers: pa.ChunkedArray) -> tuple[Array, list[str]]:
     if publishers.null_count == len(publishers):
         return np.full(len(publishers), -1), []
     encoded = one_chunk(publishers).dictionary_encode()
-    plain = _plain_names(encoded.dictionary).dictionary_encode()
+    plain = _plain(encoded.dictionary).dictionary_encode()
     names = plain.dictionary.to_pylist()
-    of_spelling = np.append(plain.indices.to_numpy(zero_copy_only=False), -1).astype(np.int64)
+    of_spelling = np.append(numbers_or(-1, plain.indices), -1)
     if "" in names:  # signs alone name nobody
         of_spelling[of_spelling == names.index("")] = -1
-    spellings = pc.fill_null(encoded.indices, len(of_spelling) - 1).to_numpy(zero_copy_only=False)
-    return of_spelling[spellings], names
+    return of_spelling[numbers_or(-1, encoded.indices)], names
 
 
 def _places(paths: pa.ChunkedArray) -> tuple[Array, list[str]]:
     """(the place of each document, as a code; the name of each code): its file where that holds several, else its
     folder."""
     encoded = one_chunk(paths).dictionary_encode()
-    files = encoded.indices.to_numpy(zero_copy_only=False)
+    files = numbers_or(-1, encoded.indices)
     several = np.bincount(files, minlength=len(encoded.dictionary)) > 1
     names = encoded.dictionary.to_pylist()
     places = [name if many else name.rpartition("/")[0] for name, many in zip(names, several.tolist(), strict=True)]

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from etl.kernels import compiled
@@ -33,6 +35,18 @@ def test_kept_kernels_run_without_numba() -> None:
 def test_steps_do_not_import_compilers() -> None:
     code = "import sys, etl.steps.deduplicate; assert not {'numba', 'llvmlite'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+def test_deduplicating_starts_without_compilers_and_pandas(tmp_path: Path) -> None:
+    """Half a second of processor time each: as much as ten thousand documents take."""
+    compiled.prepare()
+    pq.write_table(pa.table({"id": ["a", "b"], "text": ["satu dua tiga empat lima"] * 2}), tmp_path / "two.parquet")
+    code = (
+        "import sys; from tests.bench.dedup import ours; ours.main()\n"
+        "assert not {'numba', 'pandas', 'dagster', 'duckdb'} & set(sys.modules)"
+    )
+    arguments = [str(tmp_path / "two.parquet"), str(tmp_path / "out")]
+    subprocess.run([sys.executable, "-c", code, *arguments], cwd=ROOT, check=True)
 
 
 def test_a_damaged_file_is_compiled_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from etl.steps.copy_outlets import outlets_of, plain_name
+from etl.steps.copy_outlets import outlets_of, plain_names
 
 
 def _same(pages: list[tuple[str, str | None]]) -> list[int]:
@@ -36,6 +36,5 @@ def test_outlets(pages: list[tuple[str, str | None]], expected: list[int]) -> No
     assert _same(pages) == expected
 
 
-@pytest.mark.parametrize("name", ["Situs Raya", "situs-raya", "SITUSRAYA.co.id", " situs_raya.id "])
-def test_one_name_in_many_spellings(name: str) -> None:
-    assert plain_name(name) == "situsraya"
+def test_one_name_in_many_spellings() -> None:
+    assert set(plain_names(["Situs Raya", "situs-raya", "SITUSRAYA.co.id", " situs_raya.id "])) == {"situsraya"}

@@ -23,7 +23,7 @@ from etl.engines import Batch, Count, Group, Tables
 from etl.engines.local import LocalEngine
 from etl.settings import Settings
 from etl.steps import deduplicate
-from etl.steps.buffers import column_of
+from etl.steps.buffers import column_of, words_of
 
 ROWS_OF_A_BATCH = 2_000
 BATCHES_OF_A_ROW_GROUP = 10
@@ -87,7 +87,7 @@ def _facts(name: str, documents: int) -> pa.Table:
     columns: dict[str, pa.Array] = {}
     for column in deduplicate.RESOLVE_COLUMNS[name]:
         if column == "source_path":
-            columns[column] = pa.repeat("corpus.parquet", documents)
+            columns[column] = words_of(np.zeros(documents, np.int64), ("corpus.parquet",))
         else:
             columns[column] = pa.nulls(documents, TABLES[name].column(column).type)
     return pa.table(columns | {"document_id": _ids(0, documents)})
