@@ -77,21 +77,20 @@ def _credit_lines(page: Page, stamp_line: Segment | None) -> list[tuple[Segment,
     """Lines to read, in order, and whether names without a label count in them."""
     lines = dict.fromkeys(page.of_role(Role.BYLINE, Role.TIMESTAMP), True)
     lines |= dict.fromkeys(_bylines_by_place(page, stamp_line), True)
+    text = page.text
     for role in _LABELLED_ROLES:
         for segment in page.by_role.get(role, ()):
             start, end, _ = segment
-            if end - start <= LABELLED_CHARS and _opens_with_credit(page.text, start, end):
+            if end - start > LABELLED_CHARS:
+                continue
+            head = text[start : end if end < start + LABEL_CHARS else start + LABEL_CHARS]
+            if ":" in head:
+                is_credit = opens_with_label(text, start, end)
+            else:
+                is_credit = (" oleh " in head or " by " in head) and is_credit_sentence(text, start, end)
+            if is_credit:
                 lines.setdefault(segment, False)
     return sorted(lines.items())
-
-
-def _opens_with_credit(text: str, start: int, end: int) -> bool:
-    if text.find(":", start, min(end, start + LABEL_CHARS)) >= 0:
-        return opens_with_label(text, start, end)
-    oleh = text.find(" oleh ", start, min(end, start + LABEL_CHARS)) >= 0
-    return (oleh or text.find(" by ", start, min(end, start + LABEL_CHARS)) >= 0) and is_credit_sentence(
-        text, start, end
-    )
 
 
 def _bylines_by_place(page: Page, stamp_line: Segment | None) -> set[Segment]:

@@ -118,6 +118,9 @@ def _between_bars(text: str, start: int, end: int, *, bare: bool) -> Iterator[Cr
 def signature_at(text: str, start: int, end: int) -> int | None:
     """Where the outlet that vouches for the name before it begins ("Rangga Yudis - detikOto", "Rangga Yudis, Suara
     Rimba"): the place of its dash or comma; None when nothing of the kind ends `text[start:end]`."""
+    line = text[start:end]
+    if "," not in line and "-" not in line and "–" not in line and "—" not in line:
+        return None
     dash = max(text.rfind(mark, start, end) for mark in "-–—")
     if dash > start and outlet_named(text[dash + 1 : end].strip()):
         return dash

@@ -93,6 +93,8 @@ def _nusantara_share(words: list[str]) -> float:
 
 def _indonesian_or_malay(words: list[str]) -> str:
     """Malay only when its own words clearly outnumber Indonesian ones: this is news from Indonesia until it says not."""
+    if _words("malay").isdisjoint(words):
+        return "id"
     bare = {word.strip(".,:;!?\"'”“‘’()") for word in words}
     malay = bare & _words("malay")
     if len(malay) < FEWEST_MALAY or malay <= _words("malay_weak"):

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cache, lru_cache
 
 from etl.contracts.spans import Span
 from etl.lexicon import read_toml
-from etl.text.outlets import DOMAIN, agency_named, is_common_word, looks_like_outlet, outlet_named, unlisted_outlet
+from etl.text.outlets import agency_named, is_common_word, looks_like_outlet, outlet_named, unlisted_outlet
 from etl.text.publisher import Named
 
 LINE_CHARS = 300
@@ -32,34 +33,39 @@ _SIGNATURE = re.compile(rf"\({_NAME}\)[ \t\xa0.]*(?:\n|\Z)")
 def promoted_outlet(text: str, start: int, end: int, alone: Collection[str]) -> Named | None:
     """The outlet that the line `text[start:end]` promotes or signs; `alone`: names, lower case, that stand alone on the
     page's first or last lines."""
-    end = min(end, start + LINE_CHARS)
-    for pattern, rule in ((_PRAISE, "promotion"), (_SIGNATURE, "signature")):
-        for match in pattern.finditer(text, start, end):
-            if found := _named(text, match, alone, rule):
-                return found
+    for at, words, rule in _names_in(text[start : min(end, start + LINE_CHARS)]):
+        if found := _named(start + at, words, alone, rule):
+            return found
     return None
+
+
+@lru_cache(maxsize=16_384)
+def _names_in(line: str) -> tuple[tuple[int, str, str], ...]:
+    """Where a name stands that a line may promote, its words, and the rule. The same furniture stands on page after page."""
+    found = [(match.start("name"), match["name"], "promotion") for match in _PRAISE.finditer(line)]
+    found += [(match.start("name"), match["name"], "signature") for match in _SIGNATURE.finditer(line)]
+    return tuple(found)
 
 
 def motto_outlet(text: str, start: int, end: int) -> Named | None:
     """The outlet of a line that is its name and its motto."""
     match = _MOTTO.match(text, start, min(end, start + LINE_CHARS))
-    return _named(text, match, (), "last_line") if match else None
+    return _named(match.start("name"), match["name"], (), "last_line") if match else None
 
 
-def _named(text: str, match: re.Match[str], alone: Collection[str], rule: str) -> Named | None:
-    words = match["name"].rstrip(".").split()
+def _named(at: int, written: str, alone: Collection[str], rule: str) -> Named | None:
+    """The outlet that the words `written` at `at` begin with; more words before fewer."""
+    words = written.rstrip(".").split(" ")
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count]).rstrip(".,")
         if not _platforms().isdisjoint(name.lower().split()) or is_common_word(name) or agency_named(name):
             continue
         known = outlet_named(name)
         if known or name.lower() in alone or (count > 1 and looks_like_outlet(name)):
-            start = match.start("name")
-            if text[start : start + len(name)] != name or (known and not known.domain and not DOMAIN.search(name)):
-                continue
-            return Named(known or unlisted_outlet(name), Span(start, start + len(name)), rule)
+            return Named(known or unlisted_outlet(name), Span(at, at + len(name)), rule)
     return None
 
 
+@cache
 def _platforms() -> frozenset[str]:
     return frozenset(read_toml("rubrics.toml")["platforms"])
