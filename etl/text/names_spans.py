@@ -488,7 +488,9 @@ def _by_first_word(tokens: Tokens, shown: Sequence[str], told: Sequence[Span]) -
         if at < taken or (shown[at].lower() == "pemerintah" and shown[at + 1 : at + 2] not in _REGIONS):
             continue
         same = beginning.get(at)
-        if not _may_open(tokens, shown, at, kind) or (same and (same.entity or same.sure >= SURE_OF_EXTENT)):
+        if not _may_open(tokens, shown, at, kind) or (
+            same and (same.entity or (same.sure >= SURE_OF_EXTENT and not _is_located(shown, at, kind)))
+        ):
             continue
         end = _end_of_run(tokens, shown, at, kind, beginning)
         end = next((cut for cut in range(end, at + 1, -1) if tuple(shown[at:cut]) in elsewhere), end)
@@ -496,6 +498,11 @@ def _by_first_word(tokens: Tokens, shown: Sequence[str], told: Sequence[Span]) -
             spans.append(_of_last_word(tokens, shown, Span(at, end, kind, "first_word", SURE_OF_FIRST_WORD)))
             taken = end
     return spans
+
+
+def _is_located(shown: Sequence[str], at: int, kind: str) -> bool:
+    """Whether a place opens at token `at` behind "di" or "ke": no person's name follows it there, so all capitals are its."""
+    return kind == PLACE and at > 0 and shown[at - 1] in words("locative")
 
 
 @cache
