@@ -16,7 +16,7 @@ from etl.settings import Settings
 from etl.store.layout import Warehouse
 from etl.store.manifests import Release
 from etl.store.releases import CONTENT, publish
-from etl.store.staging import StagedTable, stage
+from etl.store.staging import StagedTable, stage, staged_as
 from etl.store.tables import write_table
 
 MORNING = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
@@ -66,14 +66,15 @@ def staged(
     """Write and stage `rows`."""
     chosen = settings or Settings()
     written = write_table(warehouse, TABLES[name], rows, document_count=document_count, settings=chosen)
-    return stage(
-        warehouse,
+    made = staged_as(
         TABLES[name],
         written,
         code_version=code_version,
         settings_fingerprint="f" * 16,
         input_digests=inputs or {},
     )
+    stage(warehouse, made)
+    return made
 
 
 def stage_all(

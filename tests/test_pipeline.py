@@ -12,8 +12,10 @@ import pytest
 from etl import pipeline
 from etl.contracts.tables import TABLES
 from etl.errors import NotPublished, SourceError, StagedStale, WarehouseError
+from etl.pipeline import runner
 from etl.settings import Settings
 from etl.store.laws import Broken
+from etl.store.layout import open_warehouse
 from etl.store.releases import current_release
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -102,17 +104,17 @@ def test_a_new_file_reaches_the_catalog(source: Path, warehouse: Path) -> None:
 def test_failed_checks_stage_and_publish_nothing(
     source: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    published = current_release(pipeline.open_warehouse(warehouse))
+    published = current_release(open_warehouse(warehouse))
     assert published is not None
 
     def broken(step: pipeline.Step, this: pipeline.Run, staged: object) -> tuple[Broken, ...]:
         return (Broken("segments", "ledger", 1, ("document x is not covered",)),) if step.name == "clean" else ()
 
-    monkeypatch.setattr(pipeline, "_check", broken)
+    monkeypatch.setattr(runner, "broken_checks", broken)
     (source / "baru.txt").write_text(ARTICLE.format(title="Judul Lain", number=1))
     with pytest.raises(NotPublished, match="document x is not covered"):
         ran(source, warehouse)
-    after = current_release(pipeline.open_warehouse(warehouse))
+    after = current_release(open_warehouse(warehouse))
     assert after is not None and after.release_id == published.release_id
     monkeypatch.undo()
     assert not ran(source, warehouse)["clean"].skipped
@@ -154,17 +156,14 @@ def test_only_rejected_items_still_publish_what_was_rejected(tmp_path: Path) -> 
         assert connection.execute("SELECT count(*) FROM articles").fetchall() == [(0,)]
 
 
-def test_the_code_version_follows_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_code_version_follows_the_code(tmp_path: Path) -> None:
     package = tmp_path / "etl"
     shutil.copytree(ROOT / "etl", package, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(pipeline, "__file__", str(package / "pipeline.py"))
-    pipeline.code_version.cache_clear()
-    before = pipeline.code_version()
+    before = pipeline.code_version(package)
+    assert before == pipeline.code_version()
     (package / "text" / "lines.py").write_text("# changed\n")
     pipeline.code_version.cache_clear()
-    after = pipeline.code_version()
-    pipeline.code_version.cache_clear()
-    assert before != after
+    assert pipeline.code_version(package) != before
 
 
 def test_observers_are_told_in_order(source: Path, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Assets: one multi-asset a step, every table an asset of its own; the contract's checks block, those of drift warn.
 
-Here: turning `pipeline.STEPS` into assets. Not here: what a step does (pipeline.py), what a page shows (shown.py).
+Here: turning `pipeline.STEPS` into assets. Not here: what a step does (pipeline/), what a page shows (shown.py).
 """
 
 import errno

@@ -1,7 +1,7 @@
 """The corpus a run works on: source folder, warehouse, settings. Set it in the launchpad under resources.
 
 Here: the resource, and the writer lock it holds from the first step of a run to the last.
-Not here: what a step does with it (pipeline.py).
+Not here: what a step does with it (pipeline/).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Jobs by purpose, and the tags by which the queue lets one run at a time into a warehouse.
 
-Here: which steps a job runs. Not here: when it runs (sensors.py, schedules.py), what a step does (pipeline.py).
+Here: which steps a job runs. Not here: when it runs (sensors.py, schedules.py), what a step does (pipeline/).
 The queue (dagster_home/dagster.yaml) keeps a second run waiting; the writer lock is what really keeps it out.
 """
 

@@ -1,6 +1,6 @@
 """Checks of rows against the contract, batch by batch: schema, closed ledger, sliced.
 
-Here: what can be told from the rows of one run of documents. Called by pipeline.py as count work after each step.
+Here: what can be told from the rows of one run of documents. Called by pipeline/check.py as count work after each step.
 Not here: what needs a whole table at once (keys, references, accounted, verified): store/laws.py.
 """
 

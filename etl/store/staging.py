@@ -47,8 +47,7 @@ class StagedTable:
     input_digests: Mapping[str, str]
 
 
-def stage(
-    warehouse: Warehouse,
+def staged_as(
     table: Table,
     written: StagedFiles,
     *,
@@ -56,8 +55,8 @@ def stage(
     settings_fingerprint: str,
     input_digests: Mapping[str, str],
 ) -> StagedTable:
-    """Make `written` the newest output for `table`. Raises DiskFull."""
-    staged = StagedTable(
+    """What `written` is staged as. Nothing is written: checks read the rows first."""
+    return StagedTable(
         table.name,
         table.step,
         written.files,
@@ -68,12 +67,15 @@ def stage(
         settings_fingerprint,
         dict(sorted(input_digests.items())),
     )
+
+
+def stage(warehouse: Warehouse, staged: StagedTable) -> None:
+    """Make `staged` the newest output for its table. Raises DiskFull."""
     text = json.dumps(asdict(staged), indent=1, ensure_ascii=False) + "\n"
     with naming_full_disk(warehouse):
         atomic.write_text(
-            warehouse.staged / f"{table.name}.json", text, written="staged_written", renamed="staged_renamed"
+            warehouse.staged / f"{staged.table}.json", text, written="staged_written", renamed="staged_renamed"
         )
-    return staged
 
 
 def read_staged(warehouse: Warehouse, name: str) -> StagedTable | None:

@@ -49,6 +49,7 @@ class FileRef:
 class StagedFiles:
     """The files of one table, in table order, and the digest over its rows."""
 
+    table: str
     files: tuple[FileRef, ...]
     row_count: int
     byte_count: int
@@ -144,6 +145,7 @@ class TableWriter:
                 self._sorter.clear()
             self._finish_file()
         return StagedFiles(
+            self._table.name,
             tuple(self._files),
             sum(file.row_count for file in self._files),
             sum(file.byte_count for file in self._files),

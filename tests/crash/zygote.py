@@ -21,7 +21,7 @@ from etl.store import crash
 from etl.store.layout import open_warehouse
 from etl.store.lock import writer_lock
 from etl.store.releases import CONTENT, publish
-from etl.store.staging import stage
+from etl.store.staging import stage, staged_as
 from etl.store.tables import TableWriter
 from etl.store.upkeep import prune
 
@@ -44,9 +44,8 @@ def run(root: str, version: int) -> None:
             with TableWriter(warehouse, table, document_count=DOCUMENTS, settings=SMALL, sorted_input=False) as writer:
                 writer.write(rows.get(name, table.empty()))
                 written = writer.close()
-            staged[name] = stage(
-                warehouse, table, written, code_version="1", settings_fingerprint="f", input_digests={}
-            )
+            staged[name] = staged_as(table, written, code_version="1", settings_fingerprint="f", input_digests={})
+            stage(warehouse, staged[name])
         publish(
             warehouse,
             staged,
