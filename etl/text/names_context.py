@@ -72,7 +72,7 @@ def in_context(
     """Names that their company tells. `known`: forms of the lexicon in the same words; they are never taken apart."""
     covered = {at: found for found in known for at in range(found.start, found.end)}
     find = _Finder(tokens, shown, covered, is_name_word)
-    return [*find.people(), *find.domains(), *find.locations()]
+    return [*find.people(), *find.domains(), *find.clubs(), *find.locations()]
 
 
 class _Finder:
@@ -125,7 +125,11 @@ class _Finder:
         first = self.shown[start]
         if method in {"title", "speaker"} and is_ordinary(first) and not self.is_name_word(first):
             return
-        if method == "named" and not self._is_of_person(before) and not any(map(self.is_name_word, self.shown[start:end])):
+        if (
+            method == "named"
+            and not self._is_of_person(before)
+            and not any(map(self.is_name_word, self.shown[start:end]))
+        ):
             return
         if end > start and (self._is_person(start, end) or (method in SURE_WORDS and self._is_city(start, end))):
             yield Span(start, end, PERSON, method, sure)
@@ -351,6 +355,16 @@ class _Finder:
             )
             if not is_link:
                 yield Span(start, end, ORGANIZATION, "domain", SURE_OF_CONTEXT)
+
+    def clubs(self) -> Iterator[Span]:
+        """Clubs by their last word: "Seri Kencana United"; the words before it are added where names are cut."""
+        tails = words("club_tails")
+        for at in [i for i, word in enumerate(self.shown) if word[0].isupper() and word.lower() in tails]:
+            before = at - 1
+            if before < 0 or at in self.covered or self.tokens.is_first[at] or len(self.shown[before]) < 2:
+                continue
+            if self._may_stand(before) and self.shown[before].lower() not in _never_open():
+                yield Span(before, at + 1, ORGANIZATION, "tail", SURE_OF_CONTEXT)
 
     def _joins(self, at: int) -> bool:
         """Whether the mark at `at` joins the words on both sides: a dot or hyphen without spaces."""
