@@ -20,6 +20,8 @@ SURE_OF_LOCATION = 0.65
 LONGEST_PERSON_TOKENS = 6
 LONGEST_ROLE_TOKENS = 12
 """How far before the comma the word for a person may stand: "Kepala Seksi Operasi SAR Kupang, Fransiskus Boli,"."""
+MOST_UNKNOWN_WORDS = 2
+"""Words of a title that no list holds: the association in "Ketua Gapkindo Kalbar Jusdar Sutan"."""
 LONGEST_DOMAIN_TOKENS = 9
 OLDEST_YEARS = 120
 
@@ -32,7 +34,7 @@ def _person_nouns() -> frozenset[str]:
 @cache
 def _cues() -> frozenset[str]:
     """The words and marks around which persons are looked for, as they are written."""
-    either = any_of("honorifics", "named", "named_behind") | {"sri"}
+    either = any_of("honorifics", "named", "named_behind", "offices_of_one") | {"sri"}
     return _speech() | {"(", ","} | either | {word.capitalize() for word in either} | {word.upper() for word in either}
 
 
@@ -70,7 +72,7 @@ def in_context(
     """Names that their company tells. `known`: forms of the lexicon in the same words; they are never taken apart."""
     covered = {at: found for found in known for at in range(found.start, found.end)}
     find = _Finder(tokens, shown, covered, is_name_word)
-    return [*find.people(), *find.domains(), *find.locations()]
+    return [*find.people(), *find.domains(), *find.clubs(), *find.locations()]
 
 
 class _Finder:
@@ -97,6 +99,8 @@ class _Finder:
                 yield from self._before_age(at)
             elif word == ",":
                 yield from self._apposition(at)
+            elif lower in words("offices_of_one"):
+                yield from self._in_office(at)
             elif lower in words("named_behind") and written[at].islower():
                 yield from (span for span in self._person(at + 1, "speaker", SURE_OF_SPEAKER, at) if span.length > 1)
             elif lower in named:
@@ -121,7 +125,11 @@ class _Finder:
         first = self.shown[start]
         if method in {"title", "speaker"} and is_ordinary(first) and not self.is_name_word(first):
             return
-        if method == "named" and not any(map(self.is_name_word, self.shown[start:end])):
+        if (
+            method == "named"
+            and not self._is_of_person(before)
+            and not any(map(self.is_name_word, self.shown[start:end]))
+        ):
             return
         if end > start and (self._is_person(start, end) or (method in SURE_WORDS and self._is_city(start, end))):
             yield Span(start, end, PERSON, method, sure)
@@ -139,6 +147,17 @@ class _Finder:
                 if found.form.entity.is_country or found.end - found.start > 1:
                     return False
         return any(self.is_name_word(word) or not is_ordinary(word) for word in part)
+
+    def _is_of_person(self, at: int) -> bool:
+        """Whether a noun for a person stands right before token `at`: "pelaku bernama"."""
+        return any(word.lower() in _person_nouns() for word in self.shown[max(0, at - 2) : at])
+
+    def _in_office(self, at: int) -> Iterator[Span]:
+        """ "Menlu Caspar Veldkamp": two words or more behind an office that is held in a country or region as a whole."""
+        place = self.covered.get(at + 1)
+        if place is not None and place.form.entity.entity_type != PERSON:
+            return
+        yield from (span for span in self._person(at + 1, "speaker", SURE_OF_SPEAKER, at) if span.length > 1)
 
     def _is_city(self, start: int, end: int) -> bool:
         """Whether the words are one place that is no country: a person may be called so."""
@@ -190,7 +209,7 @@ class _Finder:
         shown = self.shown
         if at + 2 >= self.count or not shown[at + 1].isdigit() or not 0 < int(shown[at + 1][:4]) <= OLDEST_YEARS:
             return
-        close = at + 2 + (shown[at + 2].lower() in {"tahun", "thn", "th"})
+        close = at + 2 + (shown[at + 2].lower() in {"tahun", "thn", "th", "'", "’"})
         if close < self.count and shown[close] in {")", ","} and len(shown[at + 1]) <= 3:
             yield from self._ending_at(at)
 
@@ -285,15 +304,17 @@ class _Finder:
         before, vocabulary = found.start - 1, _title_vocabulary()
         if before < 0 or at + 1 >= self.count or not self.shown[at + 1][0].isupper():
             return
-        if found.form.entity.entity_type == PERSON or not (
-            self.shown[before].lower() in vocabulary or before in self.covered
-        ):
+        if found.form.entity.entity_type == PERSON:
             return
-        first = before
+        first, unknown = before, 0
         while first >= 0 and at - first <= LONGEST_ROLE_TOKENS and self.tokens.lines[first] == self.tokens.lines[at]:
             lower = self.shown[first].lower()
-            if (lower not in vocabulary and first not in self.covered) or lower in words("title_heads"):
+            if lower in words("title_heads"):
                 break
+            if lower not in vocabulary and first not in self.covered:
+                unknown += 1
+                if unknown > MOST_UNKNOWN_WORDS or not self.shown[first][0].isupper():
+                    break
             first -= 1
         if first < 0 or self.shown[first].lower() not in words("title_heads"):
             return
@@ -334,6 +355,16 @@ class _Finder:
             )
             if not is_link:
                 yield Span(start, end, ORGANIZATION, "domain", SURE_OF_CONTEXT)
+
+    def clubs(self) -> Iterator[Span]:
+        """Clubs by their last word: "Seri Kencana United"; the words before it are added where names are cut."""
+        tails = words("club_tails")
+        for at in [i for i, word in enumerate(self.shown) if word[0].isupper() and word.lower() in tails]:
+            before = at - 1
+            if before < 0 or at in self.covered or self.tokens.is_first[at] or len(self.shown[before]) < 2:
+                continue
+            if self._may_stand(before) and self.shown[before].lower() not in _never_open():
+                yield Span(before, at + 1, ORGANIZATION, "tail", SURE_OF_CONTEXT)
 
     def _joins(self, at: int) -> bool:
         """Whether the mark at `at` joins the words on both sides: a dot or hyphen without spaces."""

@@ -94,10 +94,10 @@ def _with_given(spans: list[Span], given: Sequence[Span]) -> list[Span]:
 
 def _abbreviated(tokens: Tokens, shown: Sequence[str], explained: Explained) -> list[Span]:
     """Where the document uses names' short forms that it has explained, and the explanations themselves."""
-    if not explained.names:
+    if not explained.names and not explained.persons:
         return []
     forms: dict[str, list[tuple[list[str], Span]]] = {}
-    for short, full in explained.names.items():
+    for short, full in (*explained.names.items(), *explained.persons.items()):
         form = short.split(" ")
         forms.setdefault(form[0], []).append((form, full))
     found = [full for full in explained.names.values() if full.method == "expansion"]
@@ -105,7 +105,8 @@ def _abbreviated(tokens: Tokens, shown: Sequence[str], explained: Explained) -> 
         for form, full in forms.get(word, ())[:MOST_FORMS]:
             end = at + len(form)
             if shown[at:end] == form and tokens.lines[end - 1] == tokens.lines[at]:
-                found.append(Span(at, end, full.kind, "abbreviation", SURE_OF_ABBREVIATION, full.entity))
+                entity, method = (None, "second_name") if full.kind == PERSON else (full.entity, "abbreviation")
+                found.append(Span(at, end, full.kind, method, SURE_OF_ABBREVIATION, entity))
     return found
 
 

@@ -83,6 +83,7 @@ class Explained(NamedTuple):
 def abbreviations(tokens: Tokens, shown: Sequence[str], spans: Sequence[Span]) -> Explained:
     """Short forms in brackets: "Badan Pangan Nasional (Bapanas)", "Susilo Bambang Yudhoyono (SBY)", "makan gratis (MBG)"."""
     ending, beginning = {span.end: span for span in spans}, {span.start: span for span in spans}
+    called = {" ".join(shown[span.start : span.end]) for span in spans if span.kind == PERSON}
     names: dict[str, Span] = {}
     persons: dict[str, Span] = {}
     others: set[str] = set()
@@ -96,7 +97,7 @@ def abbreviations(tokens: Tokens, shown: Sequence[str], spans: Sequence[Span]) -
         if full is None and shown[at - 1] in {",", "."}:
             full = ending.get(at - 1)
         if full is not None and full.kind == PERSON:
-            if inner is not None and inner.kind == PERSON and inner.end == close:
+            if (inner is not None and inner.kind == PERSON and inner.end == close) or short in called:
                 persons.setdefault(short, full)
         elif len(short) > LONGEST_ABBREVIATION_CHARS:
             continue

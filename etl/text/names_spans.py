@@ -41,6 +41,10 @@ SURE_WORDS = frozenset({"address", "named"})
 _NEVER_INSIDE = frozenset('–—:;“”"«»?!|•[]{}<>*=') | {"vs", "Vs", "VS", "Dan"}
 
 
+_JOINING = frozenset({"dan", "atau", "serta"})
+"""Small words between two persons, never inside one."""
+
+
 class Guess(NamedTuple):
     """The name model's reading: tokens `[start, end)` name something of `kind`, with probability `sure`."""
 
@@ -102,6 +106,7 @@ def candidates(
         for span in _known(tokens, shown, guessed, find_known(shown, tokens.lines) if forms is None else forms)
         if span.kind == PERSON or span.start not in persons or span.length > 1
     ]
+    guessed = [span for span in guessed if not _only_opens(tokens, shown, span, is_name_word)]
     known = [_with_owner(tokens, shown, span, known) for span in known]
     known = chosen(known, len(tokens))
     starts = [span.start for span in known]
@@ -187,6 +192,17 @@ def _extended(
 @cache
 def _never_inside_person() -> frozenset[str]:
     return any_of("title_words", "title_heads", "title_parts", "not_names") - words("names_too")
+
+
+def _only_opens(tokens: Tokens, shown: Sequence[str], span: Span, is_name_word: Callable[[str], bool]) -> bool:
+    """Whether a doubtful person is one word that owes its capital to the sentence, and no word of persons' names."""
+    return (
+        span.kind == PERSON
+        and span.length == 1
+        and span.sure < SURE_OF_KIND
+        and tokens.is_first[span.start]
+        and not is_name_word(shown[span.start])
+    )
 
 
 def _is_event(shown: Sequence[str], span: Span) -> bool:
@@ -283,7 +299,12 @@ def _pieces(tokens: Tokens, shown: Sequence[str], guess: Guess) -> Iterable[Gues
             and tokens.starts[at] == tokens.ends[at - 1]
             and shown[at - 1][-1].isalpha()
         )
-        is_mark = shown[at] in _NEVER_INSIDE or at in cuts or (guess.kind == PERSON and shown[at] in "()")
+        is_mark = (
+            shown[at] in _NEVER_INSIDE
+            or at in cuts
+            or (guess.kind == PERSON and shown[at] in _JOINING)
+            or (guess.kind == PERSON and shown[at] in "()")
+        )
         if is_mark or (glued and shown[at][0].isalpha()):
             if at > start:
                 yield guess._replace(start=start, end=at)
@@ -488,7 +509,9 @@ def _by_first_word(tokens: Tokens, shown: Sequence[str], told: Sequence[Span]) -
         if at < taken or (shown[at].lower() == "pemerintah" and shown[at + 1 : at + 2] not in _REGIONS):
             continue
         same = beginning.get(at)
-        if not _may_open(tokens, shown, at, kind) or (same and (same.entity or same.sure >= SURE_OF_EXTENT)):
+        if not _may_open(tokens, shown, at, kind) or (
+            same and (same.entity or (same.sure >= SURE_OF_EXTENT and not _is_located(shown, at, kind)))
+        ):
             continue
         end = _end_of_run(tokens, shown, at, kind, beginning)
         end = next((cut for cut in range(end, at + 1, -1) if tuple(shown[at:cut]) in elsewhere), end)
@@ -496,6 +519,11 @@ def _by_first_word(tokens: Tokens, shown: Sequence[str], told: Sequence[Span]) -
             spans.append(_of_last_word(tokens, shown, Span(at, end, kind, "first_word", SURE_OF_FIRST_WORD)))
             taken = end
     return spans
+
+
+def _is_located(shown: Sequence[str], at: int, kind: str) -> bool:
+    """Whether a place opens at token `at` behind "di" or "ke": no person's name follows it there, so all capitals are its."""
+    return kind == PLACE and at > 0 and shown[at - 1] in words("locative")
 
 
 @cache
