@@ -63,10 +63,12 @@ def find_contacts(
 
     `dates`: its date mentions in order; `published_on`: its day, ISO 8601; `countries`: country code by entity id.
     """
-    triggers = triggers_in(kept.lower, 0, len(kept.text))
-    if not triggers or not names.mentions:
+    if not names.mentions:
         return []
     found = words.words_of(kept.lower)
+    triggers = triggers_in(kept.lower, found)
+    if not triggers:
+        return []
     if _is_elsewhere(kept.lower, found):
         return []
     if words.names_field(kept.lower, found, "sport"):
