@@ -14,7 +14,7 @@ from etl.contracts.enums import ContactKind, ContactStatus, EntityType, Particip
 from etl.text import contact_words as words
 from etl.text.contact_facts import DateMention, date_of, duration_of, place_of, sentence_date, status_of
 from etl.text.contact_groups import Group, groups_of, is_party
-from etl.text.contact_links import Contact, Contacts, home_of
+from etl.text.contact_links import AHEAD, Contact, Contacts, home_of
 from etl.text.contact_memory import Memory
 from etl.text.contact_parties import Around, Party
 from etl.text.contact_words import Trigger, triggers_in
@@ -139,6 +139,7 @@ class _Reader:
         ]
         self.memory.forget(lambda: (self.groups_before(sentence[0]), self.contacts.last()))
         before: tuple[Trigger, ContactStatus | None] | None = None
+        taken: DateMention | None = None
         for number, trigger in enumerate(triggers):
             low = triggers[number - 1].end if number else start
             territory_end = triggers[number + 1].start if number + 1 < len(triggers) else end
@@ -160,6 +161,12 @@ class _Reader:
             status = status_of(self.lower, start, trigger, territory_end, mentions, dates) or self.carried(
                 before, trigger
             )
+            is_taken = date is not None and date == taken and before is not None
+            if is_taken and before is not None and (status in AHEAD) != (before[1] in AHEAD):
+                date = None
+            if date is not None and self.is_past_of_plan(date, trigger, status):
+                date = None
+            taken = date or taken
             if date is None and status is None:
                 date = sentence_date(self.lower, dates, start, trigger)
             before = (trigger, status)
@@ -258,6 +265,12 @@ class _Reader:
             return False
         homes = {self.countries.get(home_of(self.names, guest.mention.entity_id)) for guest in guests}
         return country != HOME or bool(homes - {None, HOME})
+
+    def is_past_of_plan(self, date: DateMention, trigger: Trigger, status: ContactStatus | None) -> bool:
+        """Whether a date before the trigger lies before the article, the contact after it: the date is of something else."""
+        if status not in AHEAD or date.start > trigger.start or not self.published_on:
+            return False
+        return (date.value or "")[:10] < self.published_on
 
     def carried(self, before: tuple[Trigger, ContactStatus | None] | None, trigger: Trigger) -> ContactStatus | None:
         """The status of the trigger before, when this one is only joined to it: `diikuti pertemuan`, `serta pertemuan`."""

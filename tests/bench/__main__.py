@@ -11,7 +11,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
-SCRIPTS = ("clean_lines", "clean_pages", "describe_pages", "describe_weekdays", "search_speed")
+SCRIPTS = (
+    "clean_lines",
+    "clean_pages",
+    "describe_pages",
+    "describe_weekdays",
+    "quotes_pfsa",
+    "extract_speed",
+    "search_speed",
+)
 
 
 def main() -> int:
