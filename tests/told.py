@@ -67,9 +67,7 @@ def names(case: dict[str, Any], text: str) -> Names:
                 role = None
             identity, government = f"{match['type']}:{name}", match["government"]
             refers_to = f"PLACE:{government}" if government else None
-            found.append(
-                Named(start, end, match["type"], identity, name, role, refers_to, match["known"] is not None)
-            )
+            found.append(Named(start, end, match["type"], identity, name, role, refers_to, match["known"] is not None))
     return Names(sorted(found))
 
 

@@ -105,9 +105,9 @@ def _governing(tokens: Sequence[str], *, is_under_way: bool) -> ContactStatus | 
             break
         if token in words.DENIED:
             if following in _NOT_ONLY:
-                return ContactStatus.CONDITIONAL
+                return ContactStatus.PROPOSED
             return stated if following == "lagi" else ContactStatus.DENIED
-        if token in _PAST or (token in _IF and is_under_way):
+        if token in _PAST or token == "hasil" or (token in _IF and is_under_way):
             break
         if token in words.CONDITIONAL:
             stated = stated or ContactStatus.CONDITIONAL

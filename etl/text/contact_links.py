@@ -19,7 +19,8 @@ CONTACTS_BACK = 60
 """Contacts looked through for the one told before: more than an article has."""
 
 _TALKS = frozenset({ContactKind.MEETING, ContactKind.NEGOTIATION, ContactKind.SUMMIT, ContactKind.TALK})
-_AHEAD = frozenset({ContactStatus.SCHEDULED, ContactStatus.CONDITIONAL, ContactStatus.PROPOSED})
+AHEAD = frozenset({ContactStatus.SCHEDULED, ContactStatus.CONDITIONAL, ContactStatus.PROPOSED})
+"""Statuses of contacts that are still to come."""
 
 
 @dataclass(slots=True)
@@ -58,7 +59,7 @@ class Contact:
     @property
     def phase(self) -> str:
         """Occurred, ahead or denied: contacts of different phases are different contacts."""
-        return "ahead" if self.status in _AHEAD else str(self.status)
+        return "ahead" if self.status in AHEAD else str(self.status)
 
     @property
     def day(self) -> str:

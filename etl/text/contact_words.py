@@ -88,18 +88,24 @@ COUNTRIES = frozenset(_WORDS["blocs"]).union(row[1] for row in read_rows("countr
 CAPITALS = frozenset(row[3] for row in read_rows("countries.tsv") if row[3])
 """Capitals by canonical name: they can stand for a government."""
 
-SPORT = frozenset(_WORDS["sport"])
-FICTION = frozenset(_WORDS["fiction"])
-_FIRST_OF_TRIGGERS = frozenset(part for word in _MEANINGS for part in (word.split()[0], word.split()[0] + "nya"))
-_WORD = re.compile(r"[\w-]+")
-_FIELD_ALONE = {field: words_pattern(_WORDS[f"{field}_alone"]) for field in ("sport", "fiction")}
-_ALONE = {field: re.compile(rf"\b{pattern}\b") for field, pattern in _FIELD_ALONE.items()}
-_ALONE_FIRST = {field: frozenset(word.split()[0] for word in _WORDS[f"{field}_alone"]) for field in _ALONE}
+_PARTS = ".,;:!?()\"\u201c\u201d'\u2018\u2019/-\u2013\u2014"
 
 
 def words_of(lower: str) -> frozenset[str]:
-    """The different words of a lower-case text."""
-    return frozenset(_WORD.findall(lower))
+    """The different words of a lower-case text; a hyphen parts words too."""
+    for mark in _PARTS:
+        if mark in lower:
+            lower = lower.replace(mark, " ")
+    return frozenset(lower.split())
+
+
+SPORT = words_of(" ".join(_WORDS["sport"]))
+FICTION = words_of(" ".join(_WORDS["fiction"]))
+_ALONE = {field: re.compile(rf"\b{words_pattern(_WORDS[f'{field}_alone'])}\b") for field in ("sport", "fiction")}
+_ALONE_WORDS = {field: words_of(" ".join(_WORDS[f"{field}_alone"])) for field in _ALONE}
+_FIRST_OF_TRIGGERS = frozenset(
+    first for word in _MEANINGS for part in (word, word + "nya") for first in (part.replace("-", " ").split()[0],)
+)
 
 
 def may_trigger(found: frozenset[str]) -> bool:
@@ -109,7 +115,7 @@ def may_trigger(found: frozenset[str]) -> bool:
 
 def names_field(lower: str, found: frozenset[str], field: str) -> bool:
     """Whether one word alone says that a text with the words `found` is of that field (`sport`, `fiction`)."""
-    return not _ALONE_FIRST[field].isdisjoint(found) and _ALONE[field].search(lower) is not None
+    return not _ALONE_WORDS[field].isdisjoint(found) and _ALONE[field].search(lower) is not None
 
 
 def is_trigger(word: str) -> bool:
@@ -117,12 +123,23 @@ def is_trigger(word: str) -> bool:
     return word in _MEANINGS or word.removesuffix("nya") in _MEANINGS
 
 
-def triggers_in(lower: str, start: int, end: int) -> list[Trigger]:
-    """The triggers in `[start, end)` of a lower-case text, in order."""
-    found: list[Trigger] = []
-    for match in TRIGGERS.finditer(lower, start, end):
+def triggers_in(lower: str, found: frozenset[str]) -> list[Trigger]:
+    """The triggers in a lower-case text with the words `found`, in order."""
+    places: set[int] = set()
+    for word in found & _FIRST_OF_TRIGGERS:
+        place = lower.find(word)
+        while place >= 0:
+            places.add(place)
+            place = lower.find(word, place + len(word))
+    triggers: list[Trigger] = []
+    end = 0
+    for place in sorted(places):
+        match = TRIGGERS.match(lower, place) if place >= end else None
+        if match is None:
+            continue
         word = _BLANKS.sub(" ", match[0])
         meaning = _MEANINGS.get(word) or _MEANINGS.get(word.removesuffix("nya"))
         if meaning is not None:
-            found.append(Trigger(match.start(), match.end(), meaning))
-    return found
+            triggers.append(Trigger(match.start(), match.end(), meaning))
+            end = match.end()
+    return triggers

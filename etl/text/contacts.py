@@ -14,7 +14,7 @@ from etl.contracts.enums import ContactKind, ContactStatus, EntityType, Particip
 from etl.text import contact_words as words
 from etl.text.contact_facts import DateMention, date_of, duration_of, place_of, sentence_date, status_of
 from etl.text.contact_groups import Group, groups_of, is_party
-from etl.text.contact_links import Contact, Contacts, home_of
+from etl.text.contact_links import AHEAD, Contact, Contacts, home_of
 from etl.text.contact_memory import Memory
 from etl.text.contact_parties import Around, Party
 from etl.text.contact_words import Trigger, triggers_in
@@ -63,10 +63,12 @@ def find_contacts(
 
     `dates`: its date mentions in order; `published_on`: its day, ISO 8601; `countries`: country code by entity id.
     """
-    triggers = triggers_in(kept.lower, 0, len(kept.text))
-    if not triggers or not names.mentions:
+    if not names.mentions:
         return []
     found = words.words_of(kept.lower)
+    triggers = triggers_in(kept.lower, found)
+    if not triggers:
+        return []
     if _is_elsewhere(kept.lower, found):
         return []
     if words.names_field(kept.lower, found, "sport"):
@@ -137,6 +139,7 @@ class _Reader:
         ]
         self.memory.forget(lambda: (self.groups_before(sentence[0]), self.contacts.last()))
         before: tuple[Trigger, ContactStatus | None] | None = None
+        taken: DateMention | None = None
         for number, trigger in enumerate(triggers):
             low = triggers[number - 1].end if number else start
             territory_end = triggers[number + 1].start if number + 1 < len(triggers) else end
@@ -158,6 +161,12 @@ class _Reader:
             status = status_of(self.lower, start, trigger, territory_end, mentions, dates) or self.carried(
                 before, trigger
             )
+            is_taken = date is not None and date == taken and before is not None
+            if is_taken and before is not None and (status in AHEAD) != (before[1] in AHEAD):
+                date = None
+            if date is not None and self.is_past_of_plan(date, trigger, status):
+                date = None
+            taken = date or taken
             if date is None and status is None:
                 date = sentence_date(self.lower, dates, start, trigger)
             before = (trigger, status)
@@ -256,6 +265,12 @@ class _Reader:
             return False
         homes = {self.countries.get(home_of(self.names, guest.mention.entity_id)) for guest in guests}
         return country != HOME or bool(homes - {None, HOME})
+
+    def is_past_of_plan(self, date: DateMention, trigger: Trigger, status: ContactStatus | None) -> bool:
+        """Whether a date before the trigger lies before the article, the contact after it: the date is of something else."""
+        if status not in AHEAD or date.start > trigger.start or not self.published_on:
+            return False
+        return (date.value or "")[:10] < self.published_on
 
     def carried(self, before: tuple[Trigger, ContactStatus | None] | None, trigger: Trigger) -> ContactStatus | None:
         """The status of the trigger before, when this one is only joined to it: `diikuti pertemuan`, `serta pertemuan`."""

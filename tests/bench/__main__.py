@@ -18,6 +18,8 @@ SCRIPTS = (
     "clean_planted",
     "describe_pages",
     "describe_weekdays",
+    "quotes_pfsa",
+    "extract_speed",
     "search_speed",
     "dedup",
 )

@@ -30,10 +30,14 @@ FLOORS = {
     "entities.persons.f1": 0.97,
     "entities.places.f1": 0.97,
     "entities.orgs.f1": 0.97,
-    "quotes.found": 0.92,
-    "quotes.speaker": 0.84,
-    "quotes.precision": 0.95,
-    "contacts.found": 0.55,
+    "quotes.found": 1.0,
+    "quotes.speaker": 0.9,
+    "quotes.precision": 0.98,
+    "contacts.found": 0.75,
+    "contacts.date": 0.75,
+    "contacts.place": 0.8,
+    "contacts.status": 0.75,
+    "contacts.precision": 0.87,
 }
 """What the measures reached on texts that no rule was written for, a little below; they may only rise."""
 

@@ -35,7 +35,21 @@ def _sets(texts: list[str], size: int = SIZE) -> list[tuple[np.ndarray, np.ndarr
 
 def _random_text(seed: int, count: int, vocabulary: int) -> str:
     draw = random.Random(seed)
-    parts = ["12", "1.904.000", "Mei", "Senin", "04:33", "12/5/2025", "Rp90.500", "IDR90,5", "rupa90.1", "27rb", "06.00wib", "Minggu", "Ahad"]
+    parts = [
+        "12",
+        "1.904.000",
+        "Mei",
+        "Senin",
+        "04:33",
+        "12/5/2025",
+        "Rp90.500",
+        "IDR90,5",
+        "rupa90.1",
+        "27rb",
+        "06.00wib",
+        "Minggu",
+        "Ahad",
+    ]
     parts += ["é", "Москва"]
     parts += [f"kata{place}" for place in range(vocabulary)]
     return " ".join(draw.choice(parts) for _ in range(count))

@@ -102,13 +102,17 @@ def _links(labels: Labels) -> str:
     """Links of one cluster stand together and are few: beyond the third, nothing is shared."""
     sizes = Counter(labels)
     spread = max(abs(place - int(label)) for place, label in enumerate(labels))
-    return "" if spread <= 6 and len(sizes) < len(labels) else f"a cluster spans {spread} links, {len(sizes):,} clusters"
+    return (
+        "" if spread <= 6 and len(sizes) < len(labels) else f"a cluster spans {spread} links, {len(sizes):,} clusters"
+    )
 
 
 def _twos(labels: Labels) -> str:
     mixed = sum(labels[place] != labels[place + 1] for place in range(0, len(labels) - 1, 2))
     crowded = sum(size > 2 for size in Counter(labels).values())
-    return "" if mixed + crowded == 0 else f"{mixed:,} pairs were not found, {crowded:,} clusters hold several bulletins"
+    return (
+        "" if mixed + crowded == 0 else f"{mixed:,} pairs were not found, {crowded:,} clusters hold several bulletins"
+    )
 
 
 CASES = {
