@@ -106,7 +106,7 @@ def search(
     stems = query_stems(query)
     rows = run_query(
         _warehouse(warehouse),
-        "SELECT * FROM search(?, stems := map(?::VARCHAR[], ?::VARCHAR[])) LIMIT ?",
+        "FROM search(?, stems := map(?::VARCHAR[], ?::VARCHAR[]), most := ?)",
         [query, list(stems), list(stems.values()), limit],
     )
     _print_rows(rows, format)
@@ -162,7 +162,7 @@ def report(
         write_report(place, target)
     except OSError as error:
         raise UsageError(
-            f"{target or place.root / 'reports'} cannot be written: {error.strerror}; name a file with --out"
+            f"{target or place.reports} cannot be written: {error.strerror}; name a file with --out"
         ) from error
     out.print(f"wrote {escape(str(target))}")
 
@@ -382,6 +382,8 @@ def _summary(place: Warehouse, release_id: str, *, is_new: bool) -> None:
     reasons = ", ".join(f"{row['reject_reason']} {row['items']:,}" for row in rejected)
     out.print(f'\nAsk it:\n  etl sql "{FIRST_QUERY}" --warehouse {escape(str(place.root))}')
     _print_rows(run_query(place, FIRST_QUERY), Format.TABLE)
+    if (page := place.reports / f"{release_id}.html").is_file():
+        out.print(f"Look at it in a browser:\n  {escape(str(page))}")
     out.print(
         f"{found['accepted'] + total:,} items read: {found['accepted']:,} accepted, {total:,} rejected"
         + (f" ({reasons})" if reasons else "")

@@ -67,9 +67,8 @@ def report_path(warehouse: Warehouse) -> Path:
     release = current_release(warehouse)
     if release is None:
         raise ReleaseMissing(f"{warehouse.root} has no published release; `etl run` publishes one.")
-    folder = warehouse.root / "reports"
-    folder.mkdir(exist_ok=True)
-    return folder / f"{release.release_id}.html"
+    warehouse.reports.mkdir(exist_ok=True)
+    return warehouse.reports / f"{release.release_id}.html"
 
 
 def write_report(warehouse: Warehouse, target: Path) -> None:
