@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -380,7 +381,7 @@ def _summary(place: Warehouse, release_id: str, *, is_new: bool) -> None:
     )
     total = sum(row["items"] for row in rejected)
     reasons = ", ".join(f"{row['reject_reason']} {row['items']:,}" for row in rejected)
-    out.print(f'\nAsk it:\n  etl sql "{FIRST_QUERY}" --warehouse {escape(str(place.root))}')
+    out.print(f'\nAsk it:\n  {escape(_typed())} sql "{FIRST_QUERY}" --warehouse {escape(str(place.root))}')
     _print_rows(run_query(place, FIRST_QUERY), Format.TABLE)
     if (page := place.reports / f"{release_id}.html").is_file():
         out.print(f"Look at it in a browser:\n  {escape(str(page))}")
@@ -411,6 +412,14 @@ FIRST_QUERY = (
     "SELECT speaker_name, count(*) AS quotes FROM quotes WHERE speaker_name IS NOT NULL "
     "GROUP BY speaker_name ORDER BY quotes DESC, speaker_name LIMIT 5"
 )
+
+
+def _typed() -> str:
+    """How this command is typed from where the user stands: `etl` where the shell finds it, else its path."""
+    called = Path(sys.argv[0])
+    if shutil.which("etl") or called.name != "etl":
+        return "etl"
+    return os.path.relpath(called) if called.absolute().is_relative_to(Path.cwd()) else str(called)
 
 
 def _assignment(text: str) -> tuple[str, str]:

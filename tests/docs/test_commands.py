@@ -17,6 +17,7 @@ import pytest
 import typer.main
 
 from etl.cli import app
+from etl.store.door import News
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("*/README.md"))]
@@ -70,6 +71,12 @@ def test_every_command_and_target_is_documented() -> None:
     assert [name for name in TARGETS if f"`make {name}" not in page] == []
 
 
+def test_every_search_shown_finds_something(sample: News) -> None:
+    shown = {shlex.split(line)[2] for page in PAGES for line in commands(page) if line.startswith("etl search '")}
+    assert shown
+    assert [query for query in shown if not len(sample.sql("FROM search(?)", [query]))] == []
+
+
 def test_pages_show_shell_only_where_it_is_run() -> None:
     assert {page.name for page in PAGES if blocks(page)} == {"README.md", "tutorial.md"}
     (shown,) = blocks(ROOT / "README.md")
@@ -91,7 +98,13 @@ def test_the_tutorial_runs_from_top_to_bottom(tmp_path: Path) -> None:
         "MPLCONFIGDIR": str(tmp_path),
     }
     done = subprocess.run(
-        ["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=600, check=False
+        ["bash", "-c", script],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=1_500,
+        check=False,
     )
     assert done.returncode == 0, f"{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
     assert done.stdout.count("Published release") == 2 and "Nothing had changed" in done.stdout
