@@ -7,7 +7,6 @@ import errno
 from collections.abc import Iterator
 
 import dagster as dg
-import duckdb
 
 from etl.contracts.tables import TABLES
 from etl.defs.automation import FRESHNESS, condition_of
@@ -145,7 +144,7 @@ def _page(corpus: Corpus, log: dg.DagsterLogManager) -> dict[str, dg.MetadataVal
         target = report_path(corpus.run.warehouse)
         if not target.is_file():
             write_report(corpus.run.warehouse, target)
-    except (OSError, JernihError, duckdb.Error) as error:
+    except (OSError, JernihError) as error:
         log.warning(f"the corpus report was not written: {type(error).__name__}; `etl report` tells why")
         return {}
     # Browsers open no file:// link of a page that came over http; the path can be copied, the address pasted.

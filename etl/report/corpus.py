@@ -73,8 +73,11 @@ def report_path(warehouse: Warehouse) -> Path:
 
 def write_report(warehouse: Warehouse, target: Path) -> None:
     """Writes the page of the published release to `target`, whole or not at all. Raises ReleaseMissing, OSError."""
-    with open_read_only(warehouse) as connection:
-        corpus = read_corpus(connection)
+    try:
+        with open_read_only(warehouse) as connection:
+            corpus = read_corpus(connection)
+    except duckdb.Error as error:  # files gone since, or too little memory
+        raise ReleaseMissing(f"the release cannot be read for its page: {error}. `etl verify` checks it.") from error
     write_text(target, render("corpus.html", corpus=corpus, most_words=MOST_WORDS))
 
 
