@@ -2,6 +2,7 @@
 PYTHON ?= python3
 SOURCE ?= seeds
 WAREHOUSE ?= warehouse
+PORT ?= 3000
 BIN := .venv/bin
 
 .PHONY: run test ui ui-readonly bench soak setup-system clean
@@ -16,11 +17,11 @@ test: .venv/installed-dev  ## set up, then every check and every test
 	$(BIN)/basedpyright
 	$(BIN)/python -m pytest
 
-ui: .venv/installed  ## the Dagster UI on 127.0.0.1:3000
-	$(BIN)/etl ui --warehouse "$(WAREHOUSE)" --source "$(SOURCE)"
+ui: .venv/installed  ## the Dagster UI on 127.0.0.1:3000, or PORT
+	$(BIN)/etl ui --port $(PORT) --warehouse "$(WAREHOUSE)" --source "$(SOURCE)"
 
 ui-readonly: .venv/installed  ## the same for viewers: nothing can be started or changed
-	$(BIN)/etl ui --read-only --warehouse "$(WAREHOUSE)" --source "$(SOURCE)"
+	$(BIN)/etl ui --port $(PORT) --read-only --warehouse "$(WAREHOUSE)" --source "$(SOURCE)"
 
 bench: .venv/installed-dev  ## the benchmarks, with peers where they are installed
 	$(BIN)/python -m tests.bench

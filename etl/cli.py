@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -106,7 +107,7 @@ def search(
     stems = query_stems(query)
     rows = run_query(
         _warehouse(warehouse),
-        "SELECT * FROM search(?, stems := map(?::VARCHAR[], ?::VARCHAR[])) LIMIT ?",
+        "FROM search(?, stems := map(?::VARCHAR[], ?::VARCHAR[]), most := ?)",
         [query, list(stems), list(stems.values()), limit],
     )
     _print_rows(rows, format)
@@ -162,7 +163,7 @@ def report(
         write_report(place, target)
     except OSError as error:
         raise UsageError(
-            f"{target or place.root / 'reports'} cannot be written: {error.strerror}; name a file with --out"
+            f"{target or place.reports} cannot be written: {error.strerror}; name a file with --out"
         ) from error
     out.print(f"wrote {escape(str(target))}")
 
@@ -380,8 +381,10 @@ def _summary(place: Warehouse, release_id: str, *, is_new: bool) -> None:
     )
     total = sum(row["items"] for row in rejected)
     reasons = ", ".join(f"{row['reject_reason']} {row['items']:,}" for row in rejected)
-    out.print(f'\nAsk it:\n  etl sql "{FIRST_QUERY}" --warehouse {escape(str(place.root))}')
+    out.print(f'\nAsk it:\n  {escape(_typed())} sql "{FIRST_QUERY}" --warehouse {escape(str(place.root))}')
     _print_rows(run_query(place, FIRST_QUERY), Format.TABLE)
+    if (page := place.reports / f"{release_id}.html").is_file():
+        out.print(f"Look at it in a browser:\n  {escape(str(page))}")
     out.print(
         f"{found['accepted'] + total:,} items read: {found['accepted']:,} accepted, {total:,} rejected"
         + (f" ({reasons})" if reasons else "")
@@ -409,6 +412,14 @@ FIRST_QUERY = (
     "SELECT speaker_name, count(*) AS quotes FROM quotes WHERE speaker_name IS NOT NULL "
     "GROUP BY speaker_name ORDER BY quotes DESC, speaker_name LIMIT 5"
 )
+
+
+def _typed() -> str:
+    """How this command is typed from where the user stands: `etl` where the shell finds it, else its path."""
+    called = Path(sys.argv[0])
+    if shutil.which("etl") or called.name != "etl":
+        return "etl"
+    return os.path.relpath(called) if called.absolute().is_relative_to(Path.cwd()) else str(called)
 
 
 def _assignment(text: str) -> tuple[str, str]:

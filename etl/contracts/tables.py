@@ -487,6 +487,7 @@ SEARCH_POSTINGS = Table(
         Column("stem", TEXT, "Stemmed word.", nullable=False),
         _DOCUMENT,
         Column("frequency", INT, "How often the stem stands in headline and body.", nullable=False),
+        Column("length", INT, "Words of headline and body, as in search_lengths.", "words", nullable=False),
         Column(
             "positions",
             pa.list_(pa.int32()),
@@ -503,8 +504,15 @@ SEARCH_POSTINGS = Table(
 SEARCH_LENGTHS = Table(
     "search_lengths",
     "index",
-    "What `search` reads: the length of every document.",
-    (_DOCUMENT, Column("length", INT, "Words of headline and body.", "words", nullable=False)),
+    "What `search` reads: the length of every document, and what a result shows of it.",
+    (
+        _DOCUMENT,
+        Column("length", INT, "Words of headline and body.", "words", nullable=False),
+        # Copied from articles: beside the bodies, the same columns take three times as long to read.
+        Column("headline", TEXT, "As in articles."),
+        Column("date_published", DATE, "As in articles."),
+        Column("publisher_name", TEXT, "As in articles."),
+    ),
     key=("document_id",),
     order=("document_id",),
 )
@@ -512,10 +520,11 @@ SEARCH_LENGTHS = Table(
 SEARCH_STEMS = Table(
     "search_stems",
     "index",
-    "What `search` reads: the stem of every word seen.",
+    "What `search` reads: the stem of every word seen, and every stem, which is its own.",
     (
         Column("word", TEXT, "A word, lower case.", nullable=False),
         Column("stem", TEXT, "Its stem.", nullable=False),
+        Column("document_count", BIG, "Documents that hold the stem.", nullable=False),
     ),
     key=("word",),
     order=("word",),

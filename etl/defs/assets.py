@@ -14,6 +14,7 @@ from etl.defs.corpus import Corpus
 from etl.defs.drift import warning_specs, warnings
 from etl.defs.shown import code_references, column_lineage, column_schema, materialized
 from etl.defs.summary import summary
+from etl.errors import JernihError
 from etl.pipeline import CHECK_MEANINGS, STEPS, Step, StepResult, checks_of, code_version, observing, run_step
 from etl.store.laws import Broken
 from etl.store.query import open_read_only
@@ -98,7 +99,7 @@ def _asset(step: Step) -> dg.AssetsDefinition:
         with observing(LogObserver(context.log)):
             result = _run(step, corpus)
         if result.release:
-            yield from _published(step, corpus, result)
+            yield from _published(step, corpus, result, _page(corpus, context.log))
             context.log.info(summary(corpus.run, result.release, seconds=result.seconds))
             return
         for name in step.tables:
@@ -134,7 +135,25 @@ def _check_result(name: str, check: str, broken: tuple[Broken, ...], *, skipped:
     return dg.AssetCheckResult(passed=problem is None, check_name=check, asset_key=name, metadata=metadata)
 
 
-def _published(step: Step, corpus: Corpus, result: StepResult) -> Iterator[dg.MaterializeResult]:
+def _page(corpus: Corpus, log: dg.DagsterLogManager) -> dict[str, dg.MetadataValue]:
+    """Where the corpus report of the release lies, written unless it is there; nothing when it cannot be: the release
+    is out, and no page is worth a failed run."""
+    from etl.report.corpus import report_path, write_report  # draws charts: a second to import
+
+    try:
+        target = report_path(corpus.run.warehouse)
+        if not target.is_file():
+            write_report(corpus.run.warehouse, target)
+    except (OSError, JernihError) as error:
+        log.warning(f"the corpus report was not written: {type(error).__name__}; `etl report` tells why")
+        return {}
+    # Browsers open no file:// link of a page that came over http; the path can be copied, the address pasted.
+    return {"report": dg.MetadataValue.path(target), "report_address": dg.MetadataValue.url(target.as_uri())}
+
+
+def _published(
+    step: Step, corpus: Corpus, result: StepResult, page: dict[str, dg.MetadataValue]
+) -> Iterator[dg.MaterializeResult]:
     release = result.release
     assert release is not None
     with open_read_only(corpus.run.warehouse) as connection:
@@ -148,6 +167,7 @@ def _published(step: Step, corpus: Corpus, result: StepResult) -> Iterator[dg.Ma
                 "dagster/uri": corpus.run.warehouse.catalog.as_uri(),
                 "release": dg.MetadataValue.text(release.release_id),
                 "unchanged": result.skipped,
+                **(page if name == "releases" else {}),
             },
             check_results=[
                 dg.AssetCheckResult(

@@ -59,6 +59,9 @@ def column_lineage(table: Table) -> dg.TableColumnLineage | None:
 def _deps(column: Column, table: Table, inputs: tuple[str, ...]) -> list[dg.TableColumnDep]:
     if column.references:
         other, _, target = column.references.partition(".")
+        read = (*inputs, *STEP[table.step].tables)
+        if other not in read:  # the id came through a table that the step does read
+            other = next((name for name in inputs if target in TABLES[name].schema.names), table.name)
         return [dg.TableColumnDep(dg.AssetKey(other), target)] if other != table.name else []
     pairs = [("documents", "raw_text"), ("segments", "role"), ("articles", "article_body")]
     if table.step in ("deduplicate", "index"):

@@ -28,7 +28,7 @@ class Step:
         return tuple(table.name for table in tables_of(self.name))
 
 
-INDEXED = {"articles": ("document_id", "headline", "article_body")}
+INDEXED = {"articles": ("document_id", "article_body", *index.SHOWN)}
 
 STEPS: tuple[Step, ...] = (
     Step("ingest", "Reads the source folder: every item becomes a document or a row with the reason why not.", ()),

@@ -67,15 +67,17 @@ def report_path(warehouse: Warehouse) -> Path:
     release = current_release(warehouse)
     if release is None:
         raise ReleaseMissing(f"{warehouse.root} has no published release; `etl run` publishes one.")
-    folder = warehouse.root / "reports"
-    folder.mkdir(exist_ok=True)
-    return folder / f"{release.release_id}.html"
+    warehouse.reports.mkdir(exist_ok=True)
+    return warehouse.reports / f"{release.release_id}.html"
 
 
 def write_report(warehouse: Warehouse, target: Path) -> None:
     """Writes the page of the published release to `target`, whole or not at all. Raises ReleaseMissing, OSError."""
-    with open_read_only(warehouse) as connection:
-        corpus = read_corpus(connection)
+    try:
+        with open_read_only(warehouse) as connection:
+            corpus = read_corpus(connection)
+    except duckdb.Error as error:  # files gone since, or too little memory
+        raise ReleaseMissing(f"the release cannot be read for its page: {error}. `etl verify` checks it.") from error
     write_text(target, render("corpus.html", corpus=corpus, most_words=MOST_WORDS))
 
 

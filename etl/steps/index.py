@@ -4,7 +4,7 @@ Here: cutting a batch into words without a Python object per word, their stems, 
 Not here: what a word or a stem is (text/words.py, text/stems.py), the search itself (store/sql/search.sql).
 
 The corpus's vocabulary is counted first (count_words, merge_words) and stemmed there, once per word; the postings then
-look stems up in it. Positions count the words of the headline from 0; the body follows after a gap of one, so that no
+look stems up in it. A stem is a word of the vocabulary too, also when no text holds it: so a query finds it in one look. Positions count the words of the headline from 0; the body follows after a gap of one, so that no
 phrase runs from headline into body.
 """
 
@@ -30,6 +30,9 @@ WORDS_SIDE = "search_words"
 MAPPED = ("search_postings", "search_lengths")
 """The tables that `index` fills."""
 
+SHOWN = ("headline", "date_published", "publisher_name")
+"""Columns of articles that a result shows."""
+
 Ints = npt.NDArray[np.int64]
 
 
@@ -44,21 +47,52 @@ class Words(NamedTuple):
 
 
 def count_words(batch: Batch, sides: Sides, settings: Settings) -> pa.Table:
-    """The vocabulary of a batch with its stems. Words longer than `search_word_chars` are left out."""
-    vocabulary = _cut(batch["articles"]).vocabulary
-    short = vocabulary.filter(pc.less_equal(pc.utf8_length(vocabulary), settings.search_word_chars)).to_pylist()
-    return pa.table({"word": short, "stem": [stem(word) for word in short]}, SEARCH_STEMS.schema)
+    """The vocabulary of a batch: its words with their stems, and its stems, with the number of documents that hold
+    each; 0 at a word that is no stem. Words longer than `search_word_chars` are left out."""
+    words = _cut(batch["articles"])
+    is_short = pc.less_equal(pc.utf8_length(words.vocabulary), settings.search_word_chars)
+    seen = words.vocabulary.filter(is_short).to_pylist()
+    rank: dict[str, int] = {}
+    of_word = np.full(len(words.vocabulary), -1, np.int64)
+    of_word[np.flatnonzero(is_short)] = [rank.setdefault(stem(word), len(rank)) for word in seen]
+    held = _documents_a_stem(of_word[words.ids], words.article, len(rank))
+    others = [word for word in seen if word not in rank]
+    count = len(others)
+    return pa.table(
+        {
+            "word": [*others, *rank],
+            "stem": [*map(stem, others), *rank],
+            "document_count": np.concatenate([np.zeros(count, np.int64), held]),
+        },
+        SEARCH_STEMS.schema,
+    )
+
+
+def _documents_a_stem(rank: Ints, article: Ints, stem_count: int) -> Ints:
+    """In how many articles each stem stands; `rank` is that of each word of the batch, -1 for one left out."""
+    places = max(int(article[-1]) + 1, 1) if len(article) else 1
+    pairs = np.unique((rank * places + article)[rank >= 0])
+    return np.bincount(pairs // places, minlength=stem_count).astype(np.int64)
 
 
 def merge_words(partials: Sequence[pa.Table]) -> pa.Table:
     """One vocabulary of several, sorted by word."""
     rows = pa.concat_tables([SEARCH_STEMS.empty(), *partials])
-    return in_order(SEARCH_STEMS, rows.group_by(["word", "stem"]).aggregate([]))
+    summed = rows.group_by(["word", "stem"]).aggregate([("document_count", "sum")])
+    return in_order(SEARCH_STEMS, summed.rename_columns(SEARCH_STEMS.schema.names).cast(SEARCH_STEMS.schema))
 
 
 def stems(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.Table]:
-    """`search_stems`: the vocabulary as counted."""
-    return {"search_stems": sides[WORDS_SIDE]}
+    """`search_stems`: the vocabulary as counted, every word with the documents of its stem."""
+    known = sides[WORDS_SIDE]
+    row = pc.index_in(known["stem"].combine_chunks(), known["word"].combine_chunks())
+    return {
+        "search_stems": known.set_column(
+            known.schema.get_field_index("document_count"),
+            SEARCH_STEMS.schema.field("document_count"),
+            known["document_count"].combine_chunks().take(row),
+        )
+    }
 
 
 def index(batch: Batch, sides: Sides, settings: Settings) -> Tables:
@@ -66,10 +100,8 @@ def index(batch: Batch, sides: Sides, settings: Settings) -> Tables:
     articles = batch["articles"]
     words = _cut(articles)
     documents = articles["document_id"].combine_chunks()
-    lengths = pa.table(
-        [documents, pa.array(words.lengths, pa.int32())],
-        schema=SEARCH_LENGTHS.schema,
-    )
+    shown = [articles[name].combine_chunks() for name in SHOWN]
+    lengths = pa.table([documents, pa.array(words.lengths, pa.int32()), *shown], schema=SEARCH_LENGTHS.schema)
     return {"search_postings": _postings(words, documents, sides[WORDS_SIDE]), "search_lengths": lengths}
 
 
@@ -90,6 +122,7 @@ def _postings(words: Words, documents: pa.Array, known: pa.Table) -> pa.Table:
             ranked.take(pa.array(rank[starts])),
             documents.take(pa.array(article[starts])),
             pa.array(np.diff(bounds), pa.int32()),
+            pa.array(words.lengths[article[starts]], pa.int32()),
             pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), pa.array(words.position[order], pa.int32())),
         ],
         schema=SEARCH_POSTINGS.schema,

@@ -45,6 +45,11 @@ class Warehouse:
         return self.root / "releases"
 
     @property
+    def reports(self) -> Path:
+        """Pages for people, one a release, named by it; made when the first is written."""
+        return self.root / "reports"
+
+    @property
     def scratch(self) -> Path:
         """What a writer holds for a moment; empty between runs."""
         return self.root / ".scratch"

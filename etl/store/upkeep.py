@@ -32,8 +32,8 @@ class Pruned:
 
 
 def prune(warehouse: Warehouse, settings: Settings, now: datetime) -> Pruned:
-    """Delete releases beyond the last `keep_releases` that are older than `keep_hours`, never the current one; then
-    every file that no kept release and no staged table names, and what is in scratch. `now` carries its zone."""
+    """Delete releases beyond the last `keep_releases` that are older than `keep_hours`, never the current one; with
+    their pages; then every file that no kept release and no staged table names, and what is in scratch. `now` carries its zone."""
     _clear_temporary(warehouse)
     current = current_release(warehouse)
     if warehouse.catalog.exists() and current is None:
@@ -46,6 +46,7 @@ def prune(warehouse: Warehouse, settings: Settings, now: datetime) -> Pruned:
         if release.published_at < young and not (current and release.release_id == current.release_id)
     ]
     for release in forgotten:
+        (warehouse.reports / f"{release.release_id}.html").unlink(missing_ok=True)
         (warehouse.releases / f"{release.release_id}.json").unlink()
         crash.point("prune_manifest")
     if forgotten:

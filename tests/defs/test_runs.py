@@ -85,6 +85,7 @@ def test_drift_warns_and_the_release_goes_out(corpora: Corpora) -> None:
         assert evaluation.passed and evaluation.metadata["compared_with"].value == "nothing: no release yet"
     before = current_release(corpora.warehouse)
     assert before is not None
+    _the_page_of_the_release_leads_to_its_report(first)
 
     corpora.fill([*PLACES, "Randusari", "Wonokerto", "Margodadi", "Sidomulyo"], copies=2)
     second = corpora.run()
@@ -107,6 +108,14 @@ def test_drift_warns_and_the_release_goes_out(corpora: Corpora) -> None:
         corpora, second, f"release {after.release_id}: published, compared with {before.release_id}"
     )
     assert "code_references" not in _history(corpora), "paths of a checkout stay out of the history"
+
+
+def _the_page_of_the_release_leads_to_its_report(result: dg.ExecuteInProcessResult) -> None:
+    (event,) = [e for e in result.asset_materializations_for_node("publish") if e.asset_key.path == ["releases"]]
+    path = Path(event.metadata["report"].value)
+    assert "Corpus report" in path.read_text(encoding="utf-8")
+    assert path.stem == event.metadata["release"].value
+    assert event.metadata["report_address"].value == path.as_uri()
 
 
 def _the_page_of_segments_shows_the_ledger(result: dg.ExecuteInProcessResult) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import date
 from math import log
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,8 @@ def articles(rows: list[dict[str, Any]]) -> pa.Table:
             "document_id": pa.array([row["id"] for row in rows], pa.string()),
             "headline": pa.array([row["headline"] for row in rows], pa.string()),
             "article_body": pa.array([row["body"] for row in rows], pa.large_string()),
+            "date_published": pa.array([date(2022, 3, 14)] * len(rows), pa.date32()),
+            "publisher_name": pa.array(["L"] * len(rows), pa.string()),
         }
     )
 
@@ -55,10 +58,7 @@ def con() -> duckdb.DuckDBPyConnection:
     for name, rows in built(table).items():
         con.register(name, rows)
     con.register("given", table)
-    con.execute(
-        "CREATE VIEW articles AS SELECT *, DATE '2022-03-14' AS date_published, 'L' AS publisher_name, "
-        "TRUE AS is_canonical FROM given"
-    )
+    con.execute("CREATE VIEW duplicate_clusters AS SELECT document_id, document_id <> 'b2' AS is_canonical FROM given")
     con.execute(MACRO.read_text(encoding="utf-8"))
     return con
 
@@ -120,7 +120,26 @@ def test_postings_say_where_each_stem_stands() -> None:
     postings = {row["stem"]: row["positions"] for row in tables["search_postings"].to_pylist()}
     assert postings == {"anak": [0, 1, 5], "baca": [2, 4], "7": [6], "8": [7]}  # 3 is the gap after the headline
     assert tables["search_postings"]["frequency"].to_pylist() == [1, 1, 3, 2]
-    assert tables["search_lengths"].to_pylist() == [{"document_id": "d", "length": 7}]
+    assert tables["search_postings"]["length"].to_pylist() == [7] * 4
+    assert tables["search_lengths"].to_pylist() == [
+        {
+            "document_id": "d",
+            "length": 7,
+            "headline": "Anak-anak membaca",
+            "date_published": date(2022, 3, 14),
+            "publisher_name": "L",
+        }
+    ]
+
+
+def test_every_stem_is_a_word_too_and_says_how_many_documents_hold_it() -> None:
+    tables = built(articles(rows_of("articles.jsonl")), batch_rows=2)
+    stems = {row["word"]: row for row in tables["search_stems"].to_pylist()}
+    held = Counter(tables["search_postings"]["stem"].to_pylist())
+    assert {row["stem"] for row in stems.values()} == held.keys() <= stems.keys()
+    for word, row in stems.items():
+        assert row["stem"] == stem(word) and row["document_count"] == held[row["stem"]]
+    assert all(stems[key]["stem"] == key for key in held)
 
 
 def test_rows_do_not_depend_on_batches() -> None:
@@ -158,5 +177,14 @@ def test_batch_and_reference_cut_the_same_words() -> None:
         "'-'",
     ]
     table = articles([{"id": str(at), "headline": None, "body": text} for at, text in enumerate(texts)])
-    stems = built(table)["search_stems"]["word"].to_pylist()
-    assert stems == sorted({word for text in texts for word in words(text)}, key=str.encode)
+    known = built(table)["search_stems"]["word"].to_pylist()
+    seen = {word for text in texts for word in words(text)}
+    assert known == sorted(seen | {stem(word) for word in seen}, key=str.encode)
+
+
+@pytest.mark.parametrize(
+    ("query_form", "text_form"),
+    [("terima", "diterima"), ("pakai", "pakaian"), ("masalah", "permasalahan"), ("sesuai", "menyesuaikan")],
+)
+def test_a_form_finds_a_form_whose_stem_is_stemmed_again(query_form: str, text_form: str) -> None:
+    assert stem(query_form) == stem(text_form) == stem(stem(text_form))

@@ -39,8 +39,12 @@ def test_prune_keeps_the_last_ones_and_the_young(warehouse: Warehouse) -> None:
     releases = publish_days(warehouse, 5)
     now = MORNING + timedelta(days=4, hours=1)
     assert prune(warehouse, Settings(keep_releases=2, keep_hours=24 * 10), now) == Pruned((), 0, 0)
+    warehouse.reports.mkdir()
+    for release in releases:
+        (warehouse.reports / f"{release.release_id}.html").touch()
     pruned = prune(warehouse, KEEP_TWO, now)
     assert pruned.releases == tuple(ids(releases[2::-1]))
+    assert {page.stem for page in warehouse.reports.iterdir()} == {release.release_id for release in releases[3:]}
     assert pruned.byte_count > 0
     assert ids(list_releases(warehouse)) == ids(releases[:2:-1])
     assert verify(warehouse) == []
