@@ -65,7 +65,8 @@ def test_a_thousand_names_are_a_thousand_contributors() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["32/13/2020", "30 Februari 2024", "31/04/2023", "1 Januari 0001", "31 Desember 9999", "29 Februari 2023"]
+    "written",
+    ["32/13/2020", "30 Februari 2024", "31/04/2023", "1 Januari 0001", "31 Desember 9999", "29 Februari 2023"],
 )
 def test_what_no_calendar_or_no_setting_holds_has_no_value(written: str) -> None:
     for role in ("timestamp", "body", "boilerplate"):
