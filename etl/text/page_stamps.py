@@ -16,6 +16,7 @@ from typing import NamedTuple
 from etl.contracts.enums import DROPPED_ROLES, Role
 from etl.text.date_parts import DateText
 from etl.text.page import Page, Segment
+from etl.text.person_names import is_surely_a_name
 from etl.text.stamps import Stamp, find_stamps
 
 STRONG = 2
@@ -24,6 +25,7 @@ PURE_LETTERS = 25
 """So few letters beside the stamp leave its line a stamp line: an outlet, a zone, a label."""
 REST_LETTERS = 60
 """So many leave room for the reporter's name too; beyond it the line is about something else."""
+TITLE_WORDS = 3
 NEAR_LINES = 3
 """A stamp among furniture stands within so many lines of its headline or byline."""
 STAMPS_A_LINE = 8
@@ -101,13 +103,29 @@ def _among_other_lines(page: Page, dates: Sequence[DateText], years: tuple[int, 
         if item.strength > STRONG and not page.text[: item.line.end].rstrip().endswith(".")
     ]
     found += _opening_the_story(page, dates, years)
-    if settled := _one_day(found):
-        return settled
+    own = [item for item in found if not _is_teaser(page, filled, item.line)]
+    if own and len(own) == len(_one_day(found)):
+        return own
     marks = [at for at, line in enumerate(filled) if line.role in (Role.HEADLINE, Role.BYLINE)]
-    near = {
-        filled[at] for mark in marks for at in range(max(0, mark - NEAR_LINES), min(len(filled), mark + NEAR_LINES + 1))
-    }
-    return _one_day([item for item in found if item.line in near])
+    near = {line for mark in marks for line in _around(filled, mark)}
+    return _one_day([item for item in own if item.line in near])
+
+
+def _is_teaser(page: Page, filled: Sequence[Segment], line: Segment) -> bool:
+    """True for a dropped stamp under a dropped line of several words: the title of another story."""
+    at = bisect_left(filled, line)
+    above = filled[at - 1] if at else line
+    title = page.text[above.start : above.end] if line.role == above.role == Role.BOILERPLATE else ""
+    return len(title.split()) >= TITLE_WORDS and not is_surely_a_name(title)
+
+
+def _around(filled: Sequence[Segment], mark: int) -> Iterator[Segment]:
+    """The lines beside line `mark`, as far as no paragraph of the story parts them: behind one begin the teasers."""
+    for step in (-1, 1):
+        for at in range(mark + step, mark + step * (NEAR_LINES + 1), step):
+            if not 0 <= at < len(filled) or filled[at].role == Role.BODY:
+                break
+            yield filled[at]
 
 
 def _opening_the_story(page: Page, dates: Sequence[DateText], years: tuple[int, int]) -> list[PageStamp]:

@@ -23,7 +23,7 @@ from etl.text.tense import lies_ahead
 
 NEAR_DAYS = 31
 """A dateline's day and a story's other dates lie within so many days, or they do not belong together."""
-SAME_STORY_DAYS = 3
+SAME_STORY_DAYS, SETTLING_DAYS = 3, 21
 FAR_DAYS = 400
 _PADDED = re.compile(r"\d\d[/.-]\d\d")
 _URL_DAY = re.compile(
@@ -101,7 +101,7 @@ def _settled(text: str, stamp: Stamp, dates: Sequence[DateText]) -> date | None:
     if any(0 <= (stamp.other_day - day).days <= SAME_STORY_DAYS for day in told):
         return stamp.other_day
     nearest = [min((abs((day - one).days) for one in told), default=FAR_DAYS) for day in (stamp.day, stamp.other_day)]
-    if min(nearest) <= NEAR_DAYS and max(nearest) > 3 * min(nearest):
+    if min(nearest) <= SETTLING_DAYS and max(nearest) > 3 * min(nearest):
         return stamp.day if nearest[0] < nearest[1] else stamp.other_day
     is_zoned = stamp.clock is not None and stamp.clock.offset_minutes is not None
     return stamp.day if is_zoned or _PADDED.match(text, stamp.start) else None

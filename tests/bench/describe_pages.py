@@ -234,10 +234,9 @@ def render(row: dict[str, Any], rng: random.Random) -> tuple[Rendered, Truth]:
     if rng.random() < 0.2:
         for _ in range(rng.randint(2, 4)):  # what other stories' teasers say of themselves
             page.add(rng.choice(TEASERS), "boilerplate")
-            page.add(
-                f"{rng.choice(DAYS)}, {rng.randint(1, 28)} {rng.choice(MONTHS)} 2025 {rng.randint(10, 23)}:05 WIB",
-                "boilerplate",
-            )
+            other = dt.date(2025, rng.randint(1, 12), rng.randint(1, 28))
+            named = f"{DAYS[other.weekday()]}, {other.day} {MONTHS[other.month - 1]} 2025"
+            page.add(f"{named} {rng.randint(10, 23)}:05 WIB", "boilerplate")
     return page, truth
 
 
