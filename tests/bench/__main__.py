@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
-SCRIPTS = ("clean_lines", "clean_pages", "describe_pages", "describe_weekdays", "search_speed")
+SCRIPTS = ("clean_lines", "clean_pages", "describe_pages", "describe_weekdays", "names_ner", "names_speed", "search_speed")
 
 
 def main() -> int:
