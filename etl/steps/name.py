@@ -272,8 +272,9 @@ def _own_name(identity: str, kind: str, counts: Mapping[str, int]) -> str:
     own = [form for form in counts if entity_id(kind, form) == identity]
     if not own and kind == PLACE:
         bare = {form: " ".join(without_level(form.split())) for form in counts}
-        own = [form for form in counts if entity_id(kind, bare[form]) == identity]
-        counts, own = {bare[form]: counts[form] for form in own}, sorted({bare[form] for form in own})
+        told = [form for form in counts if entity_id(kind, bare[form]) == identity]
+        if told:
+            counts, own = {bare[form]: counts[form] for form in told}, sorted({bare[form] for form in told})
     own = own or sorted(counts)
     best = min(own, key=lambda form: (form.isupper(), "(" in form, -form.count(" "), -counts[form], form))
     name = " ".join(best.split())
