@@ -10,12 +10,10 @@ import pytest
 from etl.settings import Settings
 from etl.steps.clean import SIDE, count_lines, merge_lines, segment
 from tests.bench.documents import documents_of
+from tests.growth import assert_linear
 from tests.hostile.texts import CONTROLS, TEXTS, ledger_faults
 
 CHARS = 4_000_000 if os.environ.get("JERNIH_SOAK") else 20_000
-SLOWEST_RATIO = 3.5
-"""Four would be quadratic; some room for a busy machine."""
-NOTICED_SECONDS = 0.1
 
 
 def cleaned(texts: list[str]) -> tuple[float, str]:
@@ -32,13 +30,8 @@ def test_ledger_closes_in_linear_time(name: str) -> None:
     cleaned(["Hangat."])
     _, faults = cleaned([TEXTS[name](CHARS // 2)])
     assert not faults
-    for _ in range(3):  # a busy machine may be slow once, a quadratic rule is slow always
-        half, _ = cleaned([TEXTS[name](CHARS)])
-        whole, faults = cleaned([TEXTS[name](2 * CHARS)])
-        assert not faults
-        if whole < max(NOTICED_SECONDS, SLOWEST_RATIO * half):
-            return
-    pytest.fail(f"{name}: {half:.2f} s, and {whole:.2f} s for twice as much")
+    assert_linear(lambda chars: cleaned([TEXTS[name](chars)])[0], CHARS // 2)
+    assert not cleaned([TEXTS[name](2 * CHARS)])[1]
 
 
 def test_every_control_character_among_words_and_alone() -> None:

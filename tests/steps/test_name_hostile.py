@@ -8,10 +8,10 @@ import pytest
 
 from etl.settings import Settings
 from etl.steps.name import find_mentions
+from tests.growth import assert_linear
 from tests.steps.test_name_cases import batch_of, named
 
 SHORT_CHARS = 6_000
-GROWTH = 8
 HOSTILE = {
     "opening brackets": "(",
     "one city": "Jakarta ",
@@ -42,12 +42,8 @@ def _cpu_seconds(text: str) -> float:
 
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE.keys())
-def test_four_times_the_text_takes_about_four_times_as_long(unit: str) -> None:
-    """Quadratic work would take sixteen times as long; what is too fast to tell passes."""
-    short = (unit * (SHORT_CHARS // len(unit) + 1))[:SHORT_CHARS]
-    _cpu_seconds(short)
-    once = min(_cpu_seconds(short) for _ in range(2))
-    assert _cpu_seconds(short * 4) < GROWTH * max(once, 0.05)
+def test_time_grows_with_the_text(unit: str) -> None:
+    assert_linear(lambda chars: _cpu_seconds((unit * (chars // len(unit) + 1))[:chars]), SHORT_CHARS)
 
 
 def test_a_million_opening_brackets_hold_no_name() -> None:
