@@ -90,11 +90,17 @@ def agreed_outlet(page: Page, owners: tuple[Span, ...] = ()) -> Named | None:
             return _named(_best(heads, _key(sign.name)), "agreed")
     wanted = {_key(sign.name) for sign in heads}
     for sign in _mentions(page):
-        words = sign.name.split()
-        for count in range(len(words), 0, -1):
-            if (key := _key(" ".join(words[:count]))) in wanted and kinds[key] != {sign.kind}:
+        for key in _runs(sign.name.split()):
+            if key in wanted:
                 return _named(_best(heads, key), "agreed")
     return None
+
+
+def _runs(words: list[str]) -> Iterator[str]:
+    """The keys of every run of words in a name, longest first: "Dok. Suara Rimba" holds "Suara Rimba"."""
+    for count in range(len(words), 0, -1):
+        for at in range(len(words) - count + 1):
+            yield _key(" ".join(words[at : at + count]))
 
 
 def masthead_outlet(page: Page) -> Named | None:
@@ -118,6 +124,8 @@ def _masthead(page: Page) -> Iterator[Sign]:
 
 def _ends(page: Page) -> Iterator[Sign]:
     for segment in reversed(page.filled[-END_LINES:]):
+        if segment.role in (Role.HEADLINE, Role.TIMESTAMP):
+            return  # what stands before it heads the page
         if segment.role in (Role.BOILERPLATE, Role.BYLINE, Role.CAPTION):
             yield from _lone(page, segment, "end")
 
@@ -188,15 +196,20 @@ def _may_be(name: str) -> bool:
         and not place_named(name)
         and not agency_named(name)
         and not is_common_word(name)
-        and _labels().isdisjoint((name.lower(), words[0]))
+        and name.lower() not in _rubrics()
+        and words[0] not in _labels()
         and not set(words) & _platforms()
     )
 
 
 @cache
 def _labels() -> frozenset[str]:
-    rubrics = read_toml("rubrics.toml")
-    return frozenset(rubrics["rubrics"]) | frozenset(rubrics["page_labels"])
+    return frozenset(read_toml("rubrics.toml")["page_labels"])
+
+
+@cache
+def _rubrics() -> frozenset[str]:
+    return frozenset(read_toml("rubrics.toml")["rubrics"]) | _labels()
 
 
 @cache
