@@ -20,6 +20,7 @@ from etl.text.dates_find import find_dates
 from etl.text.dates_resolve import DateMention, resolve_dates
 from etl.text.headline import headline_span
 from etl.text.imprint import agency_in_text, copyright_notice, publisher_in_text, publisher_of_record
+from etl.text.local_dateline import local_dateline
 from etl.text.outlets import Outlet
 from etl.text.page import Page
 from etl.text.publication import Publication, Years, find_publication
@@ -57,11 +58,11 @@ def read_article(page: Page, years: Years) -> Article:
     text = page.text
     dates = [found for run in page.kept_runs for found in find_dates(text, run.start, run.end)]
     opening = _opening(page)
-    dateline = opening if opening and opening.is_dateline else None
+    named = publisher_in_text(page, opening)
+    dateline = opening if opening and opening.is_dateline else _local_opening(page, named)
     published = find_publication(page, dateline, dates, years)
     anchor = choose_anchor(published, text, dates)
     mentions = resolve_dates(text, dates, anchor, years.oldest, years.farthest)
-    named = publisher_in_text(page, opening)
     publisher, basis = (named.outlet, PublisherBasis.TEXT) if named else publisher_of_record(page)
     headline, headline_rule = _headline(page, named)
     agency, agency_span, agency_rule = agency_in_text(page, dateline)
@@ -105,6 +106,14 @@ def _abstract(page: Page) -> str | None:
         page.text[start:end].strip().lstrip("•*-–—·▪●‣◦\t \xa0").strip() for start, end, _ in page.of_role(Role.SUMMARY)
     )
     return "\n".join(filter(None, lines)) or None
+
+
+def _local_opening(page: Page, named: Named | None) -> Dateline | None:
+    """The dateline of the story's first paragraphs that only the rest of the page explains."""
+    for segment in page.bodies[:2]:
+        if found := local_dateline(page.text, segment.start, segment.end, named.outlet if named else None):
+            return found
+    return None
 
 
 def _opening(page: Page) -> Dateline | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection
 
 from etl.contracts.enums import Role
+from etl.text.closing_credits import closing_credits
 from etl.text.credits import (
     LABEL_CHARS,
     Credit,
@@ -24,6 +25,8 @@ from etl.text.person_names import is_surely_a_name
 
 LABELLED_CHARS = 300
 """A line that nothing but its first word calls a byline is no longer than this."""
+CLOSING_LINES = 12
+"""Sentences that credit people behind a story stand in a page's last lines."""
 BARE_CHARS = 80
 """A line that holds nothing but a name, or a name and its outlet, is no longer than this."""
 _BY = re.compile(
@@ -59,8 +62,21 @@ def page_credits(page: Page, stamp_line: Segment | None = None, outlets: Collect
             credits = [credit._replace(role=role) for credit in credits] if role else []
         last = list(range(len(found), len(found) + len(credits))) if bare else []
         found += credits
+    found = _with_closing(page, found)
     seen = {_squeezed(name) for name in outlets}
     return [credit for credit in found if not ((key := _squeezed(credit.name)) in seen or seen.add(key))]
+
+
+def _with_closing(page: Page, found: list[Credit]) -> list[Credit]:
+    """`found` and the people of the sentences behind the story; one of them known already gives his place alone."""
+    for segment in page.filled[-CLOSING_LINES:]:
+        for credit in closing_credits(page.text, segment.start, segment.end):
+            known = next((n for n, one in enumerate(found) if f" {one.name}".endswith(f" {credit.name}")), None)
+            if known is None:
+                found.append(credit)
+            elif found[known].place is None:
+                found[known] = found[known]._replace(place=credit.place)
+    return found
 
 
 def _opens_page(page: Page, segment: Segment) -> bool:
@@ -89,7 +105,7 @@ def _credit_lines(page: Page, stamp_line: Segment | None) -> list[tuple[Segment,
             else:
                 is_credit = (" oleh " in head or " by " in head) and is_credit_sentence(text, start, end)
             if is_credit:
-                lines.setdefault(segment, False)
+                lines.setdefault(segment, ":" not in head)
     return sorted(lines.items())
 
 
@@ -104,8 +120,13 @@ def _bylines_by_place(page: Page, stamp_line: Segment | None) -> set[Segment]:
     for mark in asked:
         is_stamp = mark is stamp_line or mark.role == Role.TIMESTAMP
         for line in page.beside(mark):
-            if line.role in _LABELLED_ROLES and line.end - line.start <= BARE_CHARS:
+            if line.role in (*_LABELLED_ROLES, Role.CAPTION) and line.end - line.start <= BARE_CHARS:
                 signed = is_signed(page.text, line.start, line.end) or _BY.match(page.text, line.start, line.end)
-                if signed or (is_stamp and is_surely_a_name(page.text[line.start : line.end])):
+                if signed or (is_stamp and _is_names(page.text[line.start : line.end])):
                     found.add(line)
     return found
+
+
+def _is_names(line: str) -> bool:
+    """True for a line of one name or several ("Sinta Lewa dan Aldo Ermo"), none of ordinary words."""
+    return all(map(is_surely_a_name, re.split(r",[ \xa0]|[ \xa0](?:dan|and|serta)[ \xa0]", line)))

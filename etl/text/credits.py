@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from etl.contracts.spans import Span
 from etl.lexicon import read_toml
-from etl.text.outlets import looks_like_outlet, outlet_named
+from etl.text.outlets import agency_named, looks_like_outlet, outlet_named
 from etl.text.person_names import is_person, name_span
 from etl.text.places import in_normal_capitals, place_named, place_opening
 
@@ -155,7 +155,10 @@ def is_credit_sentence(text: str, start: int, end: int) -> bool:
     but for labels and the small words between names it holds capital words only."""
     words = text[start:end].lstrip(" \t\xa0(*").split()
     opening = next((n for n, word in enumerate(words[:_MOST_LABEL_WORDS]) if word.lower() in ("oleh", "by")), None)
-    if opening is None or " ".join(words[: opening + 1]).lower() not in _label_roles():
+    if opening is None:
+        return False
+    label = [word for word in words[: opening + 1] if not agency_named(word)]  # "Pelaporan Reuters oleh"
+    if " ".join(label).lower() not in _label_roles():
         return False
     small = _small_words()
     return all(not word[0].islower() or word.strip(".,;()") in small for word in words[opening + 1 :])

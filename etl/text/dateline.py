@@ -32,6 +32,11 @@ _NAME = re.compile(r"[A-Z][\w'’.-]*(?:[ \xa0][A-Z][\w'’.-]*){0,3}")
 FIRST_PART_CHARS = 44
 """No place and no outlet has a longer name; most stories are told from datelines by this alone."""
 _FIRST_PART = re.compile(rf"[^{_DASHES},:(|\n]{{1,{FIRST_PART_CHARS}}}")
+_AGENCY_WORDS = re.compile(
+    r"\b(?:kantor berita|news agency|agency|agence|agencia|agentur|press association|newswire|wire)\b|^(?-i:[A-Z]{2,6})$",
+    re.IGNORECASE,
+)
+"""An unlisted agency says that it is one, or is written in capital letters alone."""
 _LOWER_WORD = re.compile(r"[ \xa0][a-z]{4}")
 _SENTENCE_BEGUN = re.compile(r"[^\n]*?[ \xa0(][a-z]{4,}[ \xa0,][^\n]*?[ \xa0][a-z]{4,}[ \xa0,]")
 """Up to its second long word in lower case a text can be a dateline: one may be an outlet's ("detikcom")."""
@@ -161,17 +166,20 @@ def _holds_together(found: Dateline, text: str, rule: str) -> bool:
 def _unknown_settled(found: Dateline, text: str) -> bool:
     """Gives names that no lexicon holds the part that the other parts leave them; False when that is not clear.
 
-    In brackets behind a place and a day stands the agency ("AMBON, 12 Mar (Kantor Berita Kita) -"); a name built as
-    outlets' names are is the outlet; beside an agency, an outlet or a day, what is left is the place.
+    In brackets behind a place and a day stands the agency, if it is written as one ("AMBON, 12 Mar (Kantor Berita Kita)
+    -"), else the outlet; so is a name built as outlets' names are; beside an agency, an outlet or a day, what is left is the place.
     """
     dated = found.day is not None and found.day.shape == "day"
     left: list[Span] = []
     for span in found.unknown:
         name = span.of(text)
         bracketed = text[: span.start].endswith("(") and text[span.end :].startswith(")")
-        if bracketed and dated and found.agency is None:
+        if bracketed and dated and found.agency is None and _AGENCY_WORDS.search(name):
             found.agency, found.agency_span = name, span
-        elif found.outlet is None and (looks_like_outlet(name) or (bracketed and found.place and "." in name)):
+        elif found.outlet is None and (
+            looks_like_outlet(name)
+            or (bracketed and ((dated and " " in name) or (found.place and ("." in name or " " in name))))
+        ):
             found.outlet, found.outlet_span = unlisted_outlet(name), span
         else:
             left.append(span)

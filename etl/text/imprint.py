@@ -14,6 +14,7 @@ from etl.contracts.enums import PublisherBasis, Role
 from etl.contracts.spans import Span
 from etl.text.credits import is_signed
 from etl.text.dateline import Dateline
+from etl.text.outlet_signs import agreed_outlet, fed_by, masthead_outlet
 from etl.text.outlets import Outlet, agency_named, is_common_word, outlet_named, outlet_of_host, unlisted_outlet
 from etl.text.page import Page, Segment
 from etl.text.promotions import motto_outlet, promoted_outlet
@@ -54,7 +55,14 @@ def publisher_in_text(page: Page, prefix: Dateline | None) -> Named | None:
     for segment in asked:
         if found := first_published(page.text, segment.start, segment.end):
             return found
-    return _site_line(page) or _title_suffix(page) or _promoted(page)
+    return (
+        fed_by(page)
+        or _site_line(page)
+        or _title_suffix(page)
+        or _promoted(page)
+        or agreed_outlet(page)
+        or masthead_outlet(page)
+    )
 
 
 def _title_suffix(page: Page) -> Named | None:

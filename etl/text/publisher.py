@@ -21,9 +21,11 @@ from etl.text.outlets import (
 )
 
 LINE_CHARS = 400
-_COPYRIGHT = re.compile(r"©|&copy;|\(c\)[ \xa0]*\d{4}|copy ?right|hak cipta|hakcipta", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"©|&copy;|\(c\)[ \xa0]*\d{4}|copy ?right|hak cipta|hakcipta|@[ \xa0]?(?:19|20)\d\d\b", re.IGNORECASE
+)
 _OWNER = re.compile(
-    r"(?:©|&copy;|\(c\)|copy ?right|hak cipta|@|all rights? reserved|dilindungi(?: undang-undang)?|terpelihara|by|oleh|milik|"
+    r"(?:©|&copy;|\(c\)|copy ?right|hak ?cipta|@|all rights? reserved|dilindungi(?: undang-undang)?|dipelihara|terpelihara|by|oleh|milik|"
     r"(?:19|20)\d\d(?:[ \xa0]?[-–—][ \xa0]?(?:(?:19|20)\d\d|sekarang|now|present))?|[\s\xa0:,.;|–—-])+",
     re.IGNORECASE,
 )
@@ -42,7 +44,7 @@ _AIRED = re.compile(
 _COMPANY = re.compile(r"(?:pt\.?|cv\.?)[ \xa0]", re.IGNORECASE)
 
 
-_MARKS = ("©", "&copy;", "(c)", "copyright", "copy right", "hak cipta", "hakcipta")
+_MARKS = ("©", "&copy;", "(c)", "copyright", "copy right", "hak cipta", "hakcipta", "@19", "@20", "@ 19", "@ 20")
 
 
 class Named(NamedTuple):
@@ -81,7 +83,7 @@ def copyright_owner(text: str, start: int, end: int) -> Named | None:
         ):
             return Named(outlet or unlisted_outlet(name), Span(at, at + len(name)), "copyright")
     before = text[start : mark.start()].strip(" \xa0\t|-–—.,")
-    if before and (outlet_named(before) or looks_like_outlet(before)):
+    if before and (outlet_named(before) or looks_like_outlet(before) or _may_own(before, 4)):
         at = start + text[start:end].index(before)
         return Named(outlet_named(before) or unlisted_outlet(before), Span(at, at + len(before)), "copyright")
     domain = DOMAIN.search(text, start, end)
@@ -91,12 +93,16 @@ def copyright_owner(text: str, start: int, end: int) -> Named | None:
 
 
 def _is_sole_owner(text: str, start: int, mark: re.Match[str], name: str) -> bool:
-    """Whether a line that begins with its mark of rights gives them to `name`: up to three capital words, nobody who
-    sells pictures."""
-    opens = not text[start : mark.start()].strip(" \t\xa0(|-–—")
+    """Whether a line that begins with its mark of rights gives them to `name`."""
+    return not text[start : mark.start()].strip(" \t\xa0(|-–—") and _may_own(name, 6)
+
+
+def _may_own(name: str, words_at_most: int) -> bool:
+    """Whether `name` is written as owners are: capital words, "dan" between them, nobody who sells pictures."""
     words = name.split()
-    capital = len(words) <= 3 and all(word[0].isupper() and word.isalpha() for word in words)
-    return opens and capital and len(name) >= 4 and not _PICTURES.search(name)
+    if not (1 <= len(words) <= words_at_most) or len(name) < 4 or _PICTURES.search(name):
+        return False
+    return all(word in ("dan", "&") or (word[0].isupper() and word.replace("-", "").isalpha()) for word in words)
 
 
 def first_published(text: str, start: int, end: int) -> Named | None:
