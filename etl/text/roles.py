@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from etl.contracts.enums import LineRule, Role
 from etl.text import article_lines, language, line_places
-from etl.text.credit_lines import is_bare_name
+from etl.text.credit_lines import is_signature
 from etl.text.document import LOOSE, SAYING, Document, Line
 from etl.text.looks import CAPITALS, CHARS, FOREIGN_STOP, LETTERS, OTHER_SCRIPT, PLAIN, STOP, UPPER, WORDS, Kind
 
@@ -193,7 +193,7 @@ def _outside(document: Document, number: int, line: Line) -> Decision:
     words = line.counts[WORDS]
     if document.last < 0 and not document.is_crowded:
         return BODY if line.look.kind != Kind.LABEL else _lone(words, "no sentence near")
-    if line.counts[WORDS] <= 4 and is_bare_name(line.text) and line_places.is_name_place(document, number):
+    if is_signature(line.text, line.counts[WORDS]) and line_places.is_name_place(document, number):
         return Decision(Role.BYLINE, LineRule.BARE_NAME, line.text)
     if line_places.may_be_picture_text(document, number):
         return Decision(Role.CAPTION, LineRule.PICTURE_TEXT, "between the headline and the article, in its words")
