@@ -45,6 +45,7 @@ class Document:
     first, last: the article's own lines, last < first when there is none
     headline, title_place: the first line of the headline's words, and the one that stands over the article
     summary, listed: lines with the rule and evidence that made them a summary, or part of a list of other things
+    pictured: sentences over the dateline that describe a picture, with what shows it
     dateline: lines that are a dateline together, a place and a dash
     tail: sentences above or below the article that are the site's, with what shows it
     """
@@ -67,6 +68,7 @@ class Document:
     title_place: int | None = None
     summary: dict[int, tuple[LineRule, str]] = field(default_factory=dict)
     listed: dict[int, tuple[LineRule, str | None]] = field(default_factory=dict)
+    pictured: dict[int, str] = field(default_factory=dict)
     tail: dict[int, str] = field(default_factory=dict)
     dateline: frozenset[int] = frozenset()
 

@@ -48,7 +48,7 @@ def roles_of(document: Document) -> list[Decision]:
     article_lines.read(document)
     first, last, headline = document.first, document.last, document.headline
     # A plain paragraph of the article that nothing was found out about is body, as `decide` would say.
-    marked = document.listed.keys() | document.summary.keys()
+    marked = document.listed.keys() | document.summary.keys() | document.pictured.keys()
     return [
         BODY
         if line.look is PLAIN and first <= n <= last and line.frequency is None and n not in marked and n != headline
@@ -95,6 +95,8 @@ def decide(document: Document, number: int) -> Decision:
         return Decision(Role.BYLINE, LineRule.CREDIT, evidence)
     if kind == Kind.CAPTION:
         return Decision(Role.CAPTION, LineRule.PICTURE_TEXT, evidence)
+    if (shown := document.pictured.get(number)) is not None:
+        return Decision(Role.CAPTION, LineRule.PICTURE_TEXT, shown)
     if kind in SAYING:
         return BODY
     if kind == Kind.TICKER and not document.is_item[number]:
