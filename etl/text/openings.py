@@ -14,6 +14,7 @@ from etl.text.looks import SENTENCES, WORDS, Kind, opens_story
 from etl.text.places import place_named, place_opening
 
 MOST_LINES, MOST_WORDS = 3, 60
+MASTHEAD_LINES = 6
 _DATELINE = re.compile(r"((?:[A-Z(][\w.,()/'’]*\s){1,6})[-–—]{1,2}\s?[A-Z\"“]")
 """Matches "Kabar Timur, Ambon - Pemerintah"; the words before the dash are looked up."""
 _SHOWN = re.compile(
@@ -29,7 +30,7 @@ _SPEECH = tuple("\"'“‘«„")
 
 def read_opening(document: Document) -> None:
     """Fills `pictured` and `summary` with the sentences of the article that stand over its dateline."""
-    if document.last < 0 or document.is_crowded or document.title_place is None:
+    if document.last < 0 or document.title_place is None:
         return
     opening: list[int] = []
     for number in range(document.title_place + 1, document.last + 1):
@@ -42,7 +43,8 @@ def read_opening(document: Document) -> None:
             return
     else:
         return
-    if not all(_may_stand_over(document, number) for number in opening):
+    begin = document.first if document.is_crowded else 0  # there, what stands above the article may be another's
+    if not all(number >= begin and _may_stand_over(document, number) for number in opening):
         return
     for number in opening:
         line = document.lines[number]
@@ -67,7 +69,13 @@ def _begins_story(document: Document, number: int) -> bool:
     if (found := _DATELINE.match(text)) is None:
         return False
     words = found[1].strip()
-    return (
-        any(place_named(part.strip(" ()")) is not None for part in re.split(r"[,(/]", words))
-        or place_opening(words) is not None
-    )
+    if place_opening(words) is not None:
+        return True
+    parts = [part.strip(" ()") for part in re.split(r"[,(/]", words)]
+    return any(place_named(part) is not None or _is_masthead(document, part) for part in parts)
+
+
+def _is_masthead(document: Document, name: str) -> bool:
+    """True when `name` stands alone on one of the page's first lines, as its outlet's does."""
+    top = document.lines[: min(MASTHEAD_LINES, document.title_place or 0)]
+    return len(name) > 2 and any(line.text.casefold() == name.casefold() for line in top)
