@@ -33,6 +33,7 @@ from etl.text.looks import (
     ends_sentence,
     is_title_case,
 )
+from etl.text.openings import read_opening
 from etl.text.places import place_named
 from etl.text.tails import draw_in
 
@@ -63,6 +64,7 @@ def read(document: Document) -> None:
     draw_in(document)
     _find_headline(document)
     _find_summary(document)
+    read_opening(document)
     find_lists(document)
     _take_in_lists(document)
 

@@ -12,6 +12,7 @@ from functools import cache
 
 from etl.lexicon import read_toml
 from etl.text.names_words import is_ordinary
+from etl.text.outlets import agency_named
 from etl.text.person_names import is_person
 
 LONGEST_BYLINE_CHARS = 600
@@ -38,6 +39,27 @@ _ROLE_BY = re.compile(
     rf"{_EDGE}(?:{_either(label for label in _labels() if label.endswith((' oleh', ' by')))})\s", re.IGNORECASE
 )
 """Matches "Pelaporan oleh Simon; Diedit oleh Mary"."""
+_ROLE_AGENCY_BY = re.compile(
+    rf"{_EDGE}(?:(?i:pelaporan|laporan|reporting|diterjemahkan|ditulis|disunting|diedit|written|editing))(?:\s[A-Z][\w.]{{1,20}}){{1,2}}\s(?:oleh|by)\s"
+)
+"""Matches "Pelaporan Reuters oleh Rina Wijaya"."""
+_SHARED = re.compile(
+    r"\b(?:(?:ber|turut\s|ikut\s|memberi(?:kan)?\s)kontribusi|berkontribusi|menyumbang|membantu)\s(?:pada|dalam|untuk|atas|bagi|terhadap)?\s?"
+    r"(?:penulisan\s|penyusunan\s|pelaporan\s)?(?:laporan|berita|artikel|tulisan|liputan)\sini|contributed\s(?:reporting\s)?to\sthis\s(?:report|story|article)",
+    re.IGNORECASE,
+)
+"""Matches "Rina Wijaya di Jakarta berkontribusi pada laporan ini"."""
+_REPORTS_FROM = re.compile(
+    r"(?:[A-Z][\w'’\-]*\s){1,4}(?:melaporkan|reported)\s(?:dari|from)\s(?:[A-Z][\w'’\-]*,?\s?){1,5}\.?$"
+)
+"""Matches "Wijaya melaporkan dari Jakarta."."""
+_AGENCY_SIGN = re.compile(r"[-–—]{1,3}\s?([A-Za-z][\w./ ]{1,24})\W{0,2}$")
+"""Matches "-- BERNAMA", below the last paragraph."""
+_OUTLET_NAME = re.compile(
+    r"(?:laporan\s)?(?:wartawan|reporter|jurnalis|kontributor|koresponden|pewarta)\s([^,]{2,40}),\s?(?=\S)",
+    re.IGNORECASE,
+)
+"""Matches "Laporan wartawan Kabar Pos, " before the name."""
 _PICTURE_ROLE = re.compile(r"(?:foto|photo|video|grafis|infografis|teks)", re.IGNORECASE)
 """Roles that also open the title of a gallery: "FOTO: Banjir Rendam Tiga Desa"."""
 _BY_NAME = re.compile(
@@ -77,12 +99,29 @@ def find_byline(line: str) -> str | None:
     """
     if len(line) > LONGEST_BYLINE_CHARS:
         return None
-    if found := (_ROLE_COLON.match(line) if ":" in line or "：" in line else None) or _ROLE_BY.match(line):
+    if (
+        found := (_ROLE_COLON.match(line) if ":" in line or "：" in line else None)
+        or _ROLE_BY.match(line)
+        or _ROLE_AGENCY_BY.match(line)
+    ):
         label = found.group().strip(" (*•-[")
         rest = line[found.end() :].strip()
         if _PICTURE_ROLE.match(label) and not (is_name_form(rest, 5) or "/" in rest or len(rest.split()) < 3):
             return None
         return label if _is_names(rest) else None
+    if (found := _SHARED.search(line)) and '"' not in line and "“" not in line:
+        return found.group()
+    if len(line) <= 120 and (found := _REPORTS_FROM.match(line)):
+        return found.group()[:40]
+    if line[0] in "-–—" and (found := _AGENCY_SIGN.match(line)) and agency_named(found[1]) is not None:
+        return line
+    if (
+        len(line) <= 100
+        and (found := _OUTLET_NAME.match(line))
+        and found[1][0].isupper()
+        and is_name_form(line[found.end() :], 5)
+    ):
+        return found.group().strip()
     if len(line) <= 80 and not line.endswith("."):
         if (found := _BY_NAME.match(line)) and is_name_form(line[found.end() :], 6):
             return found.group().strip()
@@ -135,6 +174,26 @@ def is_bare_name(text: str) -> bool:
     if not text.isupper() and any(word.isupper() and len(word) > 3 for word in words):
         return False  # an abbreviation among the words of a title
     return not all(map(is_ordinary, words)) or not _given_names().isdisjoint(map(str.lower, words))
+
+
+_BEFORE_OUTLET = re.compile(r"\s[-–—|/]\s|\s?\|\s?|,\s(?=\S{3,20}$)")
+_JOINED = re.compile(r"\s(?:dan|and|&)\s|,\s|\s?/\s?|;\s")
+SIGNATURE_WORDS = 10
+
+
+def is_signature(text: str, words: int) -> bool:
+    """True when a line of so many words is nothing but names of people, with their outlet at most: "Rina Wijaya dan Eko
+    Santoso", "Rina Wijaya - kabarTimur"."""
+    if words <= 4 and is_bare_name(text):
+        return True
+    if not 2 <= words <= SIGNATURE_WORDS:
+        return False
+    parts = _BEFORE_OUTLET.split(text, maxsplit=1)
+    outlet = parts[-1].strip()
+    if len(parts) == 2 and (not 1 <= len(outlet.split()) <= 3 or outlet[-1] in ".!?:" or "," in outlet):
+        return False
+    names = _JOINED.split(parts[0])
+    return (len(parts) == 2 or len(names) > 1) and all(name.strip() and is_bare_name(name) for name in names)
 
 
 def _is_title_case(line: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from etl.contracts.enums import LineRule
-from etl.text.looks import CAPITALS, DIGITS, WORDS, Kind, Look, is_title_case
+from etl.text.looks import CAPITALS, DIGITS, WORDS, Kind, Look, ends_sentence, is_title_case
 from etl.text.stamp_lines import CLOCK
 
 
@@ -45,6 +45,7 @@ class Document:
     first, last: the article's own lines, last < first when there is none
     headline, title_place: the first line of the headline's words, and the one that stands over the article
     summary, listed: lines with the rule and evidence that made them a summary, or part of a list of other things
+    pictured: sentences over the dateline that describe a picture, with what shows it
     dateline: lines that are a dateline together, a place and a dash
     tail: sentences above or below the article that are the site's, with what shows it
     """
@@ -67,6 +68,7 @@ class Document:
     title_place: int | None = None
     summary: dict[int, tuple[LineRule, str]] = field(default_factory=dict)
     listed: dict[int, tuple[LineRule, str | None]] = field(default_factory=dict)
+    pictured: dict[int, str] = field(default_factory=dict)
     tail: dict[int, str] = field(default_factory=dict)
     dateline: frozenset[int] = frozenset()
 
@@ -93,11 +95,15 @@ NUMBERED = re.compile(r"\(?(\d{1,3})[.)]\s*\S")
 _ANNOUNCES = (":", " berikut", " berikut.", " berikut ini", " berikut ini.", " berikut adalah")
 """Ends of a line that announces a list."""
 LONGEST_LIST_LINES = 40
+FEWEST_WRAPPED, MOST_WRAPPED = 50, 100
+"""Characters of a line that was broken at a fixed width."""
+WRAPPED_BELOW = frozenset({Kind.PROSE, Kind.SENTENCE})
 
 
 def read_items(document: Document) -> None:
     """Fills `kinds`, `is_item` and `is_announced` of `document`."""
     document.kinds = [line.look.kind for line in document.lines]
+    _join_wrapped(document)
     since = LONGEST_LIST_LINES
     for line, kind in zip(document.lines, document.kinds, strict=True):
         announced = since < LONGEST_LIST_LINES
@@ -109,6 +115,20 @@ def read_items(document: Document) -> None:
             since = LONGEST_LIST_LINES
         else:
             since += 1
+
+
+def _join_wrapped(document: Document) -> None:
+    """Takes for prose the lines of a text broken at a fixed width, as mailing lists did: long, no title, no full stop, and
+    the line right below goes on in small letters."""
+    kinds, lines = document.kinds, document.lines
+    for number in range(len(lines) - 2, -1, -1):
+        line, below = lines[number], lines[number + 1]
+        if kinds[number] not in (Kind.TITLE, Kind.BULLET) or kinds[number + 1] not in WRAPPED_BELOW:
+            continue
+        if not FEWEST_WRAPPED <= len(line.text) <= MOST_WRAPPED or len(below.text) > MOST_WRAPPED:
+            continue
+        if below.text[0].islower() and not ends_sentence(line.counts) and not is_title_case(line.text):
+            kinds[number] = Kind.PROSE
 
 
 def _is_item(line: Line, kind: Kind, announced: bool) -> bool:

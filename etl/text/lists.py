@@ -8,11 +8,12 @@ from __future__ import annotations
 from etl.contracts.enums import LineRule
 from etl.text.document import LOOSE, NUMBERED, SAYING, Document, is_programme_row
 from etl.text.line_places import by_title, heads_paragraph, neighbour
-from etl.text.looks import STOP, WORDS, Kind
+from etl.text.looks import SENTENCES, STOP, WORDS, Kind
 
 MENU_LINES, MENU_WORDS = 4, 4
 """Labels of so few words, so many in a row, are a menu; inside the article twice as many."""
 SHORT_HEADING_WORDS = 5
+MOST_OTHER_WORDS = 20
 _ENDS_LIST = SAYING | {Kind.CAPTION}
 
 
@@ -21,7 +22,9 @@ def find_lists(document: Document) -> None:
     head: tuple[LineRule, str | None] | None = None
     run: list[int] = []
     for number, kind in enumerate(document.kinds):
-        if kind == Kind.PROSE:
+        if head is not None and head[0] == LineRule.RELATED_LIST and _is_other(document, number, kind):
+            document.listed[number] = head
+        elif kind == Kind.PROSE:
             head = None
         elif kind == Kind.RELATED_HEAD:
             head = LineRule.RELATED_LIST, f"under {document.lines[number].look.evidence}"
@@ -42,6 +45,21 @@ def find_lists(document: Document) -> None:
             run = []
     _close_menu(document, run)
     _find_keywords(document)
+
+
+def _is_other(document: Document, number: int, kind: Kind) -> bool:
+    """True for a question that readers ask, or a title in small letters, right below the heading or another of its list."""
+    line = document.lines[number]
+    if kind not in (Kind.PROSE, Kind.SENTENCE) or number == document.headline or line.counts[WORDS] > MOST_OTHER_WORDS:
+        return False
+    above = neighbour(document, number, -1)
+    if above is None or (document.kinds[above] != Kind.RELATED_HEAD and above not in document.listed):
+        return False
+    if line.text[-1] == "?":
+        return line.counts[SENTENCES] == 1 and line.text[0].isupper()
+    below = neighbour(document, number, 1)
+    is_cut = below is not None and document.lines[below].text[0].islower()
+    return number >= document.last and not is_cut and not line.counts[SENTENCES] and line.text[0].isupper()
 
 
 def _find_keywords(document: Document) -> None:

@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 
 from etl.lexicon import read_rows
 from etl.text.credit_lines import find_byline, find_caption
+from etl.text.outlets import agency_named
 from etl.text.phrases import LONGEST_LABEL_WORDS, WORD, find_phrase, first_words, label_words, telling_words, words_of
+from etl.text.places import place_named
 from etl.text.residue import TRIGGERS
 from etl.text.stamp_lines import CLOCK, TIME_WORDS, find_stamp
 
@@ -65,6 +67,8 @@ _OPENING_WORDS = frozenset(
     photo ilustrasi gambar keterangan caption potret suasana penampakan tangkapan logo video grafis infografis teks
     diposting posted author tim redaksi admin administrator super newsroom web redaktur produser additional naskah koresponden""".split()
 )
+_SHARING_WORDS = frozenset({"berkontribusi", "kontribusi", "menyumbang", "contributed", "melaporkan"})
+"""Words of a credit in a full sentence ("... berkontribusi pada laporan ini")."""
 _CREDIT_WORDS = frozenset(
     "foto photo antara reuters afp getty dok istimewa ist shutterstock xinhua epa gambar ilustrasi".split()
 )
@@ -88,6 +92,7 @@ def word_masks() -> dict[str, int]:
     mark(telling_words(), HOLDS_PHRASE)
     mark(TRIGGERS, MAY_BE_RESIDUE)
     mark(_OPENING_WORDS, BEGINS_CREDIT)
+    mark(_SHARING_WORDS, HOLDS_PHRASE)
     mark(_CREDIT_WORDS, HOLDS_CREDIT)
     return masks
 
@@ -162,6 +167,28 @@ def opens_story(text: str) -> bool:
     return _OPENS_STORY.match(text) is not None
 
 
+_SIGNED = re.compile(r"[.!?…][\"”’»]?\s?[(\[][\w./\-, *&+]{1,40}[)\]]\W{0,3}$")
+"""Matches the end of "... siap mengamankan. (mek/don)"."""
+_SIGNED_CHARS = 50
+_AGENCY_DATELINE = re.compile(
+    r"([A-Z][\w' .\-]{2,40}?)(?:,\s?[\w ]{2,30})?,?\s?\(([A-Za-z][\w./ ]{1,24})\)\s?[-–—:]{0,2}$"
+)
+"""Matches "Jakarta, (Antara)" alone on its line."""
+_CLOCKS = re.compile(r"(?:-?\d{1,2}(?::\d{2}){1,2}[\s/|]{0,4}){2,8}$")
+"""Matches "0:00 0:03:11 0:00", a player's."""
+_ONLY_ADDRESS = re.compile(
+    r"\W{0,4}(?:https?://\S{3,500}|www\.\S{3,300}|[\w.+\-]{1,80}@[\w\-]{1,80}(?:\.[\w\-]{1,80}){1,5})\W{0,3}$"
+)
+"""Matches "milis-unsubscribe@kabar.example" alone on its line."""
+_OFFICE = re.compile(
+    r"(?:jl|jln|jalan|gedung|alamat|telp|telepon|fax|faks|phone)\b[^!?]{5,160}"
+    r"(?:\b\d{5}\b|\b(?:telp|telepon|fax|faks|phone)\b[^!?]{3,60}|\(?\+?62[\d\s\-)]{6,20})[^!?]{0,60}$",
+    re.IGNORECASE,
+)
+"""Matches "Jl. Melati No. 6, Jakarta Pusat, 10110", an office's address."""
+_SHORT_CODE = re.compile(r"(?:\[/?[a-z][a-z_\-]{2,30}(?:[\s:=][^\[\]]{0,200})?\]\s?){1,4}$")
+"""Matches "[nggallery id=12]" alone on its line."""
+
 PLAIN = Look(Kind.PROSE)
 
 
@@ -203,7 +230,12 @@ def look_at(text: str, counts: Sequence[int]) -> Look:
     bullet = _BULLET.match(text)
     bare = text[bullet.end() :] if bullet else text
     words, sentence = counts[WORDS], ends_sentence(counts)
+    signed = text[-1] in ")]" and _SIGNED.search(text[-_SIGNED_CHARS:]) is not None
     names_source = bool(counts[MASK] & HOLDS_CREDIT) or "©" in text or "/" in text
+    if text[0] in "-–—" and words <= 3 and (credit := find_byline(text)) is not None:
+        return Look(Kind.BYLINE, credit)
+    if words <= 6 and text[-1] in ")-–—:" and _is_agency_dateline(text):
+        return Look(Kind.DATELINE)
     if counts[LETTERS] == 0 and _LONE_NUMBER.match(text):
         return Look(Kind.LABEL)
     if words == 0 or (words <= 2 and _ONLY_BULLET.match(text)) or (counts[LETTERS] <= 1 and counts[DIGITS] == 0):
@@ -219,7 +251,7 @@ def look_at(text: str, counts: Sequence[int]) -> Look:
         if _DATELINE.match(bare) and not CLOCK.search(bare):
             return Look(Kind.DATELINE, stamp)
         return Look(Kind.STAMP, stamp, bullet is not None)
-    may_credit = counts[MASK] & BEGINS_CREDIT or (
+    may_credit = counts[MASK] & (BEGINS_CREDIT | HOLDS_PHRASE) or (
         words <= 12 and (bare[0] in "([{*/" or not _CREDIT_MARKS.isdisjoint(bare))
     )
     if may_credit and (credit := find_byline(bare)) is not None:
@@ -228,7 +260,12 @@ def look_at(text: str, counts: Sequence[int]) -> Look:
         return Look(Kind.CAPTION, caption, bullet is not None)
     if words <= 8 and _DATELINE.match(bare) and bare[0].isupper():
         return Look(Kind.DATELINE)
-    return Look(_plain_kind(text, counts, sentence, bullet is not None), None, bullet is not None)
+    return Look(_plain_kind(text, counts, sentence or signed, bullet is not None), None, bullet is not None)
+
+
+def _is_agency_dateline(text: str) -> bool:
+    found = _AGENCY_DATELINE.match(text)
+    return found is not None and agency_named(found[2]) is not None and place_named(found[1]) is not None
 
 
 def _plain_kind(text: str, counts: Sequence[int], sentence: bool, bullet: bool) -> Kind:
@@ -291,7 +328,20 @@ def _form_of_furniture(text: str, counts: Sequence[int]) -> Look | None:
         return Look(Kind.PHRASE, f"pager: {found.group()[:40]}")
     if counts[MASK] & HOLDS_TIME and counts[WORDS] <= 30 and counts[DIGITS] and (found := _TICKER.search(text)):
         return Look(Kind.TICKER, found.group()[:40])
-    if counts[BARS] >= 2 and counts[BARS] * 5 >= counts[WORDS] and counts[CAPITALS] * 2 >= counts[WORDS]:
+    if text[0] == "[" and (found := _SHORT_CODE.match(text)):
+        return Look(Kind.PHRASE, f"code: {found.group()[:40]}")
+    if (
+        counts[WORDS] <= 20
+        and ("@" in text or "://" in text or "www." in text)
+        and (found := _ONLY_ADDRESS.match(text))
+    ):
+        return Look(Kind.PHRASE, f"address: {found.group()[:40]}")
+    if counts[WORDS] <= 30 and counts[DIGITS] >= 5 and not counts[STOP] and (found := _OFFICE.match(text)):
+        return Look(Kind.PHRASE, f"address: {found.group()[:40]}")
+    if ":" in text and counts[LETTERS] == 0 and (found := _CLOCKS.match(text)):
+        return Look(Kind.PHRASE, f"player: {found.group()[:40]}")
+    rates = counts[BARS] >= 2 and counts[DIGITS] >= 4 and not counts[STOP] and not counts[SENTENCES]
+    if counts[BARS] >= 2 and counts[BARS] * 5 >= counts[WORDS] and (counts[CAPITALS] * 2 >= counts[WORDS] or rates):
         return Look(Kind.MENU, f"{counts[BARS]} bars between {counts[WORDS]} words")
     return None
 

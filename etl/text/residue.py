@@ -25,7 +25,7 @@ TRIGGERS = frozenset(
     simak lihat selengkapnya gulir iklan nbsp amp zwnj http https www px push getelementbyid addeventlistener
     const typeof undefined width height onclick href src style div span img embed halaman klik ads taboola
     outbrain disqus fbq gtag datalayer webkit margin padding font color background read also continue saksikan
-    tonton lees lire jpg jpeg png webp gif ilustrasi 20detik quot lt gt""".split()
+    tonton lees lire bagikan sebarkan copyright nggallery shortcode jpg jpeg png webp gif ilustrasi 20detik quot lt gt""".split()
 )
 """Words without which a line holds no residue; the survey of lines looks for them."""
 
@@ -73,10 +73,14 @@ _EMBED = re.compile(
     re.I,
 )
 """Matches "[Gambas:Video 20detik]"."""
+_SHORT_CODE = re.compile(r"\[/?[a-z][a-z_\-]{2,30}(?:\s[a-z_\-]{1,20}=[^\[\]\s]{1,200}){1,8}\s?/?\]")
+"""Matches "[nggallery id=12]": what a publishing system did not expand."""
 _SLOT = re.compile(
     r"(?:ADVERTISEMENT|Advertisement)(?:\s?\n?\s?(?:SCROLL TO CONTINUE WITH CONTENT|Scroll to continue with content))?|"
     r"SCROLL TO (?:CONTINUE WITH CONTENT|RESUME CONTENT|CONTINUE READING)|Scroll to continue with content|"
     r"(?:Scroll|Gulir) (?:ke bawah )?untuk (?:melanjutkan membaca|lanjut membaca|melanjutkan)|"
+    r"(?:Artikel|Berita) (?:berlanjut|dilanjutkan) (?:setelah|di bawah) iklan(?: ini)?|"
+    r"(?:Lanjutkan|LANJUTKAN|Lanjut) (?:membaca|baca|MEMBACA) di bawah iklan|IKLAN - GULIR UNTUK LANJUT(?:KAN)?(?: MEMBACA)?|"
     r"(?:Article|Story) continues (?:below|after)(?: (?:the )?advertisement)?|"
     r"(?:div-gpt-ad|google_ads|adsense|ad-slot)[\w\-]*"
 )
@@ -113,6 +117,18 @@ _VIDEO_ABOVE = re.compile(
     r"(?:Lihat|Simak|Tonton|Saksikan)(?:\s[Jj]uga)?\s[Vv]ideo\s[^\[\].\n]{5,140}(?=\s?\[(?:Gambas|Video|YouTube))", re.I
 )
 """Matches "Simak Video Banjir Rob di Semarang" in front of "[Gambas:Video]"."""
+_BARE_ALSO = re.compile(
+    r"(?<=[.!?”\"…)]\s)(?:(?:Baca|Lihat|Simak|Tonton)\s[Jj]uga|(?:BACA|LIHAT|SIMAK)\sJUGA|Read\s[Aa]lso|Lees\sook|Lire\saussi)"
+    r"(?=\s[A-Z0-9“\"‘]|\s*$)"
+)
+"""Matches "Baca Juga" without a colon between two sentences; not "Baca juga buku ini"."""
+_SHARE = re.compile(
+    r"(?<=[.!?”\"…)]\s)(?:(?:Bagikan|Sebarkan|Share)\s(?:artikel|berita|tulisan|kabar|halaman|this)(?:\s(?:ini|article|story))?|"
+    r"Bagikan\s?:|Share\s?:)(?:\s(?:Facebook|Twitter|WhatsApp|Telegram|LINE|Line|Email|X|ke|di|dan|,|&)){0,12}(?=\s*$|\s+[A-Z“\"])"
+)
+"""Matches "Bagikan artikel ini" behind a sentence."""
+_RIGHTS = re.compile(r"(?<=[.!?”\")\]]\s)(?:COPYRIGHT|Copyright|Hak [Cc]ipta)\s?(?:©|\([cC]\)|@)[^.!?\n]{0,60}$")
+"""Matches "Copyright © Kabar 2020" behind the last sentence."""
 _SCAR = re.compile(
     r"\b(?:dilansir|dikutip|melansir|mengutip|menurut|dari|oleh|laman|situs|kepada|di|ke|via|lewat)\s[,.](?=\s)|(?<=[\w”\"'’)])[.,]\s[,.](?=\s|$)",
     re.IGNORECASE,
@@ -142,6 +158,7 @@ _PLAIN = (
     ("markup", "<", _TAG),
     ("entity", "&", _ENTITY),
     ("embed", "[", _EMBED),
+    ("embed", "=", _SHORT_CODE),
     ("advert_slot", "", _SLOT),
     ("file_name", ".", _FILE_NAME),
 )
@@ -154,6 +171,8 @@ _SPOKEN = (
     ("video_link", _LOOK, _VIDEO),
     ("video_link", ("[",), _VIDEO_ABOVE),
     ("live", ("Saksikan",), _LIVE),
+    ("share", ("agikan", "ebarkan", "hare"), _SHARE),
+    ("notice", ("opy", "OPY", "Hak "), _RIGHTS),
 )
 
 
@@ -222,6 +241,11 @@ def _also(line: str) -> Iterator[Residue]:
     for match in _ALSO.finditer(line):
         if not inside_quotes(line, match.start()):
             yield Residue(Span(match.start(), _title_end(line, match.end())), "related")
+    for match in _BARE_ALSO.finditer(line):
+        if not inside_quotes(line, match.start()):
+            end = _title_end(line, match.end())
+            whole_title = end == len(line.rstrip())
+            yield Residue(Span(match.start(), end if whole_title else match.end()), "related")
 
 
 _TITLE_WORD = re.compile(r"\S+")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from etl.contracts.enums import LineRule, Role
 from etl.text import article_lines, language, line_places
-from etl.text.credit_lines import is_bare_name
+from etl.text.credit_lines import is_signature
 from etl.text.document import LOOSE, SAYING, Document, Line
 from etl.text.looks import CAPITALS, CHARS, FOREIGN_STOP, LETTERS, OTHER_SCRIPT, PLAIN, STOP, UPPER, WORDS, Kind
 
@@ -48,7 +48,7 @@ def roles_of(document: Document) -> list[Decision]:
     article_lines.read(document)
     first, last, headline = document.first, document.last, document.headline
     # A plain paragraph of the article that nothing was found out about is body, as `decide` would say.
-    marked = document.listed.keys() | document.summary.keys()
+    marked = document.listed.keys() | document.summary.keys() | document.pictured.keys()
     return [
         BODY
         if line.look is PLAIN and first <= n <= last and line.frequency is None and n not in marked and n != headline
@@ -95,6 +95,8 @@ def decide(document: Document, number: int) -> Decision:
         return Decision(Role.BYLINE, LineRule.CREDIT, evidence)
     if kind == Kind.CAPTION:
         return Decision(Role.CAPTION, LineRule.PICTURE_TEXT, evidence)
+    if (shown := document.pictured.get(number)) is not None:
+        return Decision(Role.CAPTION, LineRule.PICTURE_TEXT, shown)
     if kind in SAYING:
         return BODY
     if kind == Kind.TICKER and not document.is_item[number]:
@@ -193,7 +195,7 @@ def _outside(document: Document, number: int, line: Line) -> Decision:
     words = line.counts[WORDS]
     if document.last < 0 and not document.is_crowded:
         return BODY if line.look.kind != Kind.LABEL else _lone(words, "no sentence near")
-    if line.counts[WORDS] <= 4 and is_bare_name(line.text) and line_places.is_name_place(document, number):
+    if is_signature(line.text, line.counts[WORDS]) and line_places.is_name_place(document, number):
         return Decision(Role.BYLINE, LineRule.BARE_NAME, line.text)
     if line_places.may_be_picture_text(document, number):
         return Decision(Role.CAPTION, LineRule.PICTURE_TEXT, "between the headline and the article, in its words")
