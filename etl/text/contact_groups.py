@@ -52,6 +52,9 @@ _NEVER_TITLE = frozenset(
 )
 _ABROAD = frozenset({"di", "ke", "asal", "warga", "perempuan", "pria", "dari kota"})
 
+# `di ibu kota Turki` is where something is, as `di Turki` is.
+_CAPITAL_OF = re.compile(r"\b(?:ibu\s?kota|kota|wilayah)\s+\Z")
+
 
 @dataclass(slots=True)
 class Group:
@@ -144,7 +147,7 @@ def _is_located(lower: str, mention: Named, low: int) -> bool:
     """Whether a country or capital is only where something is or where somebody comes from: `di Kanada`, `asal Thailand`."""
     if mention.entity_type != EntityType.PLACE:
         return False
-    lead = lower[max(low, mention.start - 16) : mention.start].split()
+    lead = _CAPITAL_OF.sub("", lower[max(low, mention.start - 26) : mention.start]).split()
     return bool(lead) and lead[-1] in _ABROAD
 
 
@@ -218,7 +221,7 @@ def _is_of_counterpart(text: str, lower: str, mention: Named, following: Named) 
     if not lead or lead[-1] not in ("dari", "asal") or words.COUNTERPARTS.isdisjoint(lead):
         return False
     gap = _PARENTHESES.sub(" ", text[mention.end : following.start]).strip(" (")
-    return gap in ("", ",")
+    return gap in ("", ",") or (gap[0] == "," and all(word.lower() in words.HEADS or word.lower().strip(".") in cues.TITLES or word[0].isupper() for word in gap[1:].split()))
 
 
 def _continues_title(token: str) -> bool:

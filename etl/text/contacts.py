@@ -37,6 +37,7 @@ _READ_ROLES = STORY_ROLES | {Role.HEADLINE}
 _BY_PHONE = re.compile(
     r"\b(?:lewat|melalui|via|per|dengan|di|sambungan|secara)\s+(?:sambungan\s+|saluran\s+)?telepon\b|\btelepon\b(?=\s+(?:antara|dengan))"
 )
+_MEANS = re.compile(r"[^.;:?!\"\u201c]*\b(?:lewat|melalui|via|per|dengan|di|secara)\s+(?:sambungan\s+|saluran\s+)?\Z")
 PHONE_CHARS = 120
 """A telephone so near after a word of talk or meeting makes it a call."""
 _ASKED = re.compile(r"\bapakah\b[^,.;:?\"\u201c]*\Z")
@@ -73,7 +74,25 @@ def find_contacts(
         return []
     if words.names_field(kept.lower, found, "sport"):
         triggers = [trigger for trigger in triggers if trigger.meaning.voice not in _OF_TEAMS]
+    triggers = _without_means(kept.lower, triggers)
     return _Reader(kept, names, dates, published_on, countries).read(triggers)
+
+
+def _without_means(lower: str, triggers: Sequence[Trigger]) -> list[Trigger]:
+    """`triggers` less the telephones that only say how another contact was made: `berbicara dengan X melalui telepon`."""
+    left: list[Trigger] = []
+    for trigger in triggers:
+        last = left[-1] if left else None
+        if (
+            last is not None
+            and trigger.meaning.kind == ContactKind.PHONE_CALL
+            and last.meaning.kind in (ContactKind.TALK, ContactKind.MEETING, ContactKind.PHONE_CALL)
+            and trigger.end - last.end <= PHONE_CHARS
+            and _MEANS.match(lower, last.end, trigger.start) is not None
+        ):
+            continue
+        left.append(trigger)
+    return left
 
 
 def may_tell_of_contacts(text: str) -> bool:
@@ -277,6 +296,8 @@ class _Reader:
         if before is None or before[1] is None:
             return None
         lead = self.lower[before[0].end : trigger.start].split()
+        if before[1] == ContactStatus.DENIED and trigger.meaning.voice not in ("noun", "weak"):
+            return None  # `menolak menemui X dan terbang ke Y`: the second verb is of what was done instead
         is_purpose = before[0].meaning.voice in ("travels", "goes") and bool(lead) and lead[-1] in ("untuk", "guna")
         return before[1] if is_purpose or (lead and lead[-1] in words.JOINERS) else None
 

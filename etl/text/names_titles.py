@@ -62,6 +62,9 @@ def title_before(
     """
     heads, vocabulary = words("title_heads"), _title_vocabulary()
     line, first, at = tokens.lines[name_start], None, name_start - 1
+    size = len(_EXCELLENCY)
+    if at >= size and [word.lower() for word in shown[at - size + 1 : at + 1]] in _EXCELLENCIES:
+        at -= size
     if at > 0 and shown[at] == "," and (shown[at - 1][0].isupper() or shown[at - 1] == ")"):
         at -= 1  # "Ketua Panitia, Rahmat Hidayat"
     depth = 0
