@@ -52,6 +52,11 @@ _NEVER_TITLE = frozenset(
 )
 _ABROAD = frozenset({"di", "ke", "asal", "warga", "perempuan", "pria", "dari kota"})
 
+# `bertemu dengan utusan junta, Kolonel Budi`: the office before the comma is the title of the one behind it.
+_APPOSED_TO = re.compile(
+    rf"\b(?:dengan|bersama|kepada|oleh|antara|menemui|menelepon|menghubungi|menerima|menjamu|dan)\s+"
+    rf"(?P<office>(?:{'|'.join(sorted(words.OFFICES - {'wakil'}))})(?:nya)?(?:\s+[^\W\d_][\w-]*){{0,7}}),\s*\Z"
+)
 # `di ibu kota Turki` is where something is, as `di Turki` is.
 _CAPITAL_OF = re.compile(r"\b(?:ibu\s?kota|kota|wilayah)\s+\Z")
 
@@ -181,10 +186,12 @@ def _title_start(text: str, lower: str, low: int, start: int) -> int:
                 best = token.start()
         elif depth <= 0:
             is_title = word in words.HEADS or word in cues.TITLES or text[token.start()].isupper()
-            if not is_title or word in _NEVER_TITLE or not word[0].isalnum() or words.is_trigger(word):
+            is_home = word == "dalam" and lower.startswith("negeri", token.end() + 1)  # `Menteri Dalam Negeri`
+            if not (is_title or is_home) or (word in _NEVER_TITLE and not is_home) or not word[0].isalnum() or words.is_trigger(word):
                 break
             best = token.start()
-    return best
+    apposed = _APPOSED_TO.search(lower, max(low, best - TITLE_CHARS // 2), best)
+    return apposed.start("office") if apposed is not None else best
 
 
 def _is_in_title(text: str, lower: str, mention: Named, ahead: Sequence[Named]) -> bool | None:

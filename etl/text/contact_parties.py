@@ -20,6 +20,8 @@ from etl.text.named import Named
 
 BEFORE_OPENER = 8
 """So many words may stand between a trigger and the preposition of its parties."""
+APPOSITION_CHARS = 60
+"""A comma so near before a name can set it in apposition to the title before it."""
 GAP_CHARS = 110
 """A party stands at most this far from its trigger or its preposition."""
 
@@ -355,6 +357,8 @@ class Around:
     def _holds(self, group: Group) -> bool:
         """Whether a clause-opening group is still the subject at the trigger: no other clause or speaker between."""
         gap = self.lower[group.end : self.trigger.start]
+        if gap.startswith(",") and "," in self.lower[max(self.start, group.first - APPOSITION_CHARS) : group.first]:
+            gap = gap[1:]  # `Duta Besar RI, Budi Santoso, mengatakan pihaknya ...`
         if gap.count(",") % 2 or _CLAUSE_END.search(_ASIDE.sub(" ", gap)):
             return False
         tokens = _TOKEN.findall(gap)

@@ -86,6 +86,8 @@ OUTLETS = frozenset(_WORDS["outlets"]).union(
 OFFICES = frozenset(_WORDS["offices"])
 COUNTRIES = frozenset(_WORDS["blocs"]).union(row[1] for row in read_rows("countries.tsv"))
 """Countries and blocs by canonical name."""
+CAPITAL_OF = {row[1]: row[3] for row in read_rows("countries.tsv") if row[3]}
+"""Capitals by their countries, canonical names both."""
 CAPITALS = frozenset(row[3] for row in read_rows("countries.tsv") if row[3])
 """Capitals by canonical name: they can stand for a government."""
 

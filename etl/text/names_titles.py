@@ -53,6 +53,21 @@ def without_excellency(tokens: Sequence[str], start: int, end: int) -> int:
     return start + size if is_addressed else start
 
 
+def _past_address(shown: Sequence[str], at: int) -> int:
+    """The token before the forms of address that end with token `at`: the comma of ", Dr. Rahma", ", Y.M. Rahma"."""
+    size = len(_EXCELLENCY)
+    while at > 0:
+        if at >= size and [word.lower() for word in shown[at - size + 1 : at + 1]] in _EXCELLENCIES:
+            at -= size
+        elif shown[at].lower() in words("honorifics"):
+            at -= 1
+        elif shown[at] == "." and shown[at - 1].lower() in words("honorifics"):
+            at -= 2
+        else:
+            break
+    return at
+
+
 def title_before(
     tokens: Tokens, shown: Sequence[str], name_start: int, is_taken: Container[int], longest_tokens: int
 ) -> int | None:
@@ -62,9 +77,11 @@ def title_before(
     """
     heads, vocabulary = words("title_heads"), _title_vocabulary()
     line, first, at = tokens.lines[name_start], None, name_start - 1
-    size = len(_EXCELLENCY)
-    if at >= size and [word.lower() for word in shown[at - size + 1 : at + 1]] in _EXCELLENCIES:
-        at -= size
+    before = _past_address(shown, at)
+    if at > 0 and before < at and before > 0 and shown[before] == ",":
+        first, at = before + 1, before
+    elif at - before >= len(_EXCELLENCY):
+        at = before
     if at > 0 and shown[at] == "," and (shown[at - 1][0].isupper() or shown[at - 1] == ")"):
         at -= 1  # "Ketua Panitia, Rahmat Hidayat"
     depth = 0

@@ -1,0 +1,106 @@
+"""What the rest of the story says of a contact: its day, its place, and the officials behind two countries.
+
+Here: the sentence before, the dateline, and counterparts (`Timpalannya dari Armenia, X`).
+Not here: what the telling sentence itself says (contact_facts.py), linking tellings (contact_links.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from etl.contracts.enums import ContactKind, ContactStatus, EntityType, ParticipantRole
+from etl.text import contact_words as words
+from etl.text.contact_facts import DateMention, is_day
+from etl.text.contact_links import Contact, home_of
+from etl.text.contact_parties import Party
+from etl.text.named import Named, Names
+
+NEWS_DAYS = 7
+"""A day named without more lies at most so many days before the article."""
+APPOSITION_CHARS = 60
+
+_TALKS = frozenset({ContactKind.MEETING, ContactKind.NEGOTIATION, ContactKind.TALK})
+_ELSEWHEN = re.compile(
+    r"\b(?:lalu|sebelumnya|sebelum|pernah|kemarin|tahun|bulan|pekan|sejak|terakhir|dulu|semula|kelak|nanti|besok|semalam|tadi)\b"
+)
+_FROM = re.compile(r"(?:nya)?\s+(?:dari|asal)\s+\Z")
+
+
+def add_day_and_place(
+    contact: Contact,
+    names: Names,
+    before: str,
+    dates_before: Sequence[DateMention],
+    sentence: str,
+    published_on: str | None,
+    dateline: Named | None,
+    countries: Mapping[str, str | None],
+) -> None:
+    """Gives a meeting told bare, after a sentence that names its day, that day and the story's place.
+
+    `before`, `sentence`: the sentence before and its own, in lower case; `dates_before`: the dates of the one before.
+    """
+    if contact.kind not in _TALKS or contact.status != ContactStatus.OCCURRED or contact.date is not None:
+        return
+    if not published_on or not all(member.is_person for member in contact.members) or _ELSEWHEN.search(sentence):
+        return
+    days = {(told.value or "")[:10]: told for told in dates_before if told.value and is_day(told)}
+    if len(days) != 1 or _ELSEWHEN.search(before):
+        return
+    day, told = next(iter(days.items()))
+    try:
+        earliest = date.fromisoformat(published_on) - timedelta(days=NEWS_DAYS)
+    except ValueError:
+        return
+    if not earliest.isoformat() <= day <= published_on:
+        return
+    contact.date = told
+    if contact.place is not None or dateline is None:
+        return
+    home = {countries.get(home_of(names, member.entity_id)) for member in contact.members} - {None}
+    if f" di {dateline.name.lower()}" in before or countries.get(dateline.entity_id) in home:
+        contact.place = dateline
+
+
+def put_officials(contacts: Sequence[Contact], names: Names, lower: str) -> None:
+    """Puts the officials in for two countries that met, where the story calls one the other's counterpart."""
+    pairs = _counterparts(names, lower)
+    for contact in contacts:
+        if contact.kind not in _TALKS or contact.status != ContactStatus.OCCURRED or len(contact.parties) != 2:
+            continue
+        if any(party.mention.entity_type != EntityType.PLACE for party in contact.parties):
+            continue
+        for homes, officials in pairs:
+            told = frozenset(official.entity_id for official in officials)
+            if homes == contact.keys and not any(other.keys == told for other in contacts):
+                contact.parties = [Party(official, ParticipantRole.PARTICIPANT) for official in officials]
+                break
+
+
+def _counterparts(names: Names, lower: str) -> list[tuple[frozenset[str], tuple[Named, Named]]]:
+    """Pairs of officials, with their two countries: `Timpalannya dari Armenia, X` after `Menteri Luar Negeri Turki Y`."""
+    found: list[tuple[frozenset[str], tuple[Named, Named]]] = []
+    for at, country in enumerate(names.mentions[:-1]):
+        second = names.mentions[at + 1]
+        if country.entity_type != EntityType.PLACE or not second.is_person:
+            continue
+        lead = lower[max(0, country.start - APPOSITION_CHARS) : country.start]
+        cut = _FROM.search(lead)
+        if cut is None or not any(lead[: cut.end()].rstrip().endswith((f"{word} dari", f"{word} asal")) for word in words.COUNTERPARTS):
+            continue
+        if not lower.startswith(",", country.end) or second.start - country.end > APPOSITION_CHARS // 2:
+            continue
+        theirs = country.refers_to or country.entity_id
+        first = next(
+            (
+                mention
+                for mention in reversed(names.mentions[:at])
+                if mention.is_person and home_of(names, mention.entity_id) not in ("", theirs)
+            ),
+            None,
+        )
+        if first is not None and first.entity_id != second.entity_id:
+            found.append((frozenset({home_of(names, first.entity_id), theirs}), (first, second)))
+    return found
