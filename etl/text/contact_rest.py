@@ -23,7 +23,7 @@ APPOSITION_CHARS = 60
 
 _TALKS = frozenset({ContactKind.MEETING, ContactKind.NEGOTIATION, ContactKind.TALK})
 _ELSEWHEN = re.compile(
-    r"\b(?:lalu|sebelumnya|sebelum|pernah|kemarin|tahun|bulan|pekan|sejak|terakhir|dulu|semula|kelak|nanti|besok|semalam|tadi)\b"
+    r"\b(?:(?:tahun|bulan|pekan|minggu|hari)\s+(?:lalu|sebelumnya)|pernah|kemarin|sejak|terakhir|dulu|kelak|nanti|besok|semalam|tadi)\b"
 )
 _FROM = re.compile(r"(?:nya)?\s+(?:dari|asal)\s+\Z")
 
@@ -47,7 +47,7 @@ def add_day_and_place(
     if not published_on or not all(member.is_person for member in contact.members) or _ELSEWHEN.search(sentence):
         return
     days = {(told.value or "")[:10]: told for told in dates_before if told.value and is_day(told)}
-    if len(days) != 1 or _ELSEWHEN.search(before):
+    if len(days) != 1:
         return
     day, told = next(iter(days.items()))
     try:

@@ -153,7 +153,7 @@ class _Reader:
         told = self.contacts.settled()
         put_officials(told, self.names, self.lower)
         for contact in told:
-            low, high = self.sentence_before(contact.start)
+            low, high = self.sentences_before(contact.start)
             dates = self.dates[bisect_left(self.date_starts, low) : bisect_left(self.date_starts, high)]
             add_day_and_place(
                 contact,
@@ -360,6 +360,13 @@ class _Reader:
         """The parties of the sentence before the one at `start`, in the same paragraph or the one before."""
         low, end = self.sentence_before(start)
         return groups_of(self.text, self.lower, self.names, self.officials, low, end) if low < end else ()
+
+    def sentences_before(self, start: int) -> tuple[int, int]:
+        """From the last sentence of the paragraph before to `start`; the sentence before where that is too far."""
+        place = self.kept.block_at(start)
+        opening = self.kept.blocks[place].start if place >= 0 else start
+        low, high = self.sentence_before(opening)
+        return (low, start) if low < high and start - high <= WINDOW_CHARS else self.sentence_before(start)
 
     def sentence_before(self, start: int) -> tuple[int, int]:
         """Where the sentence before the one at `start` stands, in the same paragraph or the one before; empty when none does."""
