@@ -48,7 +48,9 @@ def find_contacts(
         zip(batch["articles"]["document_id"].to_pylist(), batch["articles"]["date_published"].to_pylist(), strict=True)
     )
     datelines = dict(
-        zip(batch["articles"]["document_id"].to_pylist(), batch["articles"]["location_created"].to_pylist(), strict=True)
+        zip(
+            batch["articles"]["document_id"].to_pylist(), batch["articles"]["location_created"].to_pylist(), strict=True
+        )
     )
     dates = runs_of(batch["date_mentions"], ("char_start", "char_end", "value", "precision"))
     known: dict[Hashable, list[Contact]] = {}

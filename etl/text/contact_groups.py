@@ -187,7 +187,12 @@ def _title_start(text: str, lower: str, low: int, start: int) -> int:
         elif depth <= 0:
             is_title = word in words.HEADS or word in cues.TITLES or text[token.start()].isupper()
             is_home = word == "dalam" and lower.startswith("negeri", token.end() + 1)  # `Menteri Dalam Negeri`
-            if not (is_title or is_home) or (word in _NEVER_TITLE and not is_home) or not word[0].isalnum() or words.is_trigger(word):
+            if (
+                not (is_title or is_home)
+                or (word in _NEVER_TITLE and not is_home)
+                or not word[0].isalnum()
+                or words.is_trigger(word)
+            ):
                 break
             best = token.start()
     apposed = _APPOSED_TO.search(lower, max(low, best - TITLE_CHARS // 2), best)
@@ -228,7 +233,13 @@ def _is_of_counterpart(text: str, lower: str, mention: Named, following: Named) 
     if not lead or lead[-1] not in ("dari", "asal") or words.COUNTERPARTS.isdisjoint(lead):
         return False
     gap = _PARENTHESES.sub(" ", text[mention.end : following.start]).strip(" (")
-    return gap in ("", ",") or (gap[0] == "," and all(word.lower() in words.HEADS or word.lower().strip(".") in cues.TITLES or word[0].isupper() for word in gap[1:].split()))
+    return gap in ("", ",") or (
+        gap[0] == ","
+        and all(
+            word.lower() in words.HEADS or word.lower().strip(".") in cues.TITLES or word[0].isupper()
+            for word in gap[1:].split()
+        )
+    )
 
 
 def _continues_title(token: str) -> bool:

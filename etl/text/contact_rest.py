@@ -16,16 +16,21 @@ from etl.text.contact_facts import DateMention, is_day
 from etl.text.contact_links import Contact, home_of
 from etl.text.contact_parties import Party
 from etl.text.named import Named, Names
+from etl.text.tries import words_pattern
 
 NEWS_DAYS = 7
 """A day named without more lies at most so many days before the article."""
 APPOSITION_CHARS = 60
+MENTIONS_BACK = 40
+"""Names looked through for the official whose counterpart is named."""
+MOST_PAIRS = 20
+"""Pairs of counterparts kept of one document."""
 
 _TALKS = frozenset({ContactKind.MEETING, ContactKind.NEGOTIATION, ContactKind.TALK})
 _ELSEWHEN = re.compile(
     r"\b(?:(?:tahun|bulan|pekan|minggu|hari)\s+(?:lalu|sebelumnya)|pernah|kemarin|sejak|terakhir|dulu|kelak|nanti|besok|semalam|tadi)\b"
 )
-_FROM = re.compile(r"(?:nya)?\s+(?:dari|asal)\s+\Z")
+_COUNTERPART_FROM = re.compile(rf"\b{words_pattern(words.COUNTERPARTS)}\s+(?:dari|asal)\s+\Z")
 
 
 def add_day_and_place(
@@ -66,12 +71,16 @@ def add_day_and_place(
 
 def put_officials(contacts: Sequence[Contact], names: Names, lower: str) -> None:
     """Puts the officials in for two countries that met, where the story calls one the other's counterpart."""
-    pairs = _counterparts(names, lower)
-    for contact in contacts:
-        if contact.kind not in _TALKS or contact.status != ContactStatus.OCCURRED or len(contact.parties) != 2:
-            continue
-        if any(party.mention.entity_type != EntityType.PLACE for party in contact.parties):
-            continue
+    of_countries = [
+        contact
+        for contact in contacts
+        if contact.kind in _TALKS
+        and contact.status == ContactStatus.OCCURRED
+        and len(contact.parties) == 2
+        and all(party.mention.entity_type == EntityType.PLACE for party in contact.parties)
+    ]
+    pairs = _counterparts(names, lower) if of_countries else []
+    for contact in of_countries:
         for homes, officials in pairs:
             told = frozenset(official.entity_id for official in officials)
             if homes == contact.keys and not any(other.keys == told for other in contacts):
@@ -82,25 +91,33 @@ def put_officials(contacts: Sequence[Contact], names: Names, lower: str) -> None
 def _counterparts(names: Names, lower: str) -> list[tuple[frozenset[str], tuple[Named, Named]]]:
     """Pairs of officials, with their two countries: `Timpalannya dari Armenia, X` after `Menteri Luar Negeri Turki Y`."""
     found: list[tuple[frozenset[str], tuple[Named, Named]]] = []
+    homes: dict[str, str] = {}
+
+    def home(mention: Named) -> str:
+        if mention.entity_id not in homes:
+            homes[mention.entity_id] = home_of(names, mention.entity_id)
+        return homes[mention.entity_id]
+
     for at, country in enumerate(names.mentions[:-1]):
         second = names.mentions[at + 1]
         if country.entity_type != EntityType.PLACE or not second.is_person:
             continue
         lead = lower[max(0, country.start - APPOSITION_CHARS) : country.start]
-        cut = _FROM.search(lead)
-        if cut is None or not any(lead[: cut.end()].rstrip().endswith((f"{word} dari", f"{word} asal")) for word in words.COUNTERPARTS):
-            continue
-        if not lower.startswith(",", country.end) or second.start - country.end > APPOSITION_CHARS // 2:
+        if (
+            _COUNTERPART_FROM.search(lead) is None
+            or not lower.startswith(",", country.end)
+            or second.start - country.end > APPOSITION_CHARS // 2
+        ):
             continue
         theirs = country.refers_to or country.entity_id
         first = next(
             (
                 mention
-                for mention in reversed(names.mentions[:at])
-                if mention.is_person and home_of(names, mention.entity_id) not in ("", theirs)
+                for mention in reversed(names.mentions[max(0, at - MENTIONS_BACK) : at])
+                if mention.is_person and home(mention) not in ("", theirs)
             ),
             None,
         )
         if first is not None and first.entity_id != second.entity_id:
-            found.append((frozenset({home_of(names, first.entity_id), theirs}), (first, second)))
-    return found
+            found.append((frozenset({home(first), theirs}), (first, second)))
+    return found[:MOST_PAIRS]

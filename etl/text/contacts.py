@@ -51,7 +51,9 @@ _TAKES_PLACE = frozenset({"berlangsung", "digelar", "diadakan", "dilakukan", "di
 """Verbs after which a bare `pertemuan` that opens a sentence is the one told before."""
 _OF_TEAMS = frozenset({"mutual", "hosts", "acts_on", "goes"})
 """Voices of words that teams do to each other too: `bertemu`, `menjamu`, `bertandang ke`."""
-_NEXT = re.compile(r"\s+(?:berikutnya|selanjutnya|lanjutan)\s+(?:akan|bakal|dijadwalkan|direncanakan|rencananya|digelar|diadakan)\b")
+_NEXT = re.compile(
+    r"\s+(?:berikutnya|selanjutnya|lanjutan)\s+(?:akan|bakal|dijadwalkan|direncanakan|rencananya|digelar|diadakan)\b"
+)
 _CAPITAL = re.compile(r"\bibu\s?kota\s+\Z")
 _DESTINATION = re.compile(r"(?:[\w-]+\s+){0,3}(?:ke\s+)?(?:negara\s+|kota\s+|ibu kota\s+|wilayah\s+)?\Z")
 

@@ -256,7 +256,12 @@ def hyphened_parts(shown: Sequence[str], spans: Sequence[Span], people: People) 
     }
     if not found:
         return list(spans)
-    taken = {at for span in spans if span.kind == PERSON or span.entity or span.length > 3 for at in range(span.start, span.end)}
+    taken = {
+        at
+        for span in spans
+        if span.kind == PERSON or span.entity or span.length > 3
+        for at in range(span.start, span.end)
+    }
     own = [span for span in found.values() if taken.isdisjoint(range(span.start, span.end))]
     inside = {at for span in own for at in range(span.start, span.end)}
     kept = [span for span in spans if inside.isdisjoint(range(span.start, span.end))]

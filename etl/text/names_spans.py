@@ -119,7 +119,11 @@ def candidates(
     owned = {at for span in known for at in range(span.start, span.end)}
     read = [_extended(tokens, shown, span, owned, is_name_word) for span in _without_contradicted(split, told)]
     read += _not_read(told, read)
-    every = [_of_person(tokens, shown, _with_tail(tokens, shown, span)) for span in (*known, *read) if not _is_event(shown, span)]
+    every = [
+        _of_person(tokens, shown, _with_tail(tokens, shown, span))
+        for span in (*known, *read)
+        if not _is_event(shown, span)
+    ]
     return chosen([*every, *_by_first_word(tokens, shown, every)], len(tokens))
 
 
@@ -211,9 +215,11 @@ def persons_behind_places(
         ):
             found[-1] = before._replace(end=span.end)
             continue
-        cut = next(
-            (end for end in range(span.end - 2, span.start, -1) if (span.start, end) in known), None
-        ) if span.kind == PLACE and span.entity is None else None
+        cut = (
+            next((end for end in range(span.end - 2, span.start, -1) if (span.start, end) in known), None)
+            if span.kind == PLACE and span.entity is None
+            else None
+        )
         if cut is None or not _is_official_of(tokens, shown, span, cut):
             found.append(span)
             continue
