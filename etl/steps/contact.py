@@ -47,6 +47,11 @@ def find_contacts(
     published = dict(
         zip(batch["articles"]["document_id"].to_pylist(), batch["articles"]["date_published"].to_pylist(), strict=True)
     )
+    datelines = dict(
+        zip(
+            batch["articles"]["document_id"].to_pylist(), batch["articles"]["location_created"].to_pylist(), strict=True
+        )
+    )
     dates = runs_of(batch["date_mentions"], ("char_start", "char_end", "value", "precision"))
     known: dict[Hashable, list[Contact]] = {}
     for document in documents_of(batch, entities, may_tell_of_contacts):
@@ -56,11 +61,12 @@ def find_contacts(
             if (span := document.kept.kept(start, end)) is not None
         ]
         on = published.get(document.document_id)
-        key = (document.key, tuple(told), on)
+        dateline = datelines.get(document.document_id)
+        key = (document.key, tuple(told), on, dateline)
         found = known.get(key)
         if found is None:
             day = on.isoformat() if on else None
-            found = known[key] = contacts_in(document.kept, document.names, told, day, countries)
+            found = known[key] = contacts_in(document.kept, document.names, told, day, countries, dateline)
         for number, contact in enumerate(found):
             contact_id = f"{document.document_id}-{number:04d}"
             _append(contacts, document, contact_id, contact, names)

@@ -52,6 +52,14 @@ _NEVER_TITLE = frozenset(
 )
 _ABROAD = frozenset({"di", "ke", "asal", "warga", "perempuan", "pria", "dari kota"})
 
+# `bertemu dengan utusan junta, Kolonel Budi`: the office before the comma is the title of the one behind it.
+_APPOSED_TO = re.compile(
+    rf"\b(?:dengan|bersama|kepada|oleh|antara|menemui|menelepon|menghubungi|menerima|menjamu|dan)\s+"
+    rf"(?P<office>(?:{'|'.join(sorted(words.OFFICES - {'wakil'}))})(?:nya)?(?:\s+[^\W\d_][\w-]*){{0,7}}),\s*\Z"
+)
+# `di ibu kota Turki` is where something is, as `di Turki` is.
+_CAPITAL_OF = re.compile(r"\b(?:ibu\s?kota|kota|wilayah)\s+\Z")
+
 
 @dataclass(slots=True)
 class Group:
@@ -144,7 +152,7 @@ def _is_located(lower: str, mention: Named, low: int) -> bool:
     """Whether a country or capital is only where something is or where somebody comes from: `di Kanada`, `asal Thailand`."""
     if mention.entity_type != EntityType.PLACE:
         return False
-    lead = lower[max(low, mention.start - 16) : mention.start].split()
+    lead = _CAPITAL_OF.sub("", lower[max(low, mention.start - 26) : mention.start]).split()
     return bool(lead) and lead[-1] in _ABROAD
 
 
@@ -178,10 +186,17 @@ def _title_start(text: str, lower: str, low: int, start: int) -> int:
                 best = token.start()
         elif depth <= 0:
             is_title = word in words.HEADS or word in cues.TITLES or text[token.start()].isupper()
-            if not is_title or word in _NEVER_TITLE or not word[0].isalnum() or words.is_trigger(word):
+            is_home = word == "dalam" and lower.startswith("negeri", token.end() + 1)  # `Menteri Dalam Negeri`
+            if (
+                not (is_title or is_home)
+                or (word in _NEVER_TITLE and not is_home)
+                or not word[0].isalnum()
+                or words.is_trigger(word)
+            ):
                 break
             best = token.start()
-    return best
+    apposed = _APPOSED_TO.search(lower, max(low, best - TITLE_CHARS // 2), best)
+    return apposed.start("office") if apposed is not None else best
 
 
 def _is_in_title(text: str, lower: str, mention: Named, ahead: Sequence[Named]) -> bool | None:
@@ -218,7 +233,13 @@ def _is_of_counterpart(text: str, lower: str, mention: Named, following: Named) 
     if not lead or lead[-1] not in ("dari", "asal") or words.COUNTERPARTS.isdisjoint(lead):
         return False
     gap = _PARENTHESES.sub(" ", text[mention.end : following.start]).strip(" (")
-    return gap in ("", ",")
+    return gap in ("", ",") or (
+        gap[0] == ","
+        and all(
+            word.lower() in words.HEADS or word.lower().strip(".") in cues.TITLES or word[0].isupper()
+            for word in gap[1:].split()
+        )
+    )
 
 
 def _continues_title(token: str) -> bool:

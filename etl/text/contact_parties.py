@@ -20,6 +20,8 @@ from etl.text.named import Named
 
 BEFORE_OPENER = 8
 """So many words may stand between a trigger and the preposition of its parties."""
+APPOSITION_CHARS = 60
+"""A comma so near before a name can set it in apposition to the title before it."""
 GAP_CHARS = 110
 """A party stands at most this far from its trigger or its preposition."""
 
@@ -29,7 +31,8 @@ _CLAUSE_BEGIN = re.compile(r"[,\u201c\"\u2013\u2014]|\s-\s|\bbahwa\b")
 _CLAUSE_END = re.compile(r"[.;:?!\u201c\u201d\"]")
 _ASIDE = re.compile(r"[\u201c\u201d\"'\u2018\u2019()]")
 _FRAMED = re.compile(r",(?=\s*(?:sebelum|setelah|usai|saat|ketika|dalam|selama)\b)")
-_ASIDE_CLAUSE = re.compile(r",\s*yang\b[^,]{0,110},|,")
+_ASIDE_CLAUSE = re.compile(r",\s*yang\b[^,]{0,110},|,?\s*yang\b|,")
+_WHO = re.compile(r",?\s*yang\b")
 _RELATES = frozenset(
     {"merupakan", "adalah", "menjadi", "memperkuat", "hubungan", "kerja", "sama", "kemitraan", "mempererat", "bagian"}
 )
@@ -106,6 +109,8 @@ class Around:
             return []
         if (both := self._both(right)) is not None:
             return both
+        if voice in _NOUNS and self._is_judged():
+            return []
         if voice in _NOUNS:
             is_led = (
                 opener == "bersama"
@@ -134,7 +139,7 @@ class Around:
         if voice == "goes" and opener == "bersama":
             right = None
         if voice == "travels":
-            is_later = left is not None and _LATER.search(self.lower, left.end, self.trigger.start) is not None
+            is_later = left is not None and self._is_later(left)
             return _side(self._subject(None) if is_later or left is None else left, ParticipantRole.INITIATOR)
         if voice == "writes" and right is None and left is not None and len(left.members) > 1:
             return _all(left.members)
@@ -149,6 +154,11 @@ class Around:
         if left is not None and voice in ("mutual", "with") and (asker := self._asker(left)) is not None:
             return self._roles(asker, left)
         return _side(left, ParticipantRole.INITIATOR) or _side(right, ParticipantRole.COUNTERPART)
+
+    def _is_later(self, left: Group) -> bool:
+        """Whether another act stands between a group and the trigger; `X, yang akan terbang ke` has none."""
+        who = _WHO.match(self.lower, left.end, self.trigger.start)
+        return _LATER.search(self.lower, who.end() if who else left.end, self.trigger.start) is not None
 
     def _is_encounter(self) -> bool:
         """Whether the word tells of things that met: `pertemuan udara`, `pertemuan arus`."""
@@ -347,6 +357,8 @@ class Around:
     def _holds(self, group: Group) -> bool:
         """Whether a clause-opening group is still the subject at the trigger: no other clause or speaker between."""
         gap = self.lower[group.end : self.trigger.start]
+        if gap.startswith(",") and "," in self.lower[max(self.start, group.first - APPOSITION_CHARS) : group.first]:
+            gap = gap[1:]  # `Duta Besar RI, Budi Santoso, mengatakan pihaknya ...`
         if gap.count(",") % 2 or _CLAUSE_END.search(_ASIDE.sub(" ", gap)):
             return False
         tokens = _TOKEN.findall(gap)
@@ -399,6 +411,13 @@ class Around:
         """Whether the trigger is of a contact told before, so that names right after it are of those who were there."""
         following = self.lower[self.trigger.end : self.trigger.end + 14].split()
         return bool(following) and following[0].strip(",.") in words.DEFINITE
+
+    def _is_judged(self) -> bool:
+        """Whether the parties before a contact told of before only speak of it: `X menyambut baik pertemuan itu`."""
+        if not self._points_back():
+            return False
+        lead = self.lower[max(self.start, self.trigger.start - 40) : self.trigger.start].split()[-3:]
+        return not words.JUDGING.isdisjoint(lead)
 
     def _is_welcome(self) -> bool:
         """Whether a bare `menyambut` or `menerima` is approval rather than reception."""

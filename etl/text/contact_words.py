@@ -78,6 +78,7 @@ JOINERS = frozenset({"diikuti", "serta", "dan", "disusul", "lalu", "kemudian"})
 BETWEEN = frozenset(_WORDS["between_title_and_name"])
 FIRST_WORDS = frozenset(_WORDS["first_words"])
 KIN = frozenset(_WORDS["kin"])
+JUDGING = frozenset(_WORDS["judging"])
 WELCOMING = frozenset(_WORDS["welcoming"])
 OUTLETS = frozenset(_WORDS["outlets"]).union(
     row[0].lower() for table in ("publishers.tsv", "agencies.tsv") for row in read_rows(table)
@@ -85,6 +86,8 @@ OUTLETS = frozenset(_WORDS["outlets"]).union(
 OFFICES = frozenset(_WORDS["offices"])
 COUNTRIES = frozenset(_WORDS["blocs"]).union(row[1] for row in read_rows("countries.tsv"))
 """Countries and blocs by canonical name."""
+CAPITAL_OF = {row[1]: row[3] for row in read_rows("countries.tsv") if row[3]}
+"""Capitals by their countries, canonical names both."""
 CAPITALS = frozenset(row[3] for row in read_rows("countries.tsv") if row[3])
 """Capitals by canonical name: they can stand for a government."""
 

@@ -17,6 +17,7 @@ from etl.text.contact_groups import Group, groups_of, is_party
 from etl.text.contact_links import AHEAD, Contact, Contacts, home_of
 from etl.text.contact_memory import Memory
 from etl.text.contact_parties import Around, Party
+from etl.text.contact_rest import add_day_and_place, put_officials
 from etl.text.contact_words import Trigger, triggers_in
 from etl.text.kept import STORY_ROLES, KeptText
 from etl.text.named import Named, Names
@@ -37,6 +38,7 @@ _READ_ROLES = STORY_ROLES | {Role.HEADLINE}
 _BY_PHONE = re.compile(
     r"\b(?:lewat|melalui|via|per|dengan|di|sambungan|secara)\s+(?:sambungan\s+|saluran\s+)?telepon\b|\btelepon\b(?=\s+(?:antara|dengan))"
 )
+_MEANS = re.compile(r"[^.;:?!\"\u201c]*\b(?:lewat|melalui|via|per|dengan|di|secara)\s+(?:sambungan\s+|saluran\s+)?\Z")
 PHONE_CHARS = 120
 """A telephone so near after a word of talk or meeting makes it a call."""
 _ASKED = re.compile(r"\bapakah\b[^,.;:?\"\u201c]*\Z")
@@ -49,6 +51,10 @@ _TAKES_PLACE = frozenset({"berlangsung", "digelar", "diadakan", "dilakukan", "di
 """Verbs after which a bare `pertemuan` that opens a sentence is the one told before."""
 _OF_TEAMS = frozenset({"mutual", "hosts", "acts_on", "goes"})
 """Voices of words that teams do to each other too: `bertemu`, `menjamu`, `bertandang ke`."""
+_NEXT = re.compile(
+    r"\s+(?:berikutnya|selanjutnya|lanjutan)\s+(?:akan|bakal|dijadwalkan|direncanakan|rencananya|digelar|diadakan)\b"
+)
+_CAPITAL = re.compile(r"\bibu\s?kota\s+\Z")
 _DESTINATION = re.compile(r"(?:[\w-]+\s+){0,3}(?:ke\s+)?(?:negara\s+|kota\s+|ibu kota\s+|wilayah\s+)?\Z")
 
 
@@ -58,10 +64,12 @@ def find_contacts(
     dates: Sequence[DateMention],
     published_on: str | None,
     countries: Mapping[str, str | None],
+    dateline_place: str | None = None,
 ) -> list[Contact]:
     """The contacts of a document in order, in kept offsets.
 
-    `dates`: its date mentions in order; `published_on`: its day, ISO 8601; `countries`: country code by entity id.
+    `dates`: its date mentions in order; `published_on`: its day, ISO 8601; `countries`: country code by entity id;
+    `dateline_place`: the place of the dateline, by its canonical name.
     """
     if not names.mentions:
         return []
@@ -73,7 +81,25 @@ def find_contacts(
         return []
     if words.names_field(kept.lower, found, "sport"):
         triggers = [trigger for trigger in triggers if trigger.meaning.voice not in _OF_TEAMS]
-    return _Reader(kept, names, dates, published_on, countries).read(triggers)
+    triggers = _without_means(kept.lower, triggers)
+    return _Reader(kept, names, dates, published_on, countries, dateline_place).read(triggers)
+
+
+def _without_means(lower: str, triggers: Sequence[Trigger]) -> list[Trigger]:
+    """`triggers` less the telephones that only say how another contact was made: `berbicara dengan X melalui telepon`."""
+    left: list[Trigger] = []
+    for trigger in triggers:
+        last = left[-1] if left else None
+        if (
+            last is not None
+            and trigger.meaning.kind == ContactKind.PHONE_CALL
+            and last.meaning.kind in (ContactKind.TALK, ContactKind.MEETING, ContactKind.PHONE_CALL)
+            and trigger.end - last.end <= PHONE_CHARS
+            and _MEANS.match(lower, last.end, trigger.start) is not None
+        ):
+            continue
+        left.append(trigger)
+    return left
 
 
 def may_tell_of_contacts(text: str) -> bool:
@@ -96,7 +122,9 @@ class _Reader:
         dates: Sequence[DateMention],
         published_on: str | None,
         countries: Mapping[str, str | None],
+        dateline_place: str | None,
     ) -> None:
+        self.dateline = names.called(dateline_place, kept.text) if dateline_place else None
         self.kept = kept
         self.text, self.lower = kept.text, kept.lower
         self.names = names
@@ -124,7 +152,22 @@ class _Reader:
             if block.role in _READ_ROLES:
                 self.read_sentence(sentence, (max(sentence[0], run[0].start - WINDOW_CHARS), end), run[:TRIGGERS_READ])
             place += len(run)
-        return self.contacts.settled()
+        told = self.contacts.settled()
+        put_officials(told, self.names, self.lower)
+        for contact in told:
+            low, high = self.sentences_before(contact.start)
+            dates = self.dates[bisect_left(self.date_starts, low) : bisect_left(self.date_starts, high)]
+            add_day_and_place(
+                contact,
+                self.names,
+                self.lower[low:high],
+                dates,
+                self.lower[contact.start : contact.end],
+                self.published_on,
+                self.dateline,
+                self.countries,
+            )
+        return told
 
     def read_sentence(self, sentence: tuple[int, int], window: tuple[int, int], triggers: Sequence[Trigger]) -> None:
         start, end = window
@@ -149,11 +192,14 @@ class _Reader:
                 parties = []
             if self.is_unclear_call(trigger, end) or _ASKED.search(self.lower, start, trigger.start) is not None:
                 parties = []
+            if not parties and self.is_next(trigger) and (last := self.contacts.last()) is not None:
+                parties = [Party(member, ParticipantRole.PARTICIPANT) for member in last.members]
             taking_part = {party.mention.entity_id for party in parties}
             party_ends = (g.end for g in groups if any(member.entity_id in taking_part for member in g.members))
             ends = frozenset([*party_ends, *(date.end for date in dates)])
             kind = self.kind_of(trigger, end)
             place = place_of(self.text, mentions, ends, trigger, territory_end, low)
+            place = self.capital_of(place)
             if kind == ContactKind.VISIT:
                 parties, destination = self.visited(parties, mentions, trigger, territory_end)
                 place = destination or place
@@ -277,6 +323,8 @@ class _Reader:
         if before is None or before[1] is None:
             return None
         lead = self.lower[before[0].end : trigger.start].split()
+        if before[1] == ContactStatus.DENIED and trigger.meaning.voice not in ("noun", "weak"):
+            return None  # `menolak menemui X dan terbang ke Y`: the second verb is of what was done instead
         is_purpose = before[0].meaning.voice in ("travels", "goes") and bool(lead) and lead[-1] in ("untuk", "guna")
         return before[1] if is_purpose or (lead and lead[-1] in words.JOINERS) else None
 
@@ -296,22 +344,47 @@ class _Reader:
         lead = self.lower[max(0, trigger.start - 2) : trigger.start].strip()
         return first in _TAKES_PLACE and lead in ("", ".", "\n")
 
+    def is_next(self, trigger: Trigger) -> bool:
+        """Whether the trigger is of the next contact of those told of last: `pertemuan berikutnya akan digelar ...`."""
+        if trigger.meaning.voice != "noun" or trigger.meaning.kind == ContactKind.VISIT:
+            return False
+        return _NEXT.match(self.lower, trigger.end) is not None
+
+    def capital_of(self, place: Named | None) -> Named | None:
+        """The place, or the capital meant by `di ibu kota Turki` where the document names it; None where it does not."""
+        if place is None or place.name not in words.CAPITAL_OF:
+            return place
+        if _CAPITAL.search(self.lower, max(0, place.start - 12), place.start) is None:
+            return place
+        return self.names.called(words.CAPITAL_OF[place.name], self.text)
+
     def groups_before(self, start: int) -> Sequence[Group]:
         """The parties of the sentence before the one at `start`, in the same paragraph or the one before."""
+        low, end = self.sentence_before(start)
+        return groups_of(self.text, self.lower, self.names, self.officials, low, end) if low < end else ()
+
+    def sentences_before(self, start: int) -> tuple[int, int]:
+        """From the last sentence of the paragraph before to `start`; the sentence before where that is too far."""
+        place = self.kept.block_at(start)
+        opening = self.kept.blocks[place].start if place >= 0 else start
+        low, high = self.sentence_before(opening)
+        return (low, start) if low < high and start - high <= WINDOW_CHARS else self.sentence_before(start)
+
+    def sentence_before(self, start: int) -> tuple[int, int]:
+        """Where the sentence before the one at `start` stands, in the same paragraph or the one before; empty when none does."""
         place = self.kept.block_at(start)
         if place < 0:
-            return ()
+            return start, start
         block = self.kept.blocks[place]
         if start <= block.start:
             if place == 0:
-                return ()
+                return start, start
             block = self.kept.blocks[place - 1]
             start = block.end
         end = start
         while end > block.start and self.text[end - 1].isspace():
             end -= 1
-        low = self.sentences.start(max(block.start, end - WINDOW_CHARS), end - 1)
-        return groups_of(self.text, self.lower, self.names, self.officials, low, end)
+        return self.sentences.start(max(block.start, end - WINDOW_CHARS), end - 1), end
 
 
 def _officials(text: str, lower: str, names: Names) -> frozenset[str]:
@@ -338,8 +411,12 @@ def _has_office_beside(text: str, lower: str, mention: Named) -> bool:
     before = lower[max(0, start - APPOSITION_CHARS) : start].rstrip()
     if before.endswith(","):
         phrase = _APPOSED.search(before)
-        if phrase is not None and any(word.removesuffix("nya") in words.OFFICES for word in phrase[1].split()):
-            return True
+        if phrase is not None:
+            told = phrase[1].split()
+            if told and told[0] in words.COUNTERPARTS:
+                return True  # `rekannya dari Kenya, Joseph Wekesa,`
+            if any(word.removesuffix("nya") in words.OFFICES for word in told):
+                return True
     if text.startswith(",", end):
         after = lower[end + 1 : end + APPOSITION_CHARS].split(",", 1)[0].split(".", 1)[0].split()
         return bool(after) and (

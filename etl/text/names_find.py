@@ -19,13 +19,14 @@ from etl.text.names_links import (
     agreed,
     bracketed_given_names,
     government,
+    hyphened_parts,
     parts_of_names,
     places_again,
     repeats,
     without_level,
     without_namesakes,
 )
-from etl.text.names_spans import SURE_WORDS, Guess, Span, candidates, chosen
+from etl.text.names_spans import SURE_WORDS, Guess, Span, candidates, chosen, persons_behind_places
 from etl.text.names_titles import title_before
 from etl.text.names_tokens import Tokens
 
@@ -68,7 +69,8 @@ def find_names(
     count = len(tokens)
     forms = find_known(shown, tokens.lines)
     told = in_context(tokens, shown, forms, is_name_word) if reads else []
-    spans = _with_given(candidates(tokens, shown, guesses, is_name_word, told, forms), given)
+    found = candidates(tokens, shown, guesses, is_name_word, told, forms)
+    spans = _with_given(persons_behind_places(tokens, shown, found, forms), given)
     spans = places_again(tokens, shown, spans)
     spans = chosen([*spans, *bracketed_given_names(shown, spans)], count)
     explained = abbreviations(tokens, shown, spans)
@@ -76,7 +78,7 @@ def find_names(
     spans = chosen([*spans, *_abbreviated(tokens, shown, explained)], count)
     spans = agreed(shown, spans)
     people = _people(text, tokens, shown, [span for span in spans if not _is_second_name(shown, span, explained)])
-    spans = without_namesakes(shown, spans, people)
+    spans = hyphened_parts(shown, without_namesakes(shown, spans, people), people)
     taken = {at for span in spans for at in range(span.start, span.end)}
     spans = chosen([*spans, *parts_of_names(tokens, shown, taken, people, is_name_word)], count)
     taken = {at for span in spans for at in range(span.start, span.end)}
@@ -202,6 +204,8 @@ def _identity(
         span, method = explained.persons[words], "second_name"
         name = _name(text, tokens, shown, span)
         return people.full(name), people.entities.get(people.full(name)) or span.entity, method
+    if span.method == "part_of_name" and (owner := people.named_by(name, span.start)) is not None:
+        return owner, people.entities.get(owner), span.method
     if span.length == 1 and (span.entity is None or span.method == "surname"):
         owner = people.named_by(shown[span.start], span.start)
         if owner is not None:

@@ -170,7 +170,7 @@ class People:
         if entity is not None:
             self.entities[name] = entity
         if name not in self.places:
-            for part in dict.fromkeys(name.replace("-", " ").split()):
+            for part in dict.fromkeys([*name.replace("-", " ").split(), *name.split()]):
                 if len(part) >= SHORTEST_PART_CHARS and part[0].isupper() and part.lower() not in words("person_links"):
                     self.parts[part].append(name)
         self.places[name].append(at)
@@ -245,6 +245,34 @@ def without_level(name: Sequence[str]) -> list[str]:
 def _holds(long: Sequence[str], short: Sequence[str]) -> bool:
     rest = iter(long)
     return len(long) > len(short) and all(word in rest for word in short)
+
+
+def hyphened_parts(shown: Sequence[str], spans: Sequence[Span], people: People) -> list[Span]:
+    """`spans` with the hyphened surnames of persons told in full as theirs: "Al-Mansouri", read as a body or not at all."""
+    found = {
+        at: Span(at, at + 3, PERSON, "part_of_name", SURE_OF_PART)
+        for at in range(len(shown) - 2)
+        if shown[at + 1] == "-" and "".join(shown[at : at + 3]) in people.parts
+    }
+    if not found:
+        return list(spans)
+    taken = {
+        at
+        for span in spans
+        if span.kind == PERSON or span.entity or span.length > 3
+        for at in range(span.start, span.end)
+    }
+    own = [span for span in found.values() if taken.isdisjoint(range(span.start, span.end))]
+    inside = {at for span in own for at in range(span.start, span.end)}
+    kept = [span for span in spans if inside.isdisjoint(range(span.start, span.end))]
+    # A reading that cuts the surname in two gives way to the whole of it.
+    wholes = [
+        found[span.start]._replace(sure=span.sure, method=span.method)
+        if span.start in found and span.kind == PERSON and span.length < 3 and span.entity is None
+        else span
+        for span in kept
+    ]
+    return chosen([*wholes, *own], len(shown))
 
 
 def parts_of_names(

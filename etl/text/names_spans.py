@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, Entity, Found, find_known
-from etl.text.names_titles import is_malay_title, without_titles
+from etl.text.names_titles import is_malay_title, without_excellency, without_titles
 from etl.text.names_tokens import Tokens
 from etl.text.names_words import any_of, is_ordinary, ordinary_words, words
 
@@ -119,7 +119,11 @@ def candidates(
     owned = {at for span in known for at in range(span.start, span.end)}
     read = [_extended(tokens, shown, span, owned, is_name_word) for span in _without_contradicted(split, told)]
     read += _not_read(told, read)
-    every = [_with_tail(tokens, shown, span) for span in (*known, *read) if not _is_event(shown, span)]
+    every = [
+        _of_person(tokens, shown, _with_tail(tokens, shown, span))
+        for span in (*known, *read)
+        if not _is_event(shown, span)
+    ]
     return chosen([*every, *_by_first_word(tokens, shown, every)], len(tokens))
 
 
@@ -175,18 +179,72 @@ def _extended(
     ):
         start -= 1
         span = span._replace(start=start)
+    return span._replace(start=start)
+
+
+def _of_person(tokens: Tokens, shown: Sequence[str], span: Span) -> Span:
+    """A person less "Y.M." and with the small second half of the last word: "Gyu-back" of "Ahn Gyu-back"."""
+    if span.kind != PERSON or span.entity:
+        return span
+    span = span._replace(start=without_excellency(shown, span.start, span.end))
     end = span.end
-    if (
-        span.kind == PERSON
-        and end + 1 < len(shown)
-        and shown[end] == "-"
-        and tokens.lines[end + 1] == tokens.lines[start]
-    ):
-        second = shown[end + 1]
-        glued = tokens.ends[end - 1] == tokens.starts[end] and tokens.ends[end] == tokens.starts[end + 1]
-        if glued and second.islower() and second.isalpha() and second not in words("particles"):
-            end += 2  # "Ahn Gyu-back"
-    return span._replace(start=start, end=end)
+    if end + 1 >= len(shown) or shown[end] != "-":
+        return span
+    second = shown[end + 1]
+    glued = tokens.ends[end - 1] == tokens.starts[end] and tokens.ends[end] == tokens.starts[end + 1]
+    if glued and tokens.lines[end + 1] == tokens.lines[end - 1] and second.islower() and second.isalpha():
+        return span._replace(end=end + 2) if second not in words("particles") else span
+    return span
+
+
+def persons_behind_places(
+    tokens: Tokens, shown: Sequence[str], spans: Sequence[Span], forms: Sequence[Found]
+) -> list[Span]:
+    """`spans` where a place that swallowed its official is cut in two: "Menteri Energi Arab Saudi Majed bin Turki"."""
+    known = {(found.start, found.end): found.form.entity for found in forms if found.form.entity.entity_type == PLACE}
+    found: list[Span] = []
+    for span in spans:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and before.method == "behind_place"
+            and before.end == span.start
+            and span.kind != PLACE
+            and span.entity is None
+            and tokens.lines[span.start] == tokens.lines[before.start]
+        ):
+            found[-1] = before._replace(end=span.end)
+            continue
+        cut = (
+            next((end for end in range(span.end - 2, span.start, -1) if (span.start, end) in known), None)
+            if span.kind == PLACE and span.entity is None
+            else None
+        )
+        if cut is None or not _is_official_of(tokens, shown, span, cut):
+            found.append(span)
+            continue
+        found.append(Span(span.start, cut, PLACE, "form", SURE_OF_FORM, known[span.start, cut]))
+        found.append(Span(cut, span.end, PERSON, "behind_place", SURE_OF_FIRST_WORD))
+    return found
+
+
+def _is_official_of(tokens: Tokens, shown: Sequence[str], span: Span, cut: int) -> bool:
+    """Whether a title stands before the place at the head of `span` and a name of a person behind it, from token `cut` on."""
+    first = shown[cut].lower()
+    if first in any_of("place_heads", "place_tails", "organization_heads", "organization_openers", "title_heads"):
+        return False
+    if not all(word[0].isupper() or word in words("person_links") or word == "-" for word in shown[cut : span.end]):
+        return False
+    line = tokens.lines[span.start]
+    at = span.start - 1
+    while at >= 0 and tokens.lines[at] == line and span.start - at <= LONGEST_NAME_TOKENS:
+        word = shown[at].lower()
+        if word in words("title_heads"):
+            return True
+        if not (shown[at][0].isupper() or word in words("locative") or word in ("untuk", "dan")):
+            return False
+        at -= 1
+    return False
 
 
 @cache

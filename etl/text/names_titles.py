@@ -15,6 +15,10 @@ from etl.text.names_words import words
 _JOINS = frozenset({"dan", "&", "bidang", "ke", "-", "/", "untuk", ".", "dari", "di", "of", "for", "and", "the"})
 """Small words and marks inside a title; one that ends up at its edge is left out."""
 
+_EXCELLENCY = ("y", ".", "m", ".")
+_EXCELLENCIES = (list(_EXCELLENCY), ["h", ".", "e", "."])
+"""Forms of address written as initials: "Y.M. Rahma Yusuf", "H.E. Rahma Yusuf"."""
+
 
 def is_malay_title(first: str, second: str) -> bool:
     """Whether two words are one title: "Tan Sri", "Dato Seri"; "Sri" alone is a given name."""
@@ -31,6 +35,7 @@ def without_titles(tokens: Sequence[str], start: int, end: int) -> tuple[int, in
     titles, degrees = words("title_words"), words("degrees")
     if start > 0 and is_malay_title(tokens[start - 1], tokens[start]):
         start += 1
+    start = without_excellency(tokens, start, end)
     while start < end and (tokens[start].lower() in titles or tokens[start] in {".", ",", "-", "(", ")"}):
         start += 1
         start += start + 1 < end and is_malay_title(tokens[start - 1], tokens[start])
@@ -39,6 +44,28 @@ def without_titles(tokens: Sequence[str], start: int, end: int) -> tuple[int, in
             break  # "Kusnadi H." and "(B)": the mark belongs to an initial
         end -= 1
     return start, end
+
+
+def without_excellency(tokens: Sequence[str], start: int, end: int) -> int:
+    """`start` past "Y.M." where that opens the name at `[start, end)`."""
+    size = len(_EXCELLENCY)
+    is_addressed = end - start > size and [token.lower() for token in tokens[start : start + size]] in _EXCELLENCIES
+    return start + size if is_addressed else start
+
+
+def _past_address(shown: Sequence[str], at: int) -> int:
+    """The token before the forms of address that end with token `at`: the comma of ", Dr. Rahma", ", Y.M. Rahma"."""
+    size = len(_EXCELLENCY)
+    while at > 0:
+        if at >= size and [word.lower() for word in shown[at - size + 1 : at + 1]] in _EXCELLENCIES:
+            at -= size
+        elif shown[at].lower() in words("honorifics"):
+            at -= 1
+        elif shown[at] == "." and shown[at - 1].lower() in words("honorifics"):
+            at -= 2
+        else:
+            break
+    return at
 
 
 def title_before(
@@ -50,6 +77,11 @@ def title_before(
     """
     heads, vocabulary = words("title_heads"), _title_vocabulary()
     line, first, at = tokens.lines[name_start], None, name_start - 1
+    before = _past_address(shown, at)
+    if at > 0 and before < at and before > 0 and shown[before] == ",":
+        first, at = before + 1, before
+    elif at - before >= len(_EXCELLENCY):
+        at = before
     if at > 0 and shown[at] == "," and (shown[at - 1][0].isupper() or shown[at - 1] == ")"):
         at -= 1  # "Ketua Panitia, Rahmat Hidayat"
     depth = 0

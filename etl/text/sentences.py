@@ -15,7 +15,7 @@ _END = re.compile(r"[.?!\u2026]+[\"\u201d\u2019')\]]*(?=\s|\Z)")
 _ABBREVIATIONS = frozenset(
     (
         "dr drs dra ir prof hj kh st mr mrs ms jl no rp tn ny sdr sdri gg kol brigjen irjen komjen letjen mayjen dll dsb dkk "
-        "s.h m.h tgk ust yth hlm bpk kab kec kel pt cv tbk vs jend pol purn ph sp m s jr sr a.n u.p moh muh abd"
+        "s.h m.h y.m h.e tgk ust yth hlm bpk kab kec kel pt cv tbk vs jend pol purn ph sp m s jr sr a.n u.p moh muh abd"
     ).split()
 )
 _OPENS_WORD = "(\"'\u201c\u201d\u2018\u2019[/-\u2013,:;"

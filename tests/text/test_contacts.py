@@ -40,7 +40,12 @@ def _shown(contact: Contact) -> dict[str, Any]:
 def test_case(case: dict[str, Any]) -> None:
     kept = told.kept(case)
     found = find_contacts(
-        kept, told.names(case, kept.text), told.dates(case, kept.text), case.get("published"), COUNTRIES
+        kept,
+        told.names(case, kept.text),
+        told.dates(case, kept.text),
+        case.get("published"),
+        COUNTRIES,
+        case.get("dateline"),
     )
     assert [_shown(contact) for contact in found] == case["contact"]
 

@@ -1,0 +1,123 @@
+"""What the rest of the story says of a contact: its day, its place, and the officials behind two countries.
+
+Here: the sentence before, the dateline, and counterparts (`Timpalannya dari Armenia, X`).
+Not here: what the telling sentence itself says (contact_facts.py), linking tellings (contact_links.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from etl.contracts.enums import ContactKind, ContactStatus, EntityType, ParticipantRole
+from etl.text import contact_words as words
+from etl.text.contact_facts import DateMention, is_day
+from etl.text.contact_links import Contact, home_of
+from etl.text.contact_parties import Party
+from etl.text.named import Named, Names
+from etl.text.tries import words_pattern
+
+NEWS_DAYS = 7
+"""A day named without more lies at most so many days before the article."""
+APPOSITION_CHARS = 60
+MENTIONS_BACK = 40
+"""Names looked through for the official whose counterpart is named."""
+MOST_PAIRS = 20
+"""Pairs of counterparts kept of one document."""
+
+_TALKS = frozenset({ContactKind.MEETING, ContactKind.NEGOTIATION, ContactKind.TALK})
+_ELSEWHEN = re.compile(
+    r"\b(?:(?:tahun|bulan|pekan|minggu|hari)\s+(?:lalu|sebelumnya)|pernah|kemarin|sejak|terakhir|dulu|kelak|nanti|besok|semalam|tadi)\b"
+)
+_COUNTERPART_FROM = re.compile(rf"\b{words_pattern(words.COUNTERPARTS)}\s+(?:dari|asal)\s+\Z")
+
+
+def add_day_and_place(
+    contact: Contact,
+    names: Names,
+    before: str,
+    dates_before: Sequence[DateMention],
+    sentence: str,
+    published_on: str | None,
+    dateline: Named | None,
+    countries: Mapping[str, str | None],
+) -> None:
+    """Gives a meeting told bare, after a sentence that names its day, that day and the story's place.
+
+    `before`, `sentence`: the sentence before and its own, in lower case; `dates_before`: the dates of the one before.
+    """
+    if contact.kind not in _TALKS or contact.status != ContactStatus.OCCURRED or contact.date is not None:
+        return
+    if not published_on or not all(member.is_person for member in contact.members) or _ELSEWHEN.search(sentence):
+        return
+    days = {(told.value or "")[:10]: told for told in dates_before if told.value and is_day(told)}
+    if len(days) != 1:
+        return
+    day, told = next(iter(days.items()))
+    try:
+        earliest = date.fromisoformat(published_on) - timedelta(days=NEWS_DAYS)
+    except ValueError:
+        return
+    if not earliest.isoformat() <= day <= published_on:
+        return
+    contact.date = told
+    if contact.place is not None or dateline is None:
+        return
+    home = {countries.get(home_of(names, member.entity_id)) for member in contact.members} - {None}
+    if f" di {dateline.name.lower()}" in before or countries.get(dateline.entity_id) in home:
+        contact.place = dateline
+
+
+def put_officials(contacts: Sequence[Contact], names: Names, lower: str) -> None:
+    """Puts the officials in for two countries that met, where the story calls one the other's counterpart."""
+    of_countries = [
+        contact
+        for contact in contacts
+        if contact.kind in _TALKS
+        and contact.status == ContactStatus.OCCURRED
+        and len(contact.parties) == 2
+        and all(party.mention.entity_type == EntityType.PLACE for party in contact.parties)
+    ]
+    pairs = _counterparts(names, lower) if of_countries else []
+    for contact in of_countries:
+        for homes, officials in pairs:
+            told = frozenset(official.entity_id for official in officials)
+            if homes == contact.keys and not any(other.keys == told for other in contacts):
+                contact.parties = [Party(official, ParticipantRole.PARTICIPANT) for official in officials]
+                break
+
+
+def _counterparts(names: Names, lower: str) -> list[tuple[frozenset[str], tuple[Named, Named]]]:
+    """Pairs of officials, with their two countries: `Timpalannya dari Armenia, X` after `Menteri Luar Negeri Turki Y`."""
+    found: list[tuple[frozenset[str], tuple[Named, Named]]] = []
+    homes: dict[str, str] = {}
+
+    def home(mention: Named) -> str:
+        if mention.entity_id not in homes:
+            homes[mention.entity_id] = home_of(names, mention.entity_id)
+        return homes[mention.entity_id]
+
+    for at, country in enumerate(names.mentions[:-1]):
+        second = names.mentions[at + 1]
+        if country.entity_type != EntityType.PLACE or not second.is_person:
+            continue
+        lead = lower[max(0, country.start - APPOSITION_CHARS) : country.start]
+        if (
+            _COUNTERPART_FROM.search(lead) is None
+            or not lower.startswith(",", country.end)
+            or second.start - country.end > APPOSITION_CHARS // 2
+        ):
+            continue
+        theirs = country.refers_to or country.entity_id
+        first = next(
+            (
+                mention
+                for mention in reversed(names.mentions[max(0, at - MENTIONS_BACK) : at])
+                if mention.is_person and home(mention) not in ("", theirs)
+            ),
+            None,
+        )
+        if first is not None and first.entity_id != second.entity_id:
+            found.append((frozenset({home(first), theirs}), (first, second)))
+    return found[:MOST_PAIRS]
