@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -13,16 +14,22 @@ TRIES = 4
 NOTICED_SECONDS = 0.02
 
 
-def assert_linear(cpu_seconds: Callable[[int], float], size: int) -> None:
-    """Fails when FACTOR times `size` takes much more than FACTOR times as long, on every one of TRIES tries.
+def assert_linear(prepare: Callable[[int], Callable[[], object]], size: int) -> None:
+    """Fails when the work that `prepare` makes for FACTOR times `size` takes much more than FACTOR times as long.
 
-    A busy machine may be slow once; quadratic work is slow always.
+    A busy machine may be slow once; quadratic work is slow on every one of TRIES tries.
     """
+    little, much = prepare(size), prepare(size * FACTOR)
     seen: list[str] = []
     for _ in range(TRIES):
-        once = min(cpu_seconds(size), cpu_seconds(size))
-        more = cpu_seconds(size * FACTOR)
+        once, more = min(_cpu_seconds(little), _cpu_seconds(little)), _cpu_seconds(much)
         if more < ROOM * FACTOR * max(once, NOTICED_SECONDS):
             return
-        seen.append(f"{once:.3f} s and {more:.3f} s for {FACTOR} times as much")
+        seen.append(f"{once:.3f} s, and {more:.3f} s for {FACTOR} times as much")
     pytest.fail("; ".join(seen))
+
+
+def _cpu_seconds(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began
