@@ -11,9 +11,8 @@ import pyarrow as pa
 
 from etl.contracts.tables import DOCUMENTS, SEGMENTS, TABLES, tables_of
 from etl.engines import Count
-from etl.engines.local import LocalEngine
 from etl.pipeline.steps import STEPS, Step
-from etl.pipeline.work import MODULES, Run, batches_of
+from etl.pipeline.work import Run, batches_of, engine_for
 from etl.settings import Settings
 from etl.steps import checks
 from etl.store.laws import Broken, broken_laws, laws_of
@@ -32,8 +31,7 @@ CHECKED_WITH = {
 
 def broken_checks(step: Step, this: Run, staged: Mapping[str, Stored]) -> tuple[Broken, ...]:
     """Every check that belongs to the tables of `step`, over `staged` (its inputs and what it made)."""
-    count = staged["documents"].row_count if "documents" in staged else staged["articles"].row_count
-    engine = LocalEngine(this.settings, count, MODULES)
+    engine = engine_for(this, staged)
     found: list[pa.Table] = []
     own = [TABLES[table] for table in step.tables]
     together = [table.name for table in own if table.per_document]

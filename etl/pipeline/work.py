@@ -43,6 +43,12 @@ class Run:
         return observer()
 
 
+def engine_for(this: Run, stored: Mapping[str, Stored]) -> LocalEngine:
+    """The engine for a corpus as large as the tables in `stored`, which hold `documents` or `articles`."""
+    whole = stored["documents"] if "documents" in stored else stored["articles"]
+    return LocalEngine(this.settings, whole.row_count, MODULES)
+
+
 def perform(step: Step, this: Run, inputs: Mapping[str, StagedTable]) -> dict[str, StagedFiles]:
     """The tables of `step`, written but not staged. Raises the errors of `store` and of the source."""
     return _ingest(this) if step.name == "ingest" else _work(step, this, inputs)
@@ -67,9 +73,8 @@ def _ingest(this: Run) -> dict[str, StagedFiles]:
 
 
 def _work(step: Step, this: Run, inputs: Mapping[str, StagedTable]) -> dict[str, StagedFiles]:
-    count = inputs["documents"].row_count if "documents" in inputs else inputs["articles"].row_count
+    engine = engine_for(this, inputs)
     sides = {table: read_table(this.warehouse, s) for table, s in inputs.items() if not TABLES[table].per_document}
-    engine = LocalEngine(this.settings, count, MODULES)
     made: dict[str, StagedFiles] = {}
     readable: dict[str, Stored] = dict(inputs)
     for work in step.work:
@@ -82,7 +87,7 @@ def _work(step: Step, this: Run, inputs: Mapping[str, StagedTable]) -> dict[str,
                     TableWriter(
                         this.warehouse,
                         TABLES[table],
-                        document_count=count,
+                        document_count=engine.document_count,
                         settings=this.settings,
                         sorted_input=TABLES[table].per_document,
                     )
