@@ -14,5 +14,5 @@
     clusters.py   verified pairs -> clusters whose every member shares enough with the canonical one
 
 Not here: Arrow tables, settings, document ids. A plain-Python reading of them, tests/kernels/oracle.py, is what they
-are checked against. calls.py, tables.py and buckets.py do not import numba; the others are imported only to compile.
+are checked against. calls.py and tables.py do not import numba; the others are imported only to compile.
 """

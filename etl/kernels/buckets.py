@@ -1,55 +1,73 @@
-"""Buckets: the documents that share the key of a band, in numpy.
+"""Buckets: the documents that share the key of a band.
 
-Here: finding equal keys. Not here: making the keys (minhash.py), comparing the documents (verify.py).
+Not here: making the keys (minhash.py), comparing the documents (verify.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
+from numba import njit
 
-from etl.kernels.tables import Array
+from etl.kernels.tables import KEY_DIGIT_BITS, KEY_DIGITS, Array, Int
 
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
+_DIGIT = np.uint64((1 << KEY_DIGIT_BITS) - 1)
 
 
-def groups_of_equal(keys: Array) -> tuple[Array, Array]:
-    """(place of the first equal element for every element, places of the first ones in order), int64 both."""
-    order = np.argsort(keys, kind="stable")
-    ordered = keys[order]
-    begins = np.ones(len(keys), bool)
-    begins[1:] = ordered[1:] != ordered[:-1]
-    firsts = np.empty(len(keys), np.int64)
-    firsts[order] = order[begins][np.cumsum(begins) - 1]
-    return firsts, np.flatnonzero(firsts == np.arange(len(keys)))
+@njit(nogil=True)
+def _shift(digit: Int) -> np.uint64:
+    return _HALF + np.uint64(digit * KEY_DIGIT_BITS)
 
 
-def band_buckets(bands: Iterable[Array], documents: Array) -> tuple[Array, Array]:
-    """Buckets of two documents and more: (members, one bucket after the other; where each begins and, last, the end).
+@njit(nogil=True)
+def _digit_begins(packed: Array, begins: Array) -> None:
+    """`begins[digit, value]`: where the keys with that value of that digit begin once they are ordered by it."""
+    begins[:] = 0
+    for place in range(len(packed)):
+        for digit in range(KEY_DIGITS):
+            begins[digit, np.int64((packed[place] >> _shift(digit)) & _DIGIT)] += 1
+    for digit in range(KEY_DIGITS):
+        before = np.int64(0)
+        for value in range(begins.shape[1]):
+            count = begins[digit, value]
+            begins[digit, value] = before
+            before += count
 
-    `bands`: for each band the uint32 keys of all documents; `documents`: places of those that take part, ascending,
-    below 2**32. Members are places, uint32, ascending within a bucket; buckets stand band by band in the order of keys.
+
+@njit(nogil=True)
+def _order_by_digit(source: Array, digit: Int, begins: Array, target: Array) -> None:
+    for place in range(len(source)):
+        value = np.int64((source[place] >> _shift(digit)) & _DIGIT)
+        target[begins[digit, value]] = source[place]
+        begins[digit, value] += 1
+
+
+@njit(nogil=True)
+def band_buckets(
+    keys: Array, documents: Array, packed: Array, scratch: Array, begins: Array, members: Array, ends: Array
+) -> Int:
+    """Fills `members` and `ends` with the buckets of one band and returns how many they are; see calls.band_buckets.
+
+    Keys are ordered digit by digit from the lowest, documents staying ascending among equal keys.
     """
-    members: list[Array] = []
-    begins: list[Array] = []
-    filled = 0
-    low = documents.astype(np.uint64)
-    for keys in bands:
-        packed = keys[documents].astype(np.uint64) << _HALF
-        packed |= low
-        packed.sort()
-        ordered = packed >> _HALF
-        same = ordered[1:] == ordered[:-1]
-        shared = np.zeros(len(packed), bool)
-        shared[1:] = same
-        shared[:-1] |= same
-        ordered = ordered[shared]
-        starts = np.ones(len(ordered), bool)
-        starts[1:] = ordered[1:] != ordered[:-1]
-        members.append((packed[shared] & _LOW).astype(np.uint32))
-        begins.append(np.flatnonzero(starts) + filled)
-        filled += len(ordered)
-    begins.append(np.array([filled]))
-    return np.concatenate([*members, np.empty(0, np.uint32)]), np.concatenate(begins).astype(np.int64)
+    count = len(documents)
+    for place in range(count):
+        packed[place] = (np.uint64(keys[documents[place]]) << _HALF) | np.uint64(documents[place])
+    _digit_begins(packed, begins)
+    source, target = packed, scratch
+    for digit in range(KEY_DIGITS):
+        _order_by_digit(source, digit, begins, target)
+        source, target = target, source
+    filled, buckets, first = 0, 0, 0
+    for place in range(1, count + 1):
+        if place < count and source[place] >> _HALF == source[first] >> _HALF:
+            continue
+        if place - first > 1:
+            for member in range(first, place):
+                members[filled] = np.uint32(source[member] & _LOW)
+                filled += 1
+            ends[buckets] = filled
+            buckets += 1
+        first = place
+    return buckets

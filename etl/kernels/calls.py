@@ -6,10 +6,22 @@ Every function releases the GIL while it runs.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from etl.kernels.compiled import kernel
-from etl.kernels.tables import BLOCK, CHUNK, FIGURE_PARTS, RADIX_BITS, Array, fold_table, permutations
+from etl.kernels.tables import (
+    BLOCK,
+    CHUNK,
+    FIGURE_PARTS,
+    KEY_DIGIT_BITS,
+    KEY_DIGITS,
+    RADIX_BITS,
+    Array,
+    fold_table,
+    permutations,
+)
 
 LEAST_REFUSED_BITS, MOST_REFUSED_BITS = 10, 22
 
@@ -54,6 +66,7 @@ def sign(text: Array, bounds: Array, size: int, bands: int, rows: int) -> tuple[
         fold_table(),
         np.empty(room, np.uint64),
         np.empty(room, np.int64),
+        np.empty(room, np.uint64),
         np.empty(room, np.uint32),
         np.empty(bands * rows, np.uint32),
         keys,
@@ -97,6 +110,27 @@ def shingle_sets(
     return sets[: set_ends[-1]], set_ends, slots[: slot_ends[-1]], slot_ends
 
 
+def band_buckets(bands: Iterable[Array], documents: Array) -> tuple[Array, Array]:
+    """Buckets of two documents and more: (members, one bucket after the other; where each begins and, last, the end).
+
+    `bands`: for each band the uint32 keys of all documents; `documents` int64: places of those that take part,
+    ascending, below 2**32. Members are places, uint32, ascending within a bucket; buckets stand band by band in the
+    order of keys; where they begin is int64.
+    """
+    count = len(documents)
+    packed, scratch = np.empty(count, np.uint64), np.empty(count, np.uint64)
+    digits = np.empty((KEY_DIGITS, 1 << KEY_DIGIT_BITS), np.int64)
+    shared, ends = np.empty(count, np.uint32), np.empty(count // 2, np.int64)
+    members, begins, filled = [np.empty(0, np.uint32)], [np.zeros(1, np.int64)], 0
+    for keys in bands:
+        buckets = kernel("band_buckets")(np.ascontiguousarray(keys), documents, packed, scratch, digits, shared, ends)
+        if buckets:
+            members.append(shared[: ends[buckets - 1]].copy())
+            begins.append(ends[:buckets] + filled)
+            filled += len(members[-1])
+    return np.concatenate(members), np.concatenate(begins)
+
+
 def verified_pairs(
     members: Array,
     begins: Array,
@@ -111,7 +145,7 @@ def verified_pairs(
     """Pairs with true Jaccard >= `threshold`: a spanning forest of the near ones, and at most `template_edges` a
     document of those that are one template filled twice.
 
-    `members` uint32, `begins` int64: buckets from buckets.band_buckets, as rows of `sets`, which are (addresses of the
+    `members` uint32, `begins` int64: buckets from band_buckets, as rows of `sets`, which are (addresses of the
     sorted shingles uint64, their numbers int64, addresses of the sorted slots, their numbers); the caller keeps what
     stands at the addresses alive. `issues`: (outlet, day of publication) of each row, int64, -1 and tables.NO_ISSUE
     where not known. `template_rule`: (least figures, shared share, slot share, changed figures, days apart, share from

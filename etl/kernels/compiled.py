@@ -47,8 +47,9 @@ KERNELS: dict[str, Kernel] = {
     for name, module, parameters in (
         ("hash_strings", "minhash", "text i8 u8"),
         ("hash_words", "minhash", "text u4 i8 u8"),
-        ("sign", "minhash", "text i8 int int u4 u4 u4 u8 i8 u4 u4 u4:2 u8 i8"),
+        ("sign", "minhash", "text i8 int int u4 u4 u4 u8 i8 u8 u4 u4 u4:2 u8 i8"),
         ("shingle_sets", "shingles", "text i8 i8 int u4 u8 u1 u8 i8 u1 u8 i8 u8 i8 u8 i8"),
+        ("band_buckets", "buckets", "u4 i8 u8 u8 i8:2 u4 i8"),
         (
             "verified_pairs",
             "verify",

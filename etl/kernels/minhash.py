@@ -9,13 +9,19 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from etl.kernels.shingles import shingle_hash
+from etl.kernels.shingles import hash_shingles
 from etl.kernels.tables import Array, Int
 from etl.kernels.words import scan_words
 
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_BAND = np.uint64(0x9E3779B97F4A7C15)
 _HALF = np.uint64(32)
+
+
+@njit(nogil=True)
+def _keep_high_halves(hashes: Array, count: Int, halves: Array) -> None:
+    for place in range(count):
+        halves[place] = np.uint32(hashes[place] >> _HALF)
 
 
 @njit(nogil=True)
@@ -50,6 +56,7 @@ def sign(
     table: Array,
     words: Array,
     starts: Array,
+    hashes: Array,
     shingles: Array,
     minima: Array,
     keys: Array,
@@ -69,15 +76,14 @@ def sign(
                 sequence = (sequence ^ words[word]) * _MIX
                 sequence ^= sequence >> _HALF
             total += count - carried
-            complete = max(0, count - size + 1)
-            for shingle in range(complete):
-                shingles[shingle] = np.uint32(shingle_hash(words, shingle, size) >> _HALF)
+            complete = hash_shingles(words, count, size, hashes)
+            _keep_high_halves(hashes, complete, shingles)
             _lower_minima(minima, shingles, complete, factors, terms)
             carried = count - complete
             for step in range(carried):
                 words[step] = words[complete + step]
         if 0 < total < size:
-            shingles[0] = np.uint32(shingle_hash(words, 0, total) >> _HALF)
+            _keep_high_halves(hashes, hash_shingles(words, total, total, hashes), shingles)
             _lower_minima(minima, shingles, np.int64(1), factors, terms)
         _fold_bands(minima, rows, keys, index)
         sequences[index] = sequence

@@ -39,14 +39,23 @@ _LEADING = np.uint64((1 << (8 * (GLUED_LETTERS + 1))) - 1)
 _DOT, _COMMA, _COLON, _SLASH, _HYPHEN = 46, 44, 58, 47, 45
 
 
-@njit(nogil=True, inline="always")
-def shingle_hash(words: Array, first: Int, count: Int) -> np.uint64:
-    """The hash of `words[first : first + count]`; order matters."""
-    value = np.uint64(0)
-    for place in range(first, first + count):
-        value = ((value << np.uint64(21)) | (value >> np.uint64(43))) ^ words[place]
-    value *= _MIX
-    return value ^ (value >> np.uint64(32))
+@njit(nogil=True)
+def hash_shingles(words: Array, count: Int, size: Int, hashes: Array) -> Int:
+    """The hash of each run of `size` of `words[:count]` into `hashes`; returns how many they are. Order matters.
+
+    One pass over all runs for each word of a run, so that eight runs are hashed at a time.
+    """
+    complete = max(0, count - size + 1)
+    for place in range(complete):
+        hashes[place] = words[place]
+    for step in range(1, size):
+        for place in range(complete):
+            value = hashes[place]
+            hashes[place] = ((value << np.uint64(21)) | (value >> np.uint64(43))) ^ words[place + step]
+    for place in range(complete):
+        value = hashes[place] * _MIX
+        hashes[place] = value ^ (value >> np.uint64(32))
+    return complete
 
 
 @njit(nogil=True, inline="always")
@@ -114,6 +123,25 @@ def _small_number(text: Array, place: Int) -> Int:
 
 
 @njit(nogil=True)
+def _mark_likely(text: Array, words: Array, starts: Array, begin: Int, end: Int, kinds: Array, flags: Array) -> None:
+    """`flags[i]` becomes 1 where word i may be a figure or a calendar word, else 0: without a branch a word, for few are."""
+    for place in range(begin, end):
+        is_calendar = kinds[np.int64(words[place] >> CALENDAR_SHIFT)] != NO_DAY
+        flags[place] = np.uint8(is_calendar) | np.uint8(_may_be_figure(text, starts[place]))
+
+
+@njit(nogil=True)
+def _mark_slotted(sets: Array, begin: Int, count: Int, flags: Array, length: Int) -> None:
+    """The lowest bit of shingle i, `sets[begin + i]`, says whether a slot word is among `flags[i : i + length]`."""
+    for shingle in range(count):
+        sets[begin + shingle] &= ~_ONE
+    for word in range(count + length - 1):
+        if flags[word]:
+            for shingle in range(max(0, word - length + 1), min(count, word + 1)):
+                sets[begin + shingle] |= _ONE
+
+
+@njit(nogil=True)
 def _collect_slots(
     text: Array,
     words: Array,
@@ -132,7 +160,11 @@ def _collect_slots(
     Figures joined by one of . , : / - are one slot, which may end after `until`. Returns (place after the last slot or
     word looked at, slots filled).
     """
+    _mark_likely(text, words, starts, place, until, kinds, flags)
     while place < until:
+        if not flags[place]:
+            place += 1
+            continue
         flags[place] = 0
         begin = _digits_start(text, starts[place]) if _may_be_figure(text, starts[place]) else np.int64(-1)
         if begin < 0:
@@ -218,13 +250,9 @@ def shingle_sets(
                 text, words, starts, unslotted, ready, count, calendar, kinds, flags, slots, slotted
             )
             length = count if last and filled == set_ends[index] and 0 < count < size else size
-            complete = max(0, ready - length + 1)
-            for shingle in range(complete):
-                slot = np.uint64(0)
-                for step in range(length):
-                    slot |= np.uint64(flags[shingle + step])
-                sets[filled] = (shingle_hash(words, shingle, length) & ~_ONE) | slot
-                filled += 1
+            complete = hash_shingles(words, ready, length, sets[filled:])
+            _mark_slotted(sets, filled, complete, flags, length)
+            filled += complete
             if last:
                 break
             carried = count - complete

@@ -15,14 +15,13 @@ _FEW = 24
 
 
 @njit(nogil=True)
-def _insertion_sort(values: Array, begin: Int, end: Int) -> None:
-    for place in range(begin + 1, end):
-        value = values[place]
-        before = place - 1
-        while before >= begin and values[before] > value:
-            values[before + 1] = values[before]
-            before -= 1
-        values[before + 1] = value
+def _insert(values: Array, begin: Int, place: Int, value: np.uint64) -> None:
+    """Puts `value` into sorted `values[begin:place]`, which it makes longer by one."""
+    before = place - 1
+    while before >= begin and values[before] > value:
+        values[before + 1] = values[before]
+        before -= 1
+    values[before + 1] = value
 
 
 @njit(nogil=True)
@@ -52,7 +51,8 @@ def sort_hashes(values: Array, begin: Int, end: Int, scratch: Array, ends: Array
     """Sorts `values[begin:end]` in place. uint64; `scratch` is as long, `ends` int64 has 2 ** RADIX_BITS places."""
     count = end - begin
     if count <= _FEW:
-        _insertion_sort(values, begin, end)
+        for place in range(begin + 1, end):
+            _insert(values, begin, place, values[place])
         return
     bits = 4
     while (1 << bits) < count and bits < RADIX_BITS:
@@ -62,23 +62,24 @@ def sort_hashes(values: Array, begin: Int, end: Int, scratch: Array, ends: Array
         ends[bucket] = 0
     for place in range(begin, end):
         ends[np.int64(values[place] >> shift)] += 1
-    before = 0
+    before, fullest = 0, 0
     for bucket in range(1 << bits):
         size = ends[bucket]
         ends[bucket] = before
         before += size
+        fullest = max(fullest, size)
     for place in range(begin, end):
         value = values[place]
         bucket = np.int64(value >> shift)
         scratch[ends[bucket]] = value
         ends[bucket] += 1
-    first = 0
-    for bucket in range(1 << bits):
-        last = ends[bucket]
-        if last - first > _FEW:
-            _heap_sort(scratch, first, last)
-        else:
-            _insertion_sort(scratch, first, last)
-        first = last
+    if fullest > _FEW:
+        first = 0
+        for bucket in range(1 << bits):
+            last = ends[bucket]
+            if last - first > _FEW:
+                _heap_sort(scratch, first, last)
+            first = last
+    # Spread evenly, a bucket holds one value or none: nearly all stand in their place already.
     for place in range(count):
-        values[begin + place] = scratch[place]
+        _insert(values, begin, begin + place, scratch[place])

@@ -36,6 +36,9 @@ FIGURE_PARTS = 16
 RADIX_BITS = 16
 """Sorting hashes spreads them over up to 2 ** this buckets."""
 
+KEY_DIGIT_BITS, KEY_DIGITS = 11, 3
+"""Sorting band keys takes them as three digits of eleven bits, which hold 32."""
+
 CALENDAR_BITS = 12
 """The calendar table has this many bits of places: forty words leave ninety-nine of a hundred empty."""
 

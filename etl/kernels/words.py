@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from etl.kernels.blocks import block_masks, eight_bytes, trailing_zeros
+from etl.kernels.blocks import block_masks, eight_bytes, load_unaligned, trailing_zeros
 from etl.kernels.tables import BLOCK, IGNORED, SEPARATOR, TABLE_SIZE, Array, Int
 
 _ONE = np.uint64(1)
@@ -46,7 +46,13 @@ def _lowest_bytes(count: Int) -> np.uint64:
 
 @njit(nogil=True)
 def hash_plain(text: Array, start: Int, length: Int) -> np.uint64:
-    """The hash of a word of `length` ASCII letters and digits."""
+    """The hash of a word of `length` ASCII letters and digits, one or more."""
+    if length <= 16 and start + 16 <= len(text):
+        short = load_unaligned(text, start) | _LOWER_CASE
+        long = load_unaligned(text, start + 8) | _LOWER_CASE
+        short &= _ALL >> np.uint64(max(0, 64 - 8 * length))
+        long &= _NONE if length <= 8 else _ALL >> np.uint64(128 - 8 * length)
+        return _finish(_absorb(_NONE, short, long), length)
     state = _NONE
     left = length
     while left > 16:

@@ -131,7 +131,7 @@ def candidates(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.T
     of the same copy key. `candidates` (`document_id`, `place`, `words`): those first documents that share a bucket.
     `buckets`, one row a bucket: `members`, rows of `candidates`.
     """
-    from etl.kernels.buckets import band_buckets, groups_of_equal
+    from etl.kernels.calls import band_buckets
 
     signatures = sides["signatures"] if sides["signatures"].num_columns else sign(_no_documents(), {}, settings)
     signatures = _in_id_order(signatures)
@@ -139,11 +139,13 @@ def candidates(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.T
     has_shingles = words >= settings.min_words
     # A body too short for a shingle is a copy of nothing, unless the whole raw text is the same.
     keys = np.where(has_shingles, numbers_of(signatures["copy_key"]), numbers_of(signatures["raw"]) ^ ~np.uint64(0))
-    firsts, distinct = groups_of_equal(keys)
+    firsts, distinct = _groups_of_equal(keys)
     distinct = distinct[has_shingles[distinct]]
     bands = (numbers_of(signatures[band_name(band)]) for band in range(settings.minhash_bands))
     members, begins = band_buckets(bands, distinct)
-    places = np.unique(members).astype(np.int64)
+    is_member = np.zeros(len(words), bool)
+    is_member[members] = True
+    places = np.flatnonzero(is_member)
     rows = np.zeros(len(words), np.uint32)
     rows[places] = np.arange(len(places), dtype=np.uint32)
     ids = one_chunk(signatures["document_id"])
@@ -156,6 +158,17 @@ def candidates(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.T
         ),
         "buckets": pa.table({"members": lists_of(rows[members], begins)}),
     }
+
+
+def _groups_of_equal(keys: Array) -> tuple[Array, Array]:
+    """(place of the first equal element for every element, places of the first ones in order), int64 both."""
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    begins = np.ones(len(keys), bool)
+    begins[1:] = ordered[1:] != ordered[:-1]
+    firsts = np.empty(len(keys), np.int64)
+    firsts[order] = order[begins][np.cumsum(begins) - 1]
+    return firsts, np.flatnonzero(firsts == np.arange(len(keys)))
 
 
 def _no_documents() -> dict[str, pa.Table]:
