@@ -239,5 +239,6 @@ class LineRule(StrEnum):
     RESIDUE = "residue"
     EXACT_REPEAT = "exact_repeat"
     NEAR_REPEAT = "near_repeat"
+    RETOLD = "retold_body"
     TITLE_AGAIN = "title_again"
     COPY_IN_LINE = "copy_in_line"

@@ -7,7 +7,8 @@ pipeline.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,8 +17,10 @@ import pyarrow as pa
 from etl.contracts.enums import DROPPED_ROLES, LineRule, Role
 from etl.kernels import lines as line_kernel
 from etl.kernels import repeats as repeat_kernel
+from etl.kernels.familiar import familiar_runs, word_codes
 from etl.kernels.lines import CODE, GAPS, MASK, WORDS, Lines
 from etl.kernels.repeats import Repeats
+from etl.lexicon import read_rows
 from etl.settings import Settings
 from etl.steps.ledger import Ledger
 from etl.steps.line_frequencies import SIDE, KnownLines, count_lines, merge_lines, survey_words, text_bytes
@@ -26,6 +29,7 @@ from etl.text.line_copies import Copy, find_copy
 from etl.text.looks import MAY_BE_RESIDUE, PLAIN, look_at, plain_columns
 from etl.text.repeats import Repeat, RepeatRules, Seen, find_repeats
 from etl.text.residue import find_residue, find_scar
+from etl.text.retellings import content_words, find_retelling
 from etl.text.roles import Decision, roles_of
 
 __all__ = ["SIDE", "count_lines", "merge_lines", "segment"]
@@ -34,6 +38,10 @@ Array = np.ndarray[Any, Any]
 PIECE_BYTES = 4 * 2**20
 PIECE_LINES = 20_000
 """A longer text is cleaned in pieces of this size (never less than a line), so that memory does not grow with it."""
+LEAST_FAMILIAR = 8
+"""From this gain (kernels/familiar.py) on a text may be told twice in other words, and is looked at."""
+STORY_ROLES = frozenset({Role.HEADLINE, Role.SUMMARY, Role.SUBHEADING, Role.BODY})
+"""Lines that a second telling tells again."""
 RUN_LINES = 100_000
 """Lines of which everything is held at once, whatever the number of texts."""
 
@@ -79,6 +87,7 @@ class _Run:
         self._is_copy = copies.tolist()
         self._is_odd = odd.tolist()
         self._seen = _local(repeats, lines)
+        self._may_retell = (familiar_runs(lines, function_words()) >= LEAST_FAMILIAR).tolist()
         self._frequent = known.of(lines, settings.line_frequency_floor)
         self._articles = known.articles
         self._settings = settings
@@ -107,6 +116,8 @@ class _Run:
                 lambda first, last: text[starts[first] : starts[last + 1]],
                 document.headline,
             )
+        if self._may_retell[piece]:
+            dropped |= self._retold(decisions, dropped, lambda n: text[starts[n] : starts[n + 1]])
         is_odd = self._is_odd[here]
         if (
             not dropped
@@ -129,6 +140,25 @@ class _Run:
             else:
                 ledger.add(start, end, decision)
 
+    @staticmethod
+    def _retold(
+        decisions: Sequence[Decision], dropped: Mapping[int, Repeat], text_of: Callable[[int], str]
+    ) -> dict[int, Repeat]:
+        """Lines that tell the document a second time in other words, none of them `dropped`."""
+        told = find_retelling(
+            [
+                content_words(_less_residue(text_of(n))) if decision.role in STORY_ROLES else []
+                for n, decision in enumerate(decisions)
+            ]
+        )
+        if any(line in dropped for twin in told.values() for line in range(twin.first, twin.last + 1)):
+            return {}
+        return {
+            line: Repeat(twin.first, twin.last, twin.share, LineRule.RETOLD)
+            for line, twin in told.items()
+            if line not in dropped
+        }
+
     def _copy_in_line(self, decision: Decision, line: Line, text: str) -> Copy | None:
         if decision.role != Role.BODY or line.counts[WORDS] < self._rules.alone_words:
             return None
@@ -142,6 +172,12 @@ class _Run:
             look = PLAIN if is_plain else look_at(line, counts)
             lines.append(Line(line, counts, look, frequent.get(here.start + n) if frequent else None))
         return lines
+
+
+@cache
+def function_words() -> Array:
+    """Codes of the words that carry no meaning of their own."""
+    return word_codes(word for word, _ in read_rows("function_words.tsv"))
 
 
 def _local(repeats: Repeats, lines: Lines) -> list[list[int]]:
@@ -165,6 +201,12 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     return start, end
+
+
+def _less_residue(line: str) -> str:
+    for (begin, end), _ in reversed(find_residue(line)):
+        line = line[:begin] + line[end:]
+    return line
 
 
 def _add_odd(ledger: Ledger, line: str, start: int, decision: Decision) -> None:
