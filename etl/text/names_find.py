@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from etl.text.names_candidates import candidates
 from etl.text.names_context import in_context
 from etl.text.names_lexicon import PERSON, PLACE, Entity, by_id, entity_id, find_known, place_called
 from etl.text.names_links import (
@@ -26,7 +27,8 @@ from etl.text.names_links import (
     without_level,
     without_namesakes,
 )
-from etl.text.names_spans import SURE_WORDS, Guess, Span, candidates, chosen, persons_behind_places
+from etl.text.names_officials import persons_behind_places
+from etl.text.names_spans import SURE_WORDS, Guess, Span, chosen
 from etl.text.names_titles import title_before
 from etl.text.names_tokens import Tokens
 
