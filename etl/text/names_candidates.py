@@ -13,7 +13,7 @@ from functools import cache
 
 from etl.text.names_first_words import by_first_word
 from etl.text.names_known import behind, known_spans, with_owner, without_known
-from etl.text.names_lexicon import PERSON, PLACE, Found, find_known
+from etl.text.names_lexicon import PERSON, PLACE, Found
 from etl.text.names_readings import LONGEST_NAME_CHARS, cut_to_elsewhere, of_likely_kind, pieces, trimmed
 from etl.text.names_spans import SURE_OF_KIND, SURE_WORDS, Guess, Span, chosen
 from etl.text.names_tails import with_tail
@@ -27,13 +27,15 @@ def candidates(
     shown: Sequence[str],
     guesses: Sequence[Guess],
     is_name_word: Callable[[str], bool],
-    told: Sequence[Span] = (),
-    forms: Sequence[Found] | None = None,
+    told: Sequence[Span],
+    forms: Sequence[Found],
+    heads: Sequence[int],
 ) -> list[Span]:
     """Names told by the lexicon, the model, their company and first words, without overlaps.
 
     `shown`: words as in running text. `is_name_word(word)` says whether a word is known from names of persons.
-    `told`: what the words around say (names_context.py). `forms`: what find_known finds, where the caller has asked it.
+    `told`: what the words around say (names_context.py). `forms`: what find_known finds. `heads`: places of
+    first words of organisations and places.
     """
     short = [
         guess for guess in guesses if tokens.ends[guess.end - 1] - tokens.starts[guess.start] <= LONGEST_NAME_CHARS
@@ -43,7 +45,7 @@ def candidates(
     persons = {at for span in told if span.method in SURE_WORDS for at in range(span.start, span.end)}
     known = [
         span
-        for span in known_spans(tokens, shown, guessed, find_known(shown, tokens.lines) if forms is None else forms)
+        for span in known_spans(tokens, shown, guessed, forms)
         if span.kind == PERSON or span.start not in persons or span.length > 1
     ]
     guessed = [span for span in guessed if not _only_opens(tokens, shown, span, is_name_word)]
@@ -64,7 +66,7 @@ def candidates(
         for span in (*known, *read)
         if not _is_event(shown, span)
     ]
-    return chosen([*every, *by_first_word(tokens, shown, every)], len(tokens))
+    return chosen([*every, *by_first_word(tokens, shown, heads, every)], len(tokens))
 
 
 def _without_contradicted(spans: Iterable[Span], told: Sequence[Span]) -> list[Span]:

@@ -12,27 +12,16 @@ from functools import cache
 
 from etl.text.names_appositions import LONGEST_ROLE_TOKENS, Appositions
 from etl.text.names_lexicon import PERSON, Found
+from etl.text.names_places import Places
 from etl.text.names_runs import SURE_OF_CONTEXT
 from etl.text.names_spans import Span
 from etl.text.names_surroundings import Surroundings
 from etl.text.names_tokens import Tokens
-from etl.text.names_words import any_of, words
+from etl.text.names_words import any_of, spoken, words
 
 SURE_OF_SPEAKER = 0.8
 MOST_UNKNOWN_WORDS = 2
 """Words of a title that no list holds: the association in "Ketua Gapkindo Kalbar Jusdar Sutan"."""
-
-
-@cache
-def _cues() -> frozenset[str]:
-    """The words and marks around which persons are looked for, as they are written."""
-    either = any_of("honorifics", "named", "named_behind", "offices_of_one") | {"sri"}
-    return _speech() | {"(", ","} | either | {word.capitalize() for word in either} | {word.upper() for word in either}
-
-
-@cache
-def _speech() -> frozenset[str]:
-    return words("speech") - words("speech_too")
 
 
 @cache
@@ -41,11 +30,11 @@ def _title_vocabulary() -> frozenset[str]:
 
 
 def in_context(
-    tokens: Tokens, shown: Sequence[str], known: Sequence[Found], is_name_word: Callable[[str], bool]
+    tokens: Tokens, shown: Sequence[str], places: Places, known: Sequence[Found], is_name_word: Callable[[str], bool]
 ) -> list[Span]:
-    """Names that their company tells. `known`: forms of the lexicon in the same words; they are never taken apart."""
+    """Names that their company tells. `places`: of the same words; `known`: forms of the lexicon in them, never taken apart."""
     covered = {at: found for found in known for at in range(found.start, found.end)}
-    find = _Finder(tokens, shown, covered, is_name_word)
+    find = _Finder(tokens, shown, places, covered, is_name_word)
     return [*find.people(), *find.domains(), *find.clubs(), *find.locations()]
 
 
@@ -54,9 +43,9 @@ class _Finder(Appositions, Surroundings):
 
     def people(self) -> Iterator[Span]:
         """Persons behind a word of speaking, a form of address, a title with its country, a comma after an office; before an age."""
-        speech, address, named, cues = _speech(), words("honorifics"), words("named"), _cues()
+        speech, address, named = spoken(), words("honorifics"), words("named")
         written, covered = self.tokens.words, self.covered
-        for at in [i for i, word in enumerate(self.shown) if word in cues]:
+        for at in self.places.cues:
             word = self.shown[at]
             lower = word.lower()
             if word == "(":

@@ -7,28 +7,27 @@ Not here: names told by their last word (names_tails.py).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE
 from etl.text.names_spans import LONGEST_NAME_TOKENS, SURE_OF_EXTENT, SURE_OF_FIRST_WORD, Span
 from etl.text.names_tails import of_last_word
 from etl.text.names_tokens import Tokens
-from etl.text.names_words import is_ordinary, words
+from etl.text.names_words import first_words, is_ordinary, words
 
 _REGIONS = [["Provinsi"], ["Kota"], ["Kabupaten"], ["Daerah"]]
 _BEFORE_KOTA = frozenset({"wali", "ibu", "walikota"})
 
 
-def by_first_word(tokens: Tokens, shown: Sequence[str], told: Sequence[Span]) -> list[Span]:
+def by_first_word(tokens: Tokens, shown: Sequence[str], heads_at: Sequence[int], told: Sequence[Span]) -> list[Span]:
     """Organisations and places told by their first word: "PT Maju Jaya Tbk", "Jalan Melati".
 
-    `told`: names seen already. One that begins with the same word and is sure of its end stays as it is; one of another
+    `heads_at`: places of first words. `told`: names seen already. One that begins with the same word and is sure of its end stays as it is; one of another
     kind further on ends the name, except where bodies with this first word bear such names.
     """
     beginning = {span.start: span for span in told}
     elsewhere = {tuple(shown[span.start : span.end]) for span in told if span.sure >= SURE_OF_EXTENT}
-    heads, taken, spans = _first_words(), 0, list[Span]()
-    for at in [i for i, word in enumerate(shown) if word in heads]:
+    heads, taken, spans = first_words(), 0, list[Span]()
+    for at in heads_at:
         kind = heads[shown[at]]
         if at < taken or (shown[at].lower() == "pemerintah" and shown[at + 1 : at + 2] not in _REGIONS):
             continue
@@ -48,16 +47,6 @@ def by_first_word(tokens: Tokens, shown: Sequence[str], told: Sequence[Span]) ->
 def _is_located(shown: Sequence[str], at: int, kind: str) -> bool:
     """Whether a place opens at token `at` behind "di" or "ke": no person's name follows it there, so all capitals are its."""
     return kind == PLACE and at > 0 and shown[at - 1] in words("locative")
-
-
-@cache
-def _first_words() -> dict[str, str]:
-    """First words as they are written in names, with the kind of name they open."""
-    found: dict[str, str] = {"Pemerintah": ORGANIZATION}
-    for kind, name in ((PLACE, "place_heads"), (ORGANIZATION, "organization_heads")):
-        for word in words(name):
-            found |= {word.capitalize(): kind, word.upper(): kind}
-    return found
 
 
 def _may_open(tokens: Tokens, shown: Sequence[str], at: int, kind: str) -> bool:

@@ -133,12 +133,15 @@ def _trie() -> dict[str, dict]:
     return root
 
 
-def find_known(words: Sequence[str], lines: Sequence[int]) -> list[Found]:
-    """The longest known form at each place of `words`, left to right, without overlaps, never across lines."""
+def find_known(words: Sequence[str], lines: Sequence[int], starts: Sequence[int] | None = None) -> list[Found]:
+    """The longest known form at each place of `words`, left to right, without overlaps, never across lines.
+
+    `starts`: the places of words that a known form begins with, where the caller has them.
+    """
     root = _trie()
     found: list[Found] = []
     taken, count = 0, len(words)
-    for at in [i for i, word in enumerate(words) if word in root]:
+    for at in [i for i, word in enumerate(words) if word in root] if starts is None else starts:
         if at < taken:
             continue
         node = root[words[at]]

@@ -27,13 +27,14 @@ MOST_NAMESAKES = 20
 """Persons of one document that share a word of their names; where there are more, the word alone means none of them."""
 
 
-def bracketed_given_names(shown: Sequence[str], spans: Iterable[Span]) -> list[Span]:
+def bracketed_given_names(shown: Sequence[str], brackets: Sequence[int], spans: Iterable[Span]) -> list[Span]:
     """Persons whose given name stands in brackets: "(Sergei) Lavrov" becomes one span from bracket to surname."""
+    brackets = [at for at in brackets if at + 3 < len(shown) and shown[at + 2] == ")"]
+    if not brackets:
+        return []
     taken = {at: span for span in spans for at in range(span.start, span.end)}
     found: list[Span] = []
-    for at, word in enumerate(shown):
-        if word != "(" or at + 3 >= len(shown) or shown[at + 2] != ")":
-            continue
+    for at in brackets:
         before = taken.get(at - 1)
         if before is not None and not (before.entity is not None and before.entity.is_country):
             continue
@@ -80,15 +81,17 @@ class Explained(NamedTuple):
     others: frozenset[str]
 
 
-def abbreviations(tokens: Tokens, shown: Sequence[str], spans: Sequence[Span]) -> Explained:
+def abbreviations(tokens: Tokens, shown: Sequence[str], brackets: Sequence[int], spans: Sequence[Span]) -> Explained:
     """Short forms in brackets: "Badan Pangan Nasional (Bapanas)", "Susilo Bambang Yudhoyono (SBY)", "makan gratis (MBG)"."""
+    if not brackets:
+        return Explained({}, {}, frozenset())
     ending, beginning = {span.end: span for span in spans}, {span.start: span for span in spans}
     called = {" ".join(shown[span.start : span.end]) for span in spans if span.kind == PERSON}
     names: dict[str, Span] = {}
     persons: dict[str, Span] = {}
     others: set[str] = set()
-    for at, word in enumerate(shown):
-        if word != "(" or at == 0:
+    for at in brackets:
+        if at == 0:
             continue
         close = next((j for j in range(at + 2, min(at + 5, len(shown))) if shown[j] == ")"), None)
         if close is None or tokens.lines[close] != tokens.lines[at] or not shown[at + 1][0].isalpha():
@@ -247,12 +250,12 @@ def _holds(long: Sequence[str], short: Sequence[str]) -> bool:
     return len(long) > len(short) and all(word in rest for word in short)
 
 
-def hyphened_parts(shown: Sequence[str], spans: Sequence[Span], people: People) -> list[Span]:
+def hyphened_parts(shown: Sequence[str], hyphens: Sequence[int], spans: Sequence[Span], people: People) -> list[Span]:
     """`spans` with the hyphened surnames of persons told in full as theirs: "Al-Mansouri", read as a body or not at all."""
     found = {
-        at: Span(at, at + 3, PERSON, "part_of_name", SURE_OF_PART)
-        for at in range(len(shown) - 2)
-        if shown[at + 1] == "-" and "".join(shown[at : at + 3]) in people.parts
+        at - 1: Span(at - 1, at + 2, PERSON, "part_of_name", SURE_OF_PART)
+        for at in hyphens
+        if 0 < at < len(shown) - 1 and "".join(shown[at - 1 : at + 2]) in people.parts
     }
     if not found:
         return list(spans)
@@ -280,9 +283,11 @@ def parts_of_names(
 ) -> list[Span]:
     """Words outside other names that repeat a word of a person's full name."""
     found: list[Span] = []
-    for at, word in enumerate(shown):
-        if word not in people.parts or at in taken:
+    parts = people.parts
+    for at in [i for i, word in enumerate(shown) if word in parts]:
+        if at in taken:
             continue
+        word = shown[at]
         before = found[-1] if found and found[-1].end == at and tokens.lines[at - 1] == tokens.lines[at] else None
         if before is not None and set(people.parts[word]) & set(people.parts[shown[before.start]]):
             found[-1] = before._replace(end=at + 1)
@@ -314,10 +319,10 @@ def repeats(tokens: Tokens, shown: Sequence[str], spans: Sequence[Span], taken: 
         word: sorted(same.items(), key=lambda item: (-len(item[0]), item[0])) for word, same in forms.items()
     }
     found: list[Span] = []
-    for at, word in enumerate(shown):
-        if word not in longest_first or at in taken:
+    for at in [i for i, word in enumerate(shown) if word in longest_first]:
+        if at in taken:
             continue
-        for form, span in longest_first[word][:MOST_NAMESAKES]:
+        for form, span in longest_first[shown[at]][:MOST_NAMESAKES]:
             end = at + len(form)
             if tuple(shown[at:end]) == form and tokens.lines[end - 1] == tokens.lines[at]:
                 found.append(span._replace(start=at, end=end, method="repeat", sure=SURE_OF_REPEAT))

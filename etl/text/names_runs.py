@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from etl.text.names_lexicon import PERSON, Found
+from etl.text.names_places import Places
 from etl.text.names_spans import SURE_WORDS, Span
 from etl.text.names_tokens import Tokens
 from etl.text.names_words import any_of, is_ordinary, words
@@ -49,10 +50,12 @@ class PersonRuns:
         self,
         tokens: Tokens,
         shown: Sequence[str],
+        places: Places,
         covered: dict[int, Found],
         is_name_word: Callable[[str], bool],
     ) -> None:
-        self.tokens, self.shown, self.covered, self.is_name_word = tokens, shown, covered, is_name_word
+        self.tokens, self.shown, self.places, self.covered = tokens, shown, places, covered
+        self.is_name_word = is_name_word
         self.count = len(shown)
 
     def _person(self, start: int, method: str, sure: float, before: int) -> Iterator[Span]:

@@ -23,7 +23,7 @@ class Surroundings(PersonRuns):
         """Addresses of sites written as names: "detik.com", "WARTAEKUATOR.CO.ID"; none inside links and mail addresses."""
         shown, starts, ends = self.shown, self.tokens.starts, self.tokens.ends
         ending, done = words("domain_endings"), 0
-        for dot in [i for i, word in enumerate(shown) if word == "."]:
+        for dot in self.places.dots:
             if (
                 dot < done
                 or dot == 0
@@ -59,8 +59,7 @@ class Surroundings(PersonRuns):
 
     def clubs(self) -> Iterator[Span]:
         """Clubs by their last word: "Seri Kencana United"; the words before it are added where names are cut."""
-        tails = words("club_tails")
-        for at in [i for i, word in enumerate(self.shown) if word[0].isupper() and word.lower() in tails]:
+        for at in self.places.club_tails:
             before = at - 1
             if before < 0 or at in self.covered or self.tokens.is_first[at] or len(self.shown[before]) < 2:
                 continue
@@ -69,8 +68,7 @@ class Surroundings(PersonRuns):
 
     def locations(self) -> Iterator[Span]:
         """Places that only the word before them tells: "di Waihumba". Where the model reads something else, it wins."""
-        locative = words("bare_locative")
-        for at in [i for i, word in enumerate(self.shown) if word in locative]:
+        for at in self.places.locatives:
             if at + 1 >= self.count or not self.shown[at + 1][0].isupper():
                 continue
             start = at + 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from etl.contracts.enums import EntityType
 from etl.lexicon import read_lines, read_toml
 
 WORDS_REMEMBERED = 1 << 17
@@ -33,6 +34,22 @@ def words(kind: str) -> frozenset[str]:
 def any_of(*kinds: str) -> frozenset[str]:
     """Several word lists of lexicon/names.toml together."""
     return frozenset[str]().union(*map(words, kinds))
+
+
+@cache
+def spoken() -> frozenset[str]:
+    """Words of speaking that a person's name follows."""
+    return words("speech") - words("speech_too")
+
+
+@cache
+def first_words() -> dict[str, EntityType]:
+    """First words of organisations and places as they are written in names, with the kind of name they open."""
+    found = {"Pemerintah": EntityType.ORGANIZATION}
+    for kind, name in ((EntityType.PLACE, "place_heads"), (EntityType.ORGANIZATION, "organization_heads")):
+        for word in words(name):
+            found |= {word.capitalize(): kind, word.upper(): kind}
+    return found
 
 
 @cache
