@@ -23,7 +23,7 @@ from etl.contracts.tables import ENTITIES, MENTIONS, in_order
 from etl.settings import Settings
 from etl.steps.name_tagger import guesses_in, is_name_word, model
 from etl.steps.name_tokens import Batch, Read, read_texts
-from etl.text.names_find import Mention, find_names
+from etl.text.names_find import find_names
 from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, by_id, entity_id, find_known, normalised
 from etl.text.names_links import without_level
 from etl.text.names_spans import Guess, Span
@@ -73,6 +73,16 @@ class _Work(NamedTuple):
     language: str | None
 
 
+class _Placed(NamedTuple):
+    """A mention by the index of its segment, its first character from the segment's start, its length in characters, and the
+    columns of its row from `entity_type` on."""
+
+    line: int
+    char: int
+    size: int
+    facts: tuple[Any, ...]
+
+
 def find_mentions(
     batch: Mapping[str, pa.Table], sides: Mapping[str, pa.Table], settings: Settings
 ) -> dict[str, pa.Table]:
@@ -80,7 +90,7 @@ def find_mentions(
 
     Documents whose kept pieces are the same are worked on once; offsets are moved for each.
     """
-    found: dict[Any, list[tuple[int, Mention]]] = {}
+    found: dict[Any, list[_Placed]] = {}
     places: list[tuple[str, str, list[tuple[int, int]], Any]] = []
     waiting: dict[Any, _Work] = {}
     waiting_chars = 0
@@ -95,22 +105,17 @@ def find_mentions(
             _resolve(waiting, found)
             waiting_chars = 0
     _resolve(waiting, found)
-    columns: dict[str, list[Any]] = {name: [] for name in MENTIONS.schema.names}
-    for document_id, text, segments, key in places:
-        for line, mention in found[key]:
-            shift = segments[line][0]
-            start, end = mention.start + shift, mention.end + shift
-            columns["document_id"].append(document_id)
-            columns["char_start"].append(start)
-            columns["char_end"].append(end)
-            columns["surface"].append(text[start:end])
-            columns["entity_type"].append(str(mention.entity_type))
-            columns["entity_id"].append(mention.entity_id)
-            columns["link_method"].append(mention.method)
-            columns["refers_to_entity_id"].append(mention.refers_to)
-            columns["role_text"].append(mention.role_text)
-            columns["confidence"].append(mention.confidence)
-    return {"mentions": in_order(MENTIONS, pa.table(columns, schema=MENTIONS.schema))}
+    rows = [
+        (document_id, start := segments[line][0] + char, end := start + size, text[start:end], *rest)
+        for document_id, text, segments, key in places
+        for line, char, size, rest in found[key]
+    ]
+    columns = dict(zip(MENTIONS.schema.names, zip(*rows, strict=True), strict=True)) if rows else {}
+    return {
+        "mentions": in_order(
+            MENTIONS, pa.table({name: columns.get(name, ()) for name in MENTIONS.schema.names}, schema=MENTIONS.schema)
+        )
+    }
 
 
 def _documents(
@@ -168,7 +173,7 @@ def _relative_given(given: Sequence[_Given], segments: Sequence[tuple[int, int]]
     return tuple(relative)
 
 
-def _resolve(waiting: dict[Any, _Work], found: dict[Any, list[tuple[int, Mention]]]) -> None:
+def _resolve(waiting: dict[Any, _Work], found: dict[Any, list[_Placed]]) -> None:
     """Move the work that waits to what is found."""
     batch = read_texts([(work.text, work.segments) for work in waiting.values()], model().begin())
     is_read = np.array([work.language in MODEL_LANGUAGES for work in waiting.values()], np.bool_)
@@ -186,17 +191,24 @@ def _guesses(batch: Batch, is_read: np.ndarray) -> list[list[Guess]]:
     return guesses_in(batch.numbers[asked], batch.sentence[asked], batch.is_first[asked], bounds)
 
 
-def _relative(work: _Work, read: Read, guesses: Sequence[Guess]) -> list[tuple[int, Mention]]:
-    """Mentions with the index of their segment, their offsets counted from its start: true of every copy."""
+def _relative(work: _Work, read: Read, guesses: Sequence[Guess]) -> list[_Placed]:
+    """Mentions placed in their segments: true of every copy."""
     tokens, starts = read.tokens, [start for start, _ in work.segments]
     given = [span for name in work.given if (span := _span(tokens, name))]
-    relative: list[tuple[int, Mention]] = []
+    relative: list[_Placed] = []
     for mention in find_names(
         work.text, *read, guesses, is_name_word, given=given, reads=work.language in MODEL_LANGUAGES
     ):
         line = bisect_right(starts, mention.start) - 1
-        shift = starts[line]
-        relative.append((line, mention._replace(start=mention.start - shift, end=mention.end - shift)))
+        facts = (
+            str(mention.entity_type),
+            mention.entity_id,
+            mention.method,
+            mention.refers_to,
+            mention.role_text,
+            mention.confidence,
+        )
+        relative.append(_Placed(line, mention.start - starts[line], mention.end - mention.start, facts))
     return relative
 
 

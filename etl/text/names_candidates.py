@@ -121,15 +121,16 @@ def _extended(
     ):
         start -= 1
         span = span._replace(start=start)
-    return span._replace(start=start)
+    return span if start == span.start else span._replace(start=start)
 
 
 def _of_person(tokens: Tokens, shown: Sequence[str], span: Span) -> Span:
     """A person less "Y.M." and with the small second half of the last word: "Gyu-back" of "Ahn Gyu-back"."""
     if span.kind != PERSON or span.entity:
         return span
-    span = span._replace(start=without_excellency(shown, span.start, span.end))
-    end = span.end
+    start, end = without_excellency(shown, span.start, span.end), span.end
+    if start > span.start:
+        span = span._replace(start=start)
     if end + 1 >= len(shown) or shown[end] != "-":
         return span
     second = shown[end + 1]

@@ -10,7 +10,7 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from etl.contracts.enums import EntityType
@@ -18,6 +18,8 @@ from etl.lexicon import read_rows, read_toml
 from etl.text.names_tokens import words_of
 
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
+
+IDS_REMEMBERED = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Found(NamedTuple):
     form: Form
 
 
+@lru_cache(maxsize=IDS_REMEMBERED)
 def entity_id(entity_type: str, name: str) -> str:
     """First 16 hexadecimal digits of a digest over the type and the normalised name."""
     return hashlib.sha256(f"{entity_type}\0{normalised(name)}".encode()).hexdigest()[:16]

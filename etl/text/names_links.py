@@ -332,16 +332,20 @@ def repeats(tokens: Tokens, shown: Sequence[str], spans: Sequence[Span], taken: 
 
 def agreed(shown: Sequence[str], spans: Sequence[Span]) -> list[Span]:
     """Spans whose kind the document agrees on: the same words name the same kind of thing throughout."""
+    names = [" ".join(shown[span.start : span.end]) for span in spans]
+    kinds = {name: span.kind for name, span in zip(names, spans, strict=True)}
+    disputed = {name for name, span in zip(names, spans, strict=True) if span.kind != kinds[name]}
+    if not disputed:
+        return list(spans)
     votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for span in spans:
+    for name, span in zip(names, spans, strict=True):
         weight = 5.0 if span.entity else 6.0 if span.method in SURE_WORDS else span.sure
-        votes[" ".join(shown[span.start : span.end])][span.kind] += weight  # pyright: ignore[reportArgumentType]
-    settled: list[Span] = []
-    for span in spans:
-        counts = votes[" ".join(shown[span.start : span.end])]
-        kind = min(counts, key=lambda kind: (-counts[kind], kind))
-        settled.append(span if kind == span.kind or span.entity else span._replace(kind=kind))
-    return settled
+        votes[name][span.kind] += weight  # pyright: ignore[reportArgumentType]
+    settled = {name: min(votes[name], key=lambda kind: (-votes[name][kind], kind)) for name in disputed}
+    return [
+        span._replace(kind=settled[name]) if name in settled and not span.entity else span
+        for name, span in zip(names, spans, strict=True)
+    ]
 
 
 def government(tokens: Tokens, shown: Sequence[str], span: Span, before: Span | None) -> str | None:

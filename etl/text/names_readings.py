@@ -7,13 +7,13 @@ Not here: the model (steps/name_tagger.py), what other words say (names_candidat
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE
 from etl.text.names_spans import SURE_OF_KIND, Guess, Span
 from etl.text.names_titles import without_titles
 from etl.text.names_tokens import Tokens
-from etl.text.names_words import any_of, is_ordinary, words
+from etl.text.names_words import WORDS_REMEMBERED, any_of, is_ordinary, words
 
 LONGEST_NAME_CHARS = 150
 """Longer than any name seen (a ministry of 120 characters): what the model reads beyond is a list or no language."""
@@ -64,15 +64,26 @@ def _joints(shown: Sequence[str], guess: Guess) -> frozenset[int]:
 
 def trimmed(shown: Sequence[str], guess: Guess) -> Span | None:
     """The model's reading without titles, small words and marks at its ends; None when nothing of a name is left."""
-    start, end = guess.start, guess.end
-    if guess.kind == PERSON:
+    if guess.sure < LEAST_SURE:
+        return None
+    first = max(0, guess.start - 1)
+    name = _name_in(tuple(shown[first : guess.end]), guess.start - first, guess.kind)
+    return Span(first + name[0], first + name[1], name[2], "model", guess.sure) if name else None
+
+
+@lru_cache(maxsize=WORDS_REMEMBERED)
+def _name_in(shown: tuple[str, ...], start: int, kind: str) -> tuple[int, int, str] | None:
+    """Where in `shown` the name stands that is read as a `kind` from word `start` on, and its kind. The word before is there
+    too, where the line has one."""
+    end = len(shown)
+    if kind == PERSON:
         start, end = without_titles(shown, start, end)
     links = words("person_links")
     never = words("not_names")
     while start < end and (
         not shown[start][0].isalnum()
         or (shown[start].islower() and not (shown[start] in links and start + 1 < end))
-        or (shown[start].lower() in never and guess.kind != ORGANIZATION)
+        or (shown[start].lower() in never and kind != ORGANIZATION)
     ):
         start += 1
     while start < end and (
@@ -85,14 +96,14 @@ def trimmed(shown: Sequence[str], guess: Guess) -> Span | None:
         return None
     if start > 0 and shown[start - 1].lower() in words("not_before_name"):
         return None
-    if guess.kind == ORGANIZATION:
+    if kind == ORGANIZATION:
         end = next((at for at in range(start + 2, end) if shown[at] == "di"), end)
-    if guess.kind == PLACE:
+    if kind == PLACE:
         end = next((at for at in range(start + 1, end) if shown[at].lower() == "km"), end)
     if end - start > 1 and _is_code(shown[end - 1]):
         end -= 1
     heads = words("place_heads")
-    if guess.kind == PLACE and end - start > 2 and shown[start].lower() not in heads and is_ordinary(shown[start]):
+    if kind == PLACE and end - start > 2 and shown[start].lower() not in heads and is_ordinary(shown[start]):
         start += (
             shown[start + 1].lower() in heads
         )  # the dike of "Tanggul Sungai Walanae" is no part of the river's name
@@ -100,12 +111,9 @@ def trimmed(shown: Sequence[str], guess: Guess) -> Span | None:
         return None
     if all(word.lower() in words("degrees") or len(word) == 1 for word in shown[start:end]):
         return None
-    if guess.sure < LEAST_SURE:
-        return None
-    kind = guess.kind
     if kind == PLACE and shown[start].lower() in words("organization_heads"):
         kind = ORGANIZATION
-    return Span(start, end, kind, "model", guess.sure)
+    return start, end, kind
 
 
 @cache

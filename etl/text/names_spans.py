@@ -7,6 +7,8 @@ Not here: where stretches come from (names_readings.py, names_known.py, names_fi
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from etl.text.names_lexicon import Entity
@@ -18,6 +20,8 @@ SURE_OF_EXTENT = 0.6
 """Probability from which the model's own end of a name beats the run of capitals behind its first word."""
 SURE_OF_KIND = 0.75
 """Probability below which words of persons' names outweigh the model's reading as a place or an organisation."""
+_START = attrgetter("start")
+
 SURE_WORDS = frozenset({"address", "named"})
 """What stands before a person only, so that even the name of a city is one there: "Mbah Sarmi"."""
 
@@ -50,10 +54,13 @@ class Span(NamedTuple):
 def chosen(spans: Iterable[Span], count: int) -> list[Span]:
     """Spans of `count` tokens without overlaps, in order: the longest wins over those inside it, then the one
     that the lexicon knows, then the surest."""
+    spans = sorted(spans, key=_START)
+    if all(left.end <= right.start for left, right in pairwise(spans)):
+        return spans
     taken = bytearray(count)
     kept: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.start - s.end, s.entity is None, -s.sure, s.start, s.kind)):
         if not any(taken[span.start : span.end]):
             taken[span.start : span.end] = b"\1" * (span.end - span.start)
             kept.append(span)
-    return sorted(kept, key=lambda span: span.start)
+    return sorted(kept, key=_START)

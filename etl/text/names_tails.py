@@ -16,12 +16,18 @@ from etl.text.names_words import any_of, words
 def with_tail(tokens: Tokens, shown: Sequence[str], span: Span) -> Span:
     """`span` with the last word that tells what it names: "Los Angeles" before "FC", "Hard Rock" before "Stadium"."""
     places, organizations = words("place_tails"), words("organization_tails")
-    if span.kind == ORGANIZATION and [word.lower() for word in shown[span.end : span.end + 3]] == ["(", "persero", ")"]:
-        span = span._replace(end=span.end + 3)
-    team = shown[span.end - 1 : span.end + 2]
-    if span.kind == ORGANIZATION and len(team) == 3 and team[:2] == ["U", "-"] and team[2].isdigit():
-        return span._replace(end=span.end + 2, entity=None)  # "Timnas Indonesia U-17"
     end = span.end
+    if span.kind == ORGANIZATION and end + 1 < len(shown):
+        if shown[end] == "(" and [word.lower() for word in shown[end + 1 : end + 3]] == ["persero", ")"]:
+            span = span._replace(end=end + 3)
+        end = span.end
+        if (
+            shown[end - 1] == "U"
+            and shown[end : end + 1] == ["-"]
+            and shown[end + 1 : end + 2]
+            and shown[end + 1].isdigit()
+        ):
+            return span._replace(end=end + 2, entity=None)  # "Timnas Indonesia U-17"
     follows = (
         end < len(shown)
         and tokens.lines[end] == tokens.lines[span.start]

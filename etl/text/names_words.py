@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from string import ascii_lowercase, ascii_uppercase, digits
 
 from etl.contracts.enums import EntityType
 from etl.lexicon import read_lines, read_toml
@@ -83,8 +84,7 @@ def _is_ordinary(word: str, depth: int) -> bool:
     return False
 
 
-_UPPER = re.compile(r"[A-Z]")
-_LOWER = re.compile(r"[a-z]")
+_SHAPES = str.maketrans(ascii_uppercase + ascii_lowercase + digits, "X" * 26 + "x" * 26 + "d" * 10)
 _DIGIT = re.compile(r"\d")
 _RUNS = re.compile(r"(.)\1{2,}")
 
@@ -94,7 +94,12 @@ def shape_of(word: str) -> str:
     """The word's shape: X for capitals, x for small letters, d for digits, runs cut to two ("Xxx" for "Rusia")."""
     if len(word) > 24:
         word = word[:24]
-    shape = _DIGIT.sub("d", _LOWER.sub("x", _UPPER.sub("X", word)))
+    shape = word.translate(_SHAPES)
+    return _runs_cut(shape if word.isascii() else _DIGIT.sub("d", shape))
+
+
+@lru_cache(maxsize=WORDS_REMEMBERED)
+def _runs_cut(shape: str) -> str:
     return _RUNS.sub(r"\1\1", shape)
 
 
