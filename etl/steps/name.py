@@ -73,14 +73,9 @@ class _Work(NamedTuple):
     language: str | None
 
 
-class _Placed(NamedTuple):
-    """A mention by the index of its segment, its first character from the segment's start, its length in characters, and the
-    columns of its row from `entity_type` on."""
-
-    line: int
-    char: int
-    size: int
-    facts: tuple[Any, ...]
+_Placed = tuple[int, int, int, str, str, str, str | None, str | None, float]
+"""A mention by the index of its segment, its first character from the segment's start, its length in characters, and the
+columns of its row from `entity_type` on."""
 
 
 def find_mentions(
@@ -108,7 +103,7 @@ def find_mentions(
     rows = [
         (document_id, start := segments[line][0] + char, end := start + size, text[start:end], *rest)
         for document_id, text, segments, key in places
-        for line, char, size, rest in found[key]
+        for line, char, size, *rest in found[key]
     ]
     columns = dict(zip(MENTIONS.schema.names, zip(*rows, strict=True), strict=True)) if rows else {}
     return {
@@ -200,15 +195,19 @@ def _relative(work: _Work, read: Read, guesses: Sequence[Guess]) -> list[_Placed
         work.text, *read, guesses, is_name_word, given=given, reads=work.language in MODEL_LANGUAGES
     ):
         line = bisect_right(starts, mention.start) - 1
-        facts = (
-            str(mention.entity_type),
-            mention.entity_id,
-            mention.method,
-            mention.refers_to,
-            mention.role_text,
-            mention.confidence,
+        relative.append(
+            (
+                line,
+                mention.start - starts[line],
+                mention.end - mention.start,
+                str(mention.entity_type),
+                mention.entity_id,
+                mention.method,
+                mention.refers_to,
+                mention.role_text,
+                mention.confidence,
+            )
         )
-        relative.append(_Placed(line, mention.start - starts[line], mention.end - mention.start, facts))
     return relative
 
 

@@ -52,7 +52,7 @@ def candidates(
     known = [with_owner(tokens, shown, span, known) for span in known]
     known = chosen(known, len(tokens))
     starts = [span.start for span in known]
-    guessed = [behind(span, known) for span in guessed]
+    guessed = [behind(span, known) if span.kind == PERSON else span for span in guessed]
     split = [
         part
         for span in guessed
@@ -75,7 +75,8 @@ def _without_contradicted(spans: Iterable[Span], told: Sequence[Span]) -> list[S
     return [
         span
         for span in spans
-        if not any(_overrules(owner[at], span) for at in range(span.start, span.end) if at in owner)
+        if owner.keys().isdisjoint(range(span.start, span.end))
+        or not any(_overrules(owner[at], span) for at in range(span.start, span.end) if at in owner)
     ]
 
 

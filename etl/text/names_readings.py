@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE
 from etl.text.names_spans import SURE_OF_KIND, Guess, Span
-from etl.text.names_titles import without_titles
+from etl.text.names_titles import MALAY_TITLES, without_titles
 from etl.text.names_tokens import Tokens
 from etl.text.names_words import WORDS_REMEMBERED, any_of, is_ordinary, words
 
@@ -66,16 +66,19 @@ def trimmed(shown: Sequence[str], guess: Guess) -> Span | None:
     """The model's reading without titles, small words and marks at its ends; None when nothing of a name is left."""
     if guess.sure < LEAST_SURE:
         return None
-    first = max(0, guess.start - 1)
-    name = _name_in(tuple(shown[first : guess.end]), guess.start - first, guess.kind)
-    return Span(first + name[0], first + name[1], name[2], "model", guess.sure) if name else None
+    before = shown[guess.start - 1].lower() if guess.start else ""
+    name = _name_in(before if before in _telling() else "", *shown[guess.start : guess.end], kind=guess.kind)
+    if name is None:
+        return None
+    start, end, kind = name
+    return Span(guess.start - 1 + start, guess.start - 1 + end, kind, "model", guess.sure)
 
 
 @lru_cache(maxsize=WORDS_REMEMBERED)
-def _name_in(shown: tuple[str, ...], start: int, kind: str) -> tuple[int, int, str] | None:
-    """Where in `shown` the name stands that is read as a `kind` from word `start` on, and its kind. The word before is there
-    too, where the line has one."""
-    end = len(shown)
+def _name_in(*shown: str, kind: str) -> tuple[int, int, str] | None:
+    """Where in `shown` the name stands, and its kind, that is read as a `kind` from the second word on. The first word is the
+    one before, in small letters, where it tells anything."""
+    start, end = 1, len(shown)
     if kind == PERSON:
         start, end = without_titles(shown, start, end)
     links = words("person_links")
@@ -94,7 +97,7 @@ def _name_in(shown: tuple[str, ...], start: int, kind: str) -> tuple[int, int, s
         return None
     if shown[start].lower() in words("legal_forms") or shown[end - 1].lower() in words("event_tails"):
         return None
-    if start > 0 and shown[start - 1].lower() in words("not_before_name"):
+    if shown[start - 1].lower() in words("not_before_name"):
         return None
     if kind == ORGANIZATION:
         end = next((at for at in range(start + 2, end) if shown[at] == "di"), end)
@@ -114,6 +117,12 @@ def _name_in(shown: tuple[str, ...], start: int, kind: str) -> tuple[int, int, s
     if kind == PLACE and shown[start].lower() in words("organization_heads"):
         kind = ORGANIZATION
     return start, end, kind
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Words that, right before a reading, say what of it is a name."""
+    return words("not_before_name") | MALAY_TITLES
 
 
 @cache
