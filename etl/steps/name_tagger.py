@@ -49,7 +49,7 @@ def guesses_in(
     labels, sure = model().tag_numbers(numbers, sentence, is_first)
     kind_of, goes_on = _label_kinds()
     starts, ends, least = labelled_spans(labels, sure, sentence, kind_of, goes_on)
-    kinds = tuple(LABEL_KINDS.values())
+    kinds = tuple(map(str, LABEL_KINDS.values()))
     told = [kinds[kind] for kind in kind_of[labels[starts]].tolist()]
     cuts = np.searchsorted(starts, bounds).tolist()
     first = np.repeat(bounds[:-1], np.diff(cuts))

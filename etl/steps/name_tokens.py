@@ -7,7 +7,7 @@ Here: the arrays that the kernels run over and what is cut from them for each te
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ from etl.steps.name_words import Words
 from etl.text.names_case import MIN_STYLED_WORDS, as_in_running_text, lowered_lines
 from etl.text.names_places import KINDS, Places
 from etl.text.names_tokens import Tokens, glued_pieces
+from etl.text.names_words import WORDS_REMEMBERED
 
 _PLANE = 1 << 16
 
@@ -95,9 +96,7 @@ def _cut(joined: str, classes: np.ndarray, known: Words) -> _Cut:
     words = [joined[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
     numbers = known.numbers(words)
     glued = [
-        (at, pieces)
-        for at in np.flatnonzero(known.may_be_glued[numbers]).tolist()
-        if (pieces := glued_pieces(words[at], is_glued))
+        (at, pieces) for at in np.flatnonzero(known.may_be_glued[numbers]).tolist() if (pieces := _pieces(words[at]))
     ]
     if not glued:
         return _Cut(words, starts, ends, numbers)
@@ -112,6 +111,11 @@ def _cut(joined: str, classes: np.ndarray, known: Words) -> _Cut:
     inside = np.cumsum(sizes) - sizes
     starts += inside - np.repeat(inside[at], copies)
     return _Cut(words, starts, starts + sizes, known.numbers(words))
+
+
+@lru_cache(maxsize=WORDS_REMEMBERED)
+def _pieces(word: str) -> tuple[str, ...]:
+    return glued_pieces(word, is_glued)
 
 
 def _raised(

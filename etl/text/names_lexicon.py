@@ -60,9 +60,14 @@ class Found(NamedTuple):
     form: Form
 
 
-@lru_cache(maxsize=IDS_REMEMBERED)
 def entity_id(entity_type: str, name: str) -> str:
     """First 16 hexadecimal digits of a digest over the type and the normalised name."""
+    return _digest(f"{entity_type}\0{name}")
+
+
+@lru_cache(maxsize=IDS_REMEMBERED)
+def _digest(identity: str) -> str:
+    entity_type, name = identity.split("\0", 1)
     return hashlib.sha256(f"{entity_type}\0{normalised(name)}".encode()).hexdigest()[:16]
 
 

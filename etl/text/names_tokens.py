@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 
 _TOKEN = re.compile(
@@ -104,7 +103,6 @@ def may_be_glued(word: str) -> bool:
     return 4 < len(word) <= LONGEST_GLUED_CHARS and not word.islower()
 
 
-@lru_cache(maxsize=1 << 17)
 def glued_pieces(word: str, is_glued: Callable[[str, str], bool]) -> tuple[str, ...]:
     """The words that `word` is glued from; empty when it is one word."""
     pieces: list[str] = []
