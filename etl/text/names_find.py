@@ -1,7 +1,7 @@
 """Names in a document: which stretches of its tokens name a person, an organisation or a place, and whom.
 
 Here: the order in which lexicon, name model, first words and the rest of the document are asked, and the mentions.
-Not here: each of these (names_spans.py, names_links.py, names_titles.py, names_case.py); tables (steps/name.py).
+Not here: each of these (names_candidates.py, names_links.py, names_titles.py, names_case.py); tables (steps/name.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Whom a name names, within one document: parts of full names, abbreviations with their expansion, brackets, repeats.
 
-Here: what the rest of the document says of a name. Not here: finding candidates (names_spans.py), the order in which
+Here: what the rest of the document says of a name. Not here: finding candidates (names_candidates.py), the order in which
 all this is asked (names_find.py).
 """
 
