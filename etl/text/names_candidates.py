@@ -13,13 +13,13 @@ from functools import cache
 
 from etl.text.names_first_words import by_first_word
 from etl.text.names_known import behind, known_spans, with_owner, without_known
-from etl.text.names_lexicon import PERSON, PLACE, Found
+from etl.text.names_lexicon import PERSON, PLACE, Found, is_known_start
 from etl.text.names_readings import LONGEST_NAME_CHARS, cut_to_elsewhere, of_likely_kind, pieces, trimmed
 from etl.text.names_spans import SURE_OF_KIND, SURE_WORDS, Guess, Span, chosen
 from etl.text.names_tails import with_tail
 from etl.text.names_titles import is_malay_title, without_excellency
 from etl.text.names_tokens import Tokens
-from etl.text.names_words import any_of, ordinary_words, words
+from etl.text.names_words import any_of, is_ordinary, ordinary_words, words
 
 
 def candidates(
@@ -90,6 +90,8 @@ def _overrules(told: Span, read: Span) -> bool:
     """Whether what the words around tell outweighs what the model reads."""
     if told.method in {"domain", "location"}:
         return told.method == "domain"
+    if told.method == "chamber":
+        return read.length <= told.length
     if read.kind == PERSON:
         inside = read.start >= told.start and read.end <= told.end and read.length < told.length
         return inside or (told.method == "title" and read.start < told.start)
@@ -136,9 +138,23 @@ def _of_person(tokens: Tokens, shown: Sequence[str], span: Span) -> Span:
         return span
     second = shown[end + 1]
     glued = tokens.ends[end - 1] == tokens.starts[end] and tokens.ends[end] == tokens.starts[end + 1]
-    if glued and tokens.lines[end + 1] == tokens.lines[end - 1] and second.islower() and second.isalpha():
+    if not glued or tokens.lines[end + 1] != tokens.lines[end - 1] or not second.isalpha():
+        return span
+    if second.islower():
         return span._replace(end=end + 2) if second not in words("particles") else span
-    return span
+    return span._replace(end=end + 2) if _is_second_surname(shown, span, end + 1) else span
+
+
+def _is_second_surname(shown: Sequence[str], span: Span, at: int) -> bool:
+    """Whether the capitalised word behind the hyphen of a full name ends its surname: "Solberg-Dahl", not the next person of
+    "Haris Nasution-Dewi Anggraini"."""
+    second = shown[at]
+    if span.length < 2 or not second[1:].islower() or is_ordinary(second) or is_known_start(second):
+        return False
+    if at + 1 < len(shown) and shown[at + 1][0].isupper():
+        return False
+    # Who is also named by this word alone is another person: "Valentino Rossi-Lorenzo".
+    return not any(word == second and (i == 0 or shown[i - 1] != "-") for i, word in enumerate(shown))
 
 
 @cache

@@ -35,7 +35,7 @@ def in_context(
     """Names that their company tells. `places`: of the same words; `known`: forms of the lexicon in them, never taken apart."""
     covered = {at: found for found in known for at in range(found.start, found.end)}
     find = _Finder(tokens, shown, places, covered, is_name_word)
-    return [*find.people(), *find.domains(), *find.clubs(), *find.locations()]
+    return [*find.people(), *find.domains(), *find.clubs(), *find.chambers(), *find.locations()]
 
 
 class _Finder(Appositions, Surroundings):

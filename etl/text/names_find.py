@@ -24,6 +24,7 @@ from etl.text.names_links import (
     parts_of_names,
     places_again,
     repeats,
+    with_hyphened_surnames,
     without_level,
     without_namesakes,
 )
@@ -81,9 +82,9 @@ def find_names(
     explained = abbreviations(tokens, shown, places.brackets, spans)
     spans = [span for span in spans if span.entity or " ".join(shown[span.start : span.end]) not in explained.others]
     spans = chosen([*spans, *_abbreviated(tokens, shown, explained)], count)
-    spans = agreed(shown, spans)
+    spans = agreed(shown, with_hyphened_surnames(shown, spans))
     people = _people(text, tokens, shown, [span for span in spans if not _is_second_name(shown, span, explained)])
-    spans = hyphened_parts(shown, places.hyphens, without_namesakes(shown, spans, people), people)
+    spans = hyphened_parts(tokens, shown, places.hyphens, without_namesakes(shown, spans, people), people)
     taken = {at for span in spans for at in range(span.start, span.end)}
     spans = chosen([*spans, *parts_of_names(tokens, shown, taken, people, is_name_word)], count)
     taken = {at for span in spans for at in range(span.start, span.end)}

@@ -250,7 +250,9 @@ def _holds(long: Sequence[str], short: Sequence[str]) -> bool:
     return len(long) > len(short) and all(word in rest for word in short)
 
 
-def hyphened_parts(shown: Sequence[str], hyphens: Sequence[int], spans: Sequence[Span], people: People) -> list[Span]:
+def hyphened_parts(
+    tokens: Tokens, shown: Sequence[str], hyphens: Sequence[int], spans: Sequence[Span], people: People
+) -> list[Span]:
     """`spans` with the hyphened surnames of persons told in full as theirs: "Al-Mansouri", read as a body or not at all."""
     found = {
         at - 1: Span(at - 1, at + 2, PERSON, "part_of_name", SURE_OF_PART)
@@ -265,7 +267,11 @@ def hyphened_parts(shown: Sequence[str], hyphens: Sequence[int], spans: Sequence
         if span.kind == PERSON or span.entity or span.length > 3
         for at in range(span.start, span.end)
     }
-    own = [span for span in found.values() if taken.isdisjoint(range(span.start, span.end))]
+    own = [
+        _with_own_words_before(tokens, shown, span, taken, people)
+        for span in found.values()
+        if taken.isdisjoint(range(span.start, span.end))
+    ]
     inside = {at for span in own for at in range(span.start, span.end)}
     kept = [span for span in spans if inside.isdisjoint(range(span.start, span.end))]
     # A reading that cuts the surname in two gives way to the whole of it.
@@ -276,6 +282,19 @@ def hyphened_parts(shown: Sequence[str], hyphens: Sequence[int], spans: Sequence
         for span in kept
     ]
     return chosen([*wholes, *own], len(shown))
+
+
+def _with_own_words_before(tokens: Tokens, shown: Sequence[str], span: Span, taken: set[int], people: People) -> Span:
+    """A hyphened surname with the words right before that are of the same person's name: "Marjorie" before "Lind-Hansen"."""
+    owners, start = set(people.parts["".join(shown[span.start : span.end])]), span.start
+    while (
+        start > 0
+        and start - 1 not in taken
+        and tokens.lines[start - 1] == tokens.lines[start]
+        and not owners.isdisjoint(people.parts.get(shown[start - 1], ()))
+    ):
+        start -= 1
+    return span._replace(start=start)
 
 
 def parts_of_names(
@@ -328,6 +347,26 @@ def repeats(tokens: Tokens, shown: Sequence[str], spans: Sequence[Span], taken: 
                 found.append(span._replace(start=at, end=end, method="repeat", sure=SURE_OF_REPEAT))
                 break
     return found
+
+
+def with_hyphened_surnames(shown: Sequence[str], spans: Sequence[Span]) -> list[Span]:
+    """`spans` where a reading as another thing ends with a hyphened surname that stands alone as a person's: both are."""
+    surnames = {
+        tuple(shown[span.start : span.end])
+        for span in spans
+        if span.kind == PERSON and span.length == 3 and shown[span.start + 1] == "-"
+    }
+    if not surnames:
+        return list(spans)
+    return [
+        span._replace(kind=PERSON)
+        if span.kind != PERSON
+        and span.entity is None
+        and span.length > 3
+        and tuple(shown[span.end - 3 : span.end]) in surnames
+        else span
+        for span in spans
+    ]
 
 
 def agreed(shown: Sequence[str], spans: Sequence[Span]) -> list[Span]:

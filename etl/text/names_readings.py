@@ -164,9 +164,10 @@ def of_likely_kind(span: Span, shown: Sequence[str], is_name_word: Callable[[str
         if span.length > 1 and opening in any_of("organization_heads", "organization_openers"):
             return span._replace(kind=ORGANIZATION)
         return span._replace(kind=PLACE) if span.length > 1 and opening in words("place_heads") else span
-    if span.sure >= SURE_OF_KIND or not 2 <= span.length <= 4:
+    parts = [word for word in shown[span.start : span.end] if word != "-"]
+    least = 2 if len(parts) == span.length else 3  # "Marjorie Lind-Hansen", but not "Merriam-Webster"
+    if span.sure >= SURE_OF_KIND or not least <= len(parts) <= 4:
         return span
-    parts = shown[span.start : span.end]
     heads = any_of("organization_heads", "place_heads", "organization_openers")
     if parts[0].lower() in heads or not all(part[0].isupper() and part[1:].islower() for part in parts):
         return span

@@ -1,6 +1,6 @@
 """Names of other things than persons told by what they hold or what stands beside them.
 
-Here: a domain written out, a club by its last word, a place behind "di".
+Here: a domain written out, a club by its last word, a chamber by its country, a place behind "di".
 Not here: persons (names_context.py).
 """
 
@@ -65,6 +65,16 @@ class Surroundings(PersonRuns):
                 continue
             if self._may_stand(before) and self.shown[before].lower() not in never_open():
                 yield Span(before, at + 1, ORGANIZATION, "tail", SURE_OF_CONTEXT)
+
+    def chambers(self) -> Iterator[Span]:
+        """Chambers with their country: "Senat Filipina"; longer names of them are told by the model and the lexicon."""
+        for at, found in self.covered.items():
+            if at != found.start or not found.form.entity.is_country or at == 0:
+                continue
+            head = self.shown[at - 1]
+            same_line = self.tokens.lines[at - 1] == self.tokens.lines[at]
+            if same_line and head[0].isupper() and head.lower() in words("chambers") and at - 1 not in self.covered:
+                yield Span(at - 1, found.end, ORGANIZATION, "chamber", SURE_OF_CONTEXT)
 
     def locations(self) -> Iterator[Span]:
         """Places that only the word before them tells: "di Waihumba". Where the model reads something else, it wins."""
