@@ -107,6 +107,18 @@ def kinds_of(keys: np.ndarray, table_keys: np.ndarray, table_kinds: np.ndarray) 
 
 
 @njit(cache=True, nogil=True)
+def summed_rows(table: np.ndarray, rows: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """The sum of the `rows` of `table` (shape (rows, places, labels)) a word; `rows[ends[w - 1] : ends[w]]` are word `w`'s."""
+    sums = np.zeros((len(ends), table.shape[1], table.shape[2]), table.dtype)
+    start = 0
+    for word in range(len(ends)):
+        for at in range(start, ends[word]):
+            sums[word] += table[rows[at]]
+        start = ends[word]
+    return sums
+
+
+@njit(cache=True, nogil=True)
 def emissions(
     token_type: np.ndarray,
     sentence: np.ndarray,

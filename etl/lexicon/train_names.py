@@ -27,7 +27,8 @@ import pycrfsuite
 
 from etl.contracts.enums import EntityType
 from etl.lexicon import read_lines, read_rows, read_toml
-from etl.steps.name_tagger import KINDS, Gazetteer, Model, features_of, phrase_key
+from etl.steps.name_gazetteer import KINDS, Gazetteer, phrase_key
+from etl.steps.name_model import Model, features_of
 from etl.text.names_features import FIRST, PLACES
 from etl.text.names_lexicon import entities
 from etl.text.names_tokens import Tokens, words_of

@@ -15,14 +15,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.contracts.tables import ENTITIES, MENTIONS, in_order
 from etl.settings import Settings
-from etl.steps.name_tagger import guesses_in, is_glued, is_name_word
-from etl.text.names_case import shown_words
-from etl.text.names_find import Mention, find_names
+from etl.steps.name_tagger import guesses_in, is_name_word, model
+from etl.steps.name_tokens import Batch, Read, read_texts
+from etl.text.names_find import find_names
 from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, by_id, entity_id, find_known, normalised
 from etl.text.names_links import without_level
 from etl.text.names_spans import Guess, Span
@@ -44,8 +45,8 @@ FORMS = pa.schema(
 MODEL_LANGUAGES = frozenset({"id", "ms", None})
 """Languages of a body that the model and the first-word rules read; in others only forms of the lexicon are names."""
 
-TOKENS_AT_ONCE = 100_000
-"""Tokens gathered before the model is asked: enough to hide the cost of a call."""
+CHARS_AT_ONCE = 600_000
+"""Characters of text gathered before it is read: enough to hide the cost of a call."""
 
 SURE_OF_GIVEN = 0.99
 
@@ -64,14 +65,17 @@ class _Given(NamedTuple):
 
 
 class _Work(NamedTuple):
-    """One distinct text on its way: its kept text pieces, tokens, words as in running text."""
+    """One distinct text on its way: its kept pieces, what earlier steps have read in it, its language."""
 
     text: str
     segments: list[tuple[int, int]]
-    tokens: Tokens
-    shown: list[str]
     given: list[_Given]
     language: str | None
+
+
+_Placed = tuple[int, int, int, str, str, str, str | None, str | None, float]
+"""A mention by the index of its segment, its first character from the segment's start, its length in characters, and the
+columns of its row from `entity_type` on."""
 
 
 def find_mentions(
@@ -81,37 +85,32 @@ def find_mentions(
 
     Documents whose kept pieces are the same are worked on once; offsets are moved for each.
     """
-    found: dict[Any, list[tuple[int, Mention]]] = {}
+    found: dict[Any, list[_Placed]] = {}
     places: list[tuple[str, str, list[tuple[int, int]], Any]] = []
     waiting: dict[Any, _Work] = {}
-    waiting_tokens = 0
+    waiting_chars = 0
     for document_id, text, segments, given, language in _documents(batch):
         key = (language, tuple(text[start:end] for start, end in segments), _relative_given(given, segments))
         places.append((document_id, text, segments, key))
         if key in found or key in waiting:
             continue
-        work = waiting[key] = _prepared(text, segments, given, language)
-        waiting_tokens += len(work.tokens)
-        if waiting_tokens >= TOKENS_AT_ONCE:
+        waiting[key] = _Work(text, segments, given, language)
+        waiting_chars += len(text)
+        if waiting_chars >= CHARS_AT_ONCE:
             _resolve(waiting, found)
-            waiting_tokens = 0
+            waiting_chars = 0
     _resolve(waiting, found)
-    columns: dict[str, list[Any]] = {name: [] for name in MENTIONS.schema.names}
-    for document_id, text, segments, key in places:
-        for line, mention in found[key]:
-            shift = segments[line][0]
-            start, end = mention.start + shift, mention.end + shift
-            columns["document_id"].append(document_id)
-            columns["char_start"].append(start)
-            columns["char_end"].append(end)
-            columns["surface"].append(text[start:end])
-            columns["entity_type"].append(str(mention.entity_type))
-            columns["entity_id"].append(mention.entity_id)
-            columns["link_method"].append(mention.method)
-            columns["refers_to_entity_id"].append(mention.refers_to)
-            columns["role_text"].append(mention.role_text)
-            columns["confidence"].append(mention.confidence)
-    return {"mentions": in_order(MENTIONS, pa.table(columns, schema=MENTIONS.schema))}
+    rows = [
+        (document_id, start := segments[line][0] + char, end := start + size, text[start:end], *rest)
+        for document_id, text, segments, key in places
+        for line, char, size, *rest in found[key]
+    ]
+    columns = dict(zip(MENTIONS.schema.names, zip(*rows, strict=True), strict=True)) if rows else {}
+    return {
+        "mentions": in_order(
+            MENTIONS, pa.table({name: columns.get(name, ()) for name in MENTIONS.schema.names}, schema=MENTIONS.schema)
+        )
+    }
 
 
 def _documents(
@@ -169,34 +168,46 @@ def _relative_given(given: Sequence[_Given], segments: Sequence[tuple[int, int]]
     return tuple(relative)
 
 
-def _prepared(text: str, segments: list[tuple[int, int]], given: list[_Given], language: str | None) -> _Work:
-    tokens = Tokens()
-    for line, (start, end) in enumerate(segments):
-        tokens.add_line(text[start:end], start, line, is_glued)
-    return _Work(text, segments, tokens, shown_words(tokens, is_name_word), given, language)
-
-
-def _resolve(waiting: dict[Any, _Work], found: dict[Any, list[tuple[int, Mention]]]) -> None:
+def _resolve(waiting: dict[Any, _Work], found: dict[Any, list[_Placed]]) -> None:
     """Move the work that waits to what is found."""
-    read = {key: work for key, work in waiting.items() if work.language in MODEL_LANGUAGES}
-    guesses = dict(zip(read, guesses_in([(work.shown, work.tokens) for work in read.values()]), strict=True))
-    for key, work in waiting.items():
-        found[key] = _relative(work, guesses.get(key, []))
+    batch = read_texts([(work.text, work.segments) for work in waiting.values()], model().begin())
+    is_read = np.array([work.language in MODEL_LANGUAGES for work in waiting.values()], np.bool_)
+    guesses = iter(_guesses(batch, is_read))
+    for (key, work), read, asked in zip(waiting.items(), batch.reads, is_read.tolist(), strict=True):
+        found[key] = _relative(work, read, next(guesses) if asked else [])
     waiting.clear()
 
 
-def _relative(work: _Work, guesses: Sequence[Guess]) -> list[tuple[int, Mention]]:
-    """Mentions with the index of their segment, their offsets counted from its start: true of every copy."""
-    tokens = work.tokens
-    line_at = dict(zip(tokens.starts, tokens.lines, strict=True))
+def _guesses(batch: Batch, is_read: np.ndarray) -> list[list[Guess]]:
+    """What the model reads in the texts of `batch` that it is asked about."""
+    sizes = np.diff(batch.bounds)
+    asked = np.repeat(is_read, sizes)
+    bounds = np.cumsum([0, *sizes[is_read]])
+    return guesses_in(batch.numbers[asked], batch.sentence[asked], batch.is_first[asked], bounds)
+
+
+def _relative(work: _Work, read: Read, guesses: Sequence[Guess]) -> list[_Placed]:
+    """Mentions placed in their segments: true of every copy."""
+    tokens, starts = read.tokens, [start for start, _ in work.segments]
     given = [span for name in work.given if (span := _span(tokens, name))]
-    relative: list[tuple[int, Mention]] = []
+    relative: list[_Placed] = []
     for mention in find_names(
-        work.text, tokens, work.shown, guesses, is_name_word, given, work.language in MODEL_LANGUAGES
+        work.text, *read, guesses, is_name_word, given=given, reads=work.language in MODEL_LANGUAGES
     ):
-        line = line_at[mention.start]
-        shift = work.segments[line][0]
-        relative.append((line, mention._replace(start=mention.start - shift, end=mention.end - shift)))
+        line = bisect_right(starts, mention.start) - 1
+        relative.append(
+            (
+                line,
+                mention.start - starts[line],
+                mention.end - mention.start,
+                str(mention.entity_type),
+                mention.entity_id,
+                mention.method,
+                mention.refers_to,
+                mention.role_text,
+                mention.confidence,
+            )
+        )
     return relative
 
 

@@ -30,7 +30,6 @@ def _openers() -> frozenset[str]:
 
 
 class _Style(Enum):
-    RUNNING = "running"
     CAPITALS = "capitals"
     TITLE = "title"
 
@@ -42,21 +41,26 @@ TITLE_SHARE = 0.6
 """Share of a line's longer words with a capital from which the line is a title: running news text stays below .45."""
 
 
-def shown_words(tokens: Tokens, is_name_word: Callable[[str], bool]) -> list[str]:
-    """The words of `tokens` as running text would have them; the list itself where nothing changes.
+def as_in_running_text(word: str) -> str:
+    """`word` as running text has it: the usual form of a known name in capitals, marks joined to their letters."""
+    word = _calm(word) if len(word) > 3 and word.isupper() else word
+    return word if word.isascii() else normalize("NFC", word)
 
-    `is_name_word(word)` says whether a capitalised word is known from names, for words that the document does not show
-    in running text.
+
+def lowered_lines(
+    tokens: Tokens, words: list[str], raised: Sequence[tuple[int, int]], is_name_word: Callable[[str], bool]
+) -> None:
+    """Lower in `words` what only the style of a line has raised.
+
+    `words`: those of `tokens` as running text has them. `raised`: first token and end of the lines that may have a style:
+    half of their longer words have a capital. `is_name_word(word)` says whether a capitalised word is known from names,
+    for words that the document does not show in running text.
     """
-    styles = _styles(tokens)
-    words = [_calm(word) if len(word) > 3 and word.isupper() else word for word in tokens.words]
-    words = [word if word.isascii() else normalize("NFC", word) for word in words]
-    if all(style is _Style.RUNNING for _, _, style in styles):
-        return words
-    small, raised = _evidence(tokens, styles)
-    for start, end, style in styles:
-        if style is _Style.RUNNING:
-            continue
+    styled = [(start, end, style) for start, end in raised if (style := _style(tokens.words[start:end]))]
+    if not styled:
+        return
+    small, kept_raised = _evidence(tokens, styled)
+    for start, end, style in styled:
         line = words[start:end]
         if style is _Style.CAPITALS:
             line = [_lowered_capitals(word, small, is_name_word) for word in tokens.words[start:end]]
@@ -74,9 +78,8 @@ def shown_words(tokens: Tokens, is_name_word: Callable[[str], bool]) -> list[str
             if follows and word.lower() in words_in("place_heads") and not is_ordinary(line[at + 1]):
                 keep.add(at)
             if at not in keep and word[0].isupper() and not word.isupper():
-                line[at] = _lowered(word, small, raised, is_name_word)
+                line[at] = _lowered(word, small, kept_raised, is_name_word)
         words[start:end] = line
-    return words
 
 
 def _codes(line: Sequence[str]) -> set[int]:
@@ -84,45 +87,28 @@ def _codes(line: Sequence[str]) -> set[int]:
     return {at for at, word in enumerate(line) if len(word) == 1 and word.isupper()}
 
 
-def _styles(tokens: Tokens) -> list[tuple[int, int, _Style]]:
-    """Each line's first token, end and style."""
-    found: list[tuple[int, int, _Style]] = []
-    start, count = 0, len(tokens)
-    while start < count:
-        end = start
-        while end < count and tokens.lines[end] == tokens.lines[start]:
-            end += 1
-        found.append((start, end, _style(tokens.words[start:end])))
-        start = end
-    return found
-
-
-def _style(words: Sequence[str]) -> _Style:
+def _style(words: Sequence[str]) -> _Style | None:
+    """How a line is written whose words mostly have capitals; None for running text."""
     long = [word for word in words if len(word) > 3 and word[0].isalpha()]
-    if len(long) < MIN_STYLED_WORDS:
-        return _Style.RUNNING
-    raised = sum(word[0].isupper() for word in long)
-    if raised * 2 < len(long):
-        return _Style.RUNNING
     if sum(word.isupper() for word in long) > TITLE_SHARE * len(long):
         return _Style.CAPITALS
     if words[-1] in _ENDS_RUNNING or words[-2:-1] == ["."]:
-        return _Style.RUNNING
+        return None
     ordinary = [word for word in long if is_ordinary(word) and word.lower() not in _openers()]
     if len(words) <= 40 and sum(word[0].isupper() for word in ordinary) > TITLE_SHARE * max(len(ordinary), 2):
         return _Style.TITLE
-    return _Style.RUNNING
+    return None
 
 
-def _evidence(tokens: Tokens, styles: list[tuple[int, int, _Style]]) -> tuple[Counter[str], Counter[str]]:
+def _evidence(tokens: Tokens, styled: Sequence[tuple[int, int, _Style]]) -> tuple[Counter[str], Counter[str]]:
     """How often the document's running text has a word as written, and how often where no sentence begins."""
     small: Counter[str] = Counter()
     raised: Counter[str] = Counter()
-    for start, end, style in styles:
-        if style is _Style.RUNNING:
-            words = tokens.words[start:end]
-            small.update(words)
-            raised.update(compress(words, map(not_, tokens.is_first[start:end])))
+    edges = [0, *(edge for start, end, _ in styled for edge in (start, end)), len(tokens)]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        words = tokens.words[start:end]
+        small.update(words)
+        raised.update(compress(words, map(not_, tokens.is_first[start:end])))
     return small, raised
 
 

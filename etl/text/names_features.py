@@ -39,8 +39,12 @@ def near_features(word: str, is_given: bool, is_family: bool) -> list[str]:
     lower = word.lower()
     features = [f"w={lower}", f"s={shape_of(word)}", f"c={class_of(word)}", f"x3={lower[-3:]}"]
     if is_given or is_family:
-        features.append(f"gf={case_of(word)}{int(is_given)}{int(is_family)}")
+        features.append(_company(word, is_given, is_family))
     return features
+
+
+def _company(word: str, is_given: bool, is_family: bool) -> str:
+    return f"gf={case_of(word)}{int(is_given)}{int(is_family)}"
 
 
 def far_features(word: str) -> list[str]:
@@ -51,3 +55,12 @@ def far_features(word: str) -> list[str]:
 def first_features(word: str) -> list[str]:
     """What `word` says of itself when it opens a sentence, where a capital is no sign of a name."""
     return ["b", f"s={shape_of(word)}", f"c={class_of(word)}"]
+
+
+def all_features(word: str, is_given: bool, is_family: bool) -> list[str]:
+    """Every feature that `word` has anywhere, once. One string means the same word at every place, and at most places
+    has no weight; own features hold all others but one."""
+    features = own_features(word, is_given, is_family)
+    if is_given or is_family:
+        features.append(_company(word, is_given, is_family))
+    return features

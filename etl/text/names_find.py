@@ -1,7 +1,7 @@
 """Names in a document: which stretches of its tokens name a person, an organisation or a place, and whom.
 
 Here: the order in which lexicon, name model, first words and the rest of the document are asked, and the mentions.
-Not here: each of these (names_spans.py, names_links.py, names_titles.py, names_case.py); tables (steps/name.py).
+Not here: each of these (names_candidates.py, names_links.py, names_titles.py, names_case.py); tables (steps/name.py).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from etl.text.names_candidates import candidates
 from etl.text.names_context import in_context
 from etl.text.names_lexicon import PERSON, PLACE, Entity, by_id, entity_id, find_known, place_called
 from etl.text.names_links import (
@@ -23,10 +24,13 @@ from etl.text.names_links import (
     parts_of_names,
     places_again,
     repeats,
+    with_hyphened_surnames,
     without_level,
     without_namesakes,
 )
-from etl.text.names_spans import SURE_WORDS, Guess, Span, candidates, chosen, persons_behind_places
+from etl.text.names_officials import persons_behind_places
+from etl.text.names_places import Places
+from etl.text.names_spans import SURE_WORDS, Guess, Span, chosen
 from etl.text.names_titles import title_before
 from etl.text.names_tokens import Tokens
 
@@ -56,6 +60,7 @@ def find_names(
     text: str,
     tokens: Tokens,
     shown: Sequence[str],
+    places: Places,
     guesses: Sequence[Guess] = (),
     is_name_word: Callable[[str], bool] = lambda word: False,
     given: Sequence[Span] = (),
@@ -63,22 +68,23 @@ def find_names(
 ) -> list[Mention]:
     """Every mention in `tokens` (of `text`), in order, without overlaps.
 
-    `shown`: the tokens as running text would have them. `guesses`: what the name model reads. `is_name_word`: see candidates. `given`: names that the
-    document's own facts state (bylines, the dateline's place); they win. `reads`: the text is in a language whose words around names we know.
+    `shown`: the tokens as running text would have them; `places`: of those. `guesses`: what the name model reads.
+    `is_name_word`: see candidates. `given`: names that the document's own facts state (bylines, the dateline's place); they
+    win. `reads`: the text is in a language whose words around names we know.
     """
     count = len(tokens)
-    forms = find_known(shown, tokens.lines)
-    told = in_context(tokens, shown, forms, is_name_word) if reads else []
-    found = candidates(tokens, shown, guesses, is_name_word, told, forms)
+    forms = find_known(shown, tokens.lines, places.known_starts)
+    told = in_context(tokens, shown, places, forms, is_name_word) if reads else []
+    found = candidates(tokens, shown, guesses, is_name_word, told, forms, places.heads)
     spans = _with_given(persons_behind_places(tokens, shown, found, forms), given)
     spans = places_again(tokens, shown, spans)
-    spans = chosen([*spans, *bracketed_given_names(shown, spans)], count)
-    explained = abbreviations(tokens, shown, spans)
+    spans = chosen([*spans, *bracketed_given_names(shown, places.brackets, spans)], count)
+    explained = abbreviations(tokens, shown, places.brackets, spans)
     spans = [span for span in spans if span.entity or " ".join(shown[span.start : span.end]) not in explained.others]
     spans = chosen([*spans, *_abbreviated(tokens, shown, explained)], count)
-    spans = agreed(shown, spans)
+    spans = agreed(shown, with_hyphened_surnames(shown, spans))
     people = _people(text, tokens, shown, [span for span in spans if not _is_second_name(shown, span, explained)])
-    spans = hyphened_parts(shown, without_namesakes(shown, spans, people), people)
+    spans = hyphened_parts(tokens, shown, places.hyphens, without_namesakes(shown, spans, people), people)
     taken = {at for span in spans for at in range(span.start, span.end)}
     spans = chosen([*spans, *parts_of_names(tokens, shown, taken, people, is_name_word)], count)
     taken = {at for span in spans for at in range(span.start, span.end)}

@@ -10,7 +10,7 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from etl.contracts.enums import EntityType
@@ -18,6 +18,8 @@ from etl.lexicon import read_rows, read_toml
 from etl.text.names_tokens import words_of
 
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
+
+IDS_REMEMBERED = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,12 @@ class Found(NamedTuple):
 
 def entity_id(entity_type: str, name: str) -> str:
     """First 16 hexadecimal digits of a digest over the type and the normalised name."""
+    return _digest(f"{entity_type}\0{name}")
+
+
+@lru_cache(maxsize=IDS_REMEMBERED)
+def _digest(identity: str) -> str:
+    entity_type, name = identity.split("\0", 1)
     return hashlib.sha256(f"{entity_type}\0{normalised(name)}".encode()).hexdigest()[:16]
 
 
@@ -133,12 +141,15 @@ def _trie() -> dict[str, dict]:
     return root
 
 
-def find_known(words: Sequence[str], lines: Sequence[int]) -> list[Found]:
-    """The longest known form at each place of `words`, left to right, without overlaps, never across lines."""
+def find_known(words: Sequence[str], lines: Sequence[int], starts: Sequence[int] | None = None) -> list[Found]:
+    """The longest known form at each place of `words`, left to right, without overlaps, never across lines.
+
+    `starts`: the places of words that a known form begins with, where the caller has them.
+    """
     root = _trie()
     found: list[Found] = []
     taken, count = 0, len(words)
-    for at in [i for i, word in enumerate(words) if word in root]:
+    for at in [i for i, word in enumerate(words) if word in root] if starts is None else starts:
         if at < taken:
             continue
         node = root[words[at]]

@@ -1,6 +1,6 @@
 """Whom a name names, within one document: parts of full names, abbreviations with their expansion, brackets, repeats.
 
-Here: what the rest of the document says of a name. Not here: finding candidates (names_spans.py), the order in which
+Here: what the rest of the document says of a name. Not here: finding candidates (names_candidates.py), the order in which
 all this is asked (names_find.py).
 """
 
@@ -27,13 +27,14 @@ MOST_NAMESAKES = 20
 """Persons of one document that share a word of their names; where there are more, the word alone means none of them."""
 
 
-def bracketed_given_names(shown: Sequence[str], spans: Iterable[Span]) -> list[Span]:
+def bracketed_given_names(shown: Sequence[str], brackets: Sequence[int], spans: Iterable[Span]) -> list[Span]:
     """Persons whose given name stands in brackets: "(Sergei) Lavrov" becomes one span from bracket to surname."""
+    brackets = [at for at in brackets if at + 3 < len(shown) and shown[at + 2] == ")"]
+    if not brackets:
+        return []
     taken = {at: span for span in spans for at in range(span.start, span.end)}
     found: list[Span] = []
-    for at, word in enumerate(shown):
-        if word != "(" or at + 3 >= len(shown) or shown[at + 2] != ")":
-            continue
+    for at in brackets:
         before = taken.get(at - 1)
         if before is not None and not (before.entity is not None and before.entity.is_country):
             continue
@@ -80,15 +81,17 @@ class Explained(NamedTuple):
     others: frozenset[str]
 
 
-def abbreviations(tokens: Tokens, shown: Sequence[str], spans: Sequence[Span]) -> Explained:
+def abbreviations(tokens: Tokens, shown: Sequence[str], brackets: Sequence[int], spans: Sequence[Span]) -> Explained:
     """Short forms in brackets: "Badan Pangan Nasional (Bapanas)", "Susilo Bambang Yudhoyono (SBY)", "makan gratis (MBG)"."""
+    if not brackets:
+        return Explained({}, {}, frozenset())
     ending, beginning = {span.end: span for span in spans}, {span.start: span for span in spans}
     called = {" ".join(shown[span.start : span.end]) for span in spans if span.kind == PERSON}
     names: dict[str, Span] = {}
     persons: dict[str, Span] = {}
     others: set[str] = set()
-    for at, word in enumerate(shown):
-        if word != "(" or at == 0:
+    for at in brackets:
+        if at == 0:
             continue
         close = next((j for j in range(at + 2, min(at + 5, len(shown))) if shown[j] == ")"), None)
         if close is None or tokens.lines[close] != tokens.lines[at] or not shown[at + 1][0].isalpha():
@@ -247,12 +250,14 @@ def _holds(long: Sequence[str], short: Sequence[str]) -> bool:
     return len(long) > len(short) and all(word in rest for word in short)
 
 
-def hyphened_parts(shown: Sequence[str], spans: Sequence[Span], people: People) -> list[Span]:
+def hyphened_parts(
+    tokens: Tokens, shown: Sequence[str], hyphens: Sequence[int], spans: Sequence[Span], people: People
+) -> list[Span]:
     """`spans` with the hyphened surnames of persons told in full as theirs: "Al-Mansouri", read as a body or not at all."""
     found = {
-        at: Span(at, at + 3, PERSON, "part_of_name", SURE_OF_PART)
-        for at in range(len(shown) - 2)
-        if shown[at + 1] == "-" and "".join(shown[at : at + 3]) in people.parts
+        at - 1: Span(at - 1, at + 2, PERSON, "part_of_name", SURE_OF_PART)
+        for at in hyphens
+        if 0 < at < len(shown) - 1 and "".join(shown[at - 1 : at + 2]) in people.parts
     }
     if not found:
         return list(spans)
@@ -262,7 +267,11 @@ def hyphened_parts(shown: Sequence[str], spans: Sequence[Span], people: People) 
         if span.kind == PERSON or span.entity or span.length > 3
         for at in range(span.start, span.end)
     }
-    own = [span for span in found.values() if taken.isdisjoint(range(span.start, span.end))]
+    own = [
+        _with_own_words_before(tokens, shown, span, taken, people)
+        for span in found.values()
+        if taken.isdisjoint(range(span.start, span.end))
+    ]
     inside = {at for span in own for at in range(span.start, span.end)}
     kept = [span for span in spans if inside.isdisjoint(range(span.start, span.end))]
     # A reading that cuts the surname in two gives way to the whole of it.
@@ -275,14 +284,29 @@ def hyphened_parts(shown: Sequence[str], spans: Sequence[Span], people: People) 
     return chosen([*wholes, *own], len(shown))
 
 
+def _with_own_words_before(tokens: Tokens, shown: Sequence[str], span: Span, taken: set[int], people: People) -> Span:
+    """A hyphened surname with the words right before that are of the same person's name: "Marjorie" before "Lind-Hansen"."""
+    owners, start = set(people.parts["".join(shown[span.start : span.end])]), span.start
+    while (
+        start > 0
+        and start - 1 not in taken
+        and tokens.lines[start - 1] == tokens.lines[start]
+        and not owners.isdisjoint(people.parts.get(shown[start - 1], ()))
+    ):
+        start -= 1
+    return span._replace(start=start)
+
+
 def parts_of_names(
     tokens: Tokens, shown: Sequence[str], taken: set[int], people: People, is_name_word: Callable[[str], bool]
 ) -> list[Span]:
     """Words outside other names that repeat a word of a person's full name."""
     found: list[Span] = []
-    for at, word in enumerate(shown):
-        if word not in people.parts or at in taken:
+    parts = people.parts
+    for at in [i for i, word in enumerate(shown) if word in parts]:
+        if at in taken:
             continue
+        word = shown[at]
         before = found[-1] if found and found[-1].end == at and tokens.lines[at - 1] == tokens.lines[at] else None
         if before is not None and set(people.parts[word]) & set(people.parts[shown[before.start]]):
             found[-1] = before._replace(end=at + 1)
@@ -314,10 +338,10 @@ def repeats(tokens: Tokens, shown: Sequence[str], spans: Sequence[Span], taken: 
         word: sorted(same.items(), key=lambda item: (-len(item[0]), item[0])) for word, same in forms.items()
     }
     found: list[Span] = []
-    for at, word in enumerate(shown):
-        if word not in longest_first or at in taken:
+    for at in [i for i, word in enumerate(shown) if word in longest_first]:
+        if at in taken:
             continue
-        for form, span in longest_first[word][:MOST_NAMESAKES]:
+        for form, span in longest_first[shown[at]][:MOST_NAMESAKES]:
             end = at + len(form)
             if tuple(shown[at:end]) == form and tokens.lines[end - 1] == tokens.lines[at]:
                 found.append(span._replace(start=at, end=end, method="repeat", sure=SURE_OF_REPEAT))
@@ -325,18 +349,42 @@ def repeats(tokens: Tokens, shown: Sequence[str], spans: Sequence[Span], taken: 
     return found
 
 
+def with_hyphened_surnames(shown: Sequence[str], spans: Sequence[Span]) -> list[Span]:
+    """`spans` where a reading as another thing ends with a hyphened surname that stands alone as a person's: both are."""
+    surnames = {
+        tuple(shown[span.start : span.end])
+        for span in spans
+        if span.kind == PERSON and span.length == 3 and shown[span.start + 1] == "-"
+    }
+    if not surnames:
+        return list(spans)
+    return [
+        span._replace(kind=PERSON)
+        if span.kind != PERSON
+        and span.entity is None
+        and span.length > 3
+        and tuple(shown[span.end - 3 : span.end]) in surnames
+        else span
+        for span in spans
+    ]
+
+
 def agreed(shown: Sequence[str], spans: Sequence[Span]) -> list[Span]:
     """Spans whose kind the document agrees on: the same words name the same kind of thing throughout."""
+    names = [" ".join(shown[span.start : span.end]) for span in spans]
+    kinds = {name: span.kind for name, span in zip(names, spans, strict=True)}
+    disputed = {name for name, span in zip(names, spans, strict=True) if span.kind != kinds[name]}
+    if not disputed:
+        return list(spans)
     votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for span in spans:
+    for name, span in zip(names, spans, strict=True):
         weight = 5.0 if span.entity else 6.0 if span.method in SURE_WORDS else span.sure
-        votes[" ".join(shown[span.start : span.end])][span.kind] += weight  # pyright: ignore[reportArgumentType]
-    settled: list[Span] = []
-    for span in spans:
-        counts = votes[" ".join(shown[span.start : span.end])]
-        kind = min(counts, key=lambda kind: (-counts[kind], kind))
-        settled.append(span if kind == span.kind or span.entity else span._replace(kind=kind))
-    return settled
+        votes[name][span.kind] += weight  # pyright: ignore[reportArgumentType]
+    settled = {name: min(votes[name], key=lambda kind: (-votes[name][kind], kind)) for name in disputed}
+    return [
+        span._replace(kind=settled[name]) if name in settled and not span.entity else span
+        for name, span in zip(names, spans, strict=True)
+    ]
 
 
 def government(tokens: Tokens, shown: Sequence[str], span: Span, before: Span | None) -> str | None:

@@ -19,10 +19,13 @@ _EXCELLENCY = ("y", ".", "m", ".")
 _EXCELLENCIES = (list(_EXCELLENCY), ["h", ".", "e", "."])
 """Forms of address written as initials: "Y.M. Rahma Yusuf", "H.E. Rahma Yusuf"."""
 
+MALAY_TITLES = frozenset({"tan", "dato", "datuk", "datin"})
+"""Words that make "Sri" behind them a title."""
+
 
 def is_malay_title(first: str, second: str) -> bool:
     """Whether two words are one title: "Tan Sri", "Dato Seri"; "Sri" alone is a given name."""
-    return second in {"Sri", "Seri"} and first.lower() in {"tan", "dato", "datuk", "datin"}
+    return second in {"Sri", "Seri"} and first.lower() in MALAY_TITLES
 
 
 @cache

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 
 _TOKEN = re.compile(
@@ -26,11 +25,11 @@ _TOKEN = re.compile(
 _GLUED = re.compile(r"(?<=[a-zé])(?=[A-Z])|(?<=[A-Z]{2})(?=[a-z]{2})|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})")
 # "kepadaFox" and "BTSyakni" have one place; "McCool" and "YouTube" have one too, so the caller decides; "DPRD" has none.
 
-_ENDS_SENTENCE = frozenset(".?!")
-_ENDS_CLAUSE = frozenset(":;")
-_DASHES = frozenset("-–—")
-_OPENS = frozenset("\"'“”‘’«»([{*•–—-")
-_DOTTED = frozenset(
+SENTENCE_ENDS = frozenset(".?!")
+CLAUSE_ENDS = frozenset(":;")
+DASHES = frozenset("-–—")
+OPENING_MARKS = frozenset("\"'“”‘’«»([{*•–—-")
+DOTTED = frozenset(
     "dr drs dra drg ir prof h hj kh st sdr ny tn mr mrs ms sdri jl jln no gg rp pol inf kav purn tb rd m moh muh abd tgk".split()
 )
 """Short forms written with a full stop that ends no sentence; single letters are such too."""
@@ -69,10 +68,8 @@ class Tokens:
         matches = list(_TOKEN.finditer(text))
         words = [match[0] for match in matches]
         starts = [match.start() for match in matches]
-        for at in reversed(
-            [i for i, word in enumerate(words) if 4 < len(word) <= LONGEST_GLUED_CHARS and not word.islower()]
-        ):
-            if pieces := _pieces(words[at], is_glued):
+        for at in reversed([i for i, word in enumerate(words) if may_be_glued(word)]):
+            if pieces := glued_pieces(words[at], is_glued):
                 words[at : at + 1] = pieces
                 starts[at : at + 1] = [starts[at] + len("".join(pieces[:n])) for n in range(len(pieces))]
         count = len(words)
@@ -80,14 +77,14 @@ class Tokens:
         first[0] = True
         for at in [i for i, word in enumerate(words) if len(word) == 1 and not word.isalnum()]:
             mark = words[at]
-            if mark in _ENDS_SENTENCE:
-                if mark != "." or not at or not (len(words[at - 1]) == 1 or words[at - 1].lower() in _DOTTED):
+            if mark in SENTENCE_ENDS:
+                if mark != "." or not at or not (len(words[at - 1]) == 1 or words[at - 1].lower() in DOTTED):
                     first[at + 1] = True
                     ends_sentence.append(at + 1)
             elif (
-                (mark in _OPENS and first[at])
-                or mark in _ENDS_CLAUSE
-                or (mark in _DASHES and not _is_hyphen(text, starts[at]))
+                (mark in OPENING_MARKS and first[at])
+                or mark in CLAUSE_ENDS
+                or (mark in DASHES and not _is_hyphen(text, starts[at]))
             ):
                 first[at + 1] = True
         sentence = self.sentences[-1] + 1 if self.sentences else 0
@@ -101,8 +98,12 @@ class Tokens:
         self.is_first += first[:count]
 
 
-@lru_cache(maxsize=1 << 17)
-def _pieces(word: str, is_glued: Callable[[str, str], bool]) -> tuple[str, ...]:
+def may_be_glued(word: str) -> bool:
+    """Whether `word` has the length and the capital that two words stuck together have."""
+    return 4 < len(word) <= LONGEST_GLUED_CHARS and not word.islower()
+
+
+def glued_pieces(word: str, is_glued: Callable[[str, str], bool]) -> tuple[str, ...]:
     """The words that `word` is glued from; empty when it is one word."""
     pieces: list[str] = []
     while cut := _cut(word, is_glued):

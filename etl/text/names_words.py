@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from string import ascii_lowercase, ascii_uppercase, digits
 
+from etl.contracts.enums import EntityType
 from etl.lexicon import read_lines, read_toml
 
 WORDS_REMEMBERED = 1 << 17
@@ -33,6 +35,22 @@ def words(kind: str) -> frozenset[str]:
 def any_of(*kinds: str) -> frozenset[str]:
     """Several word lists of lexicon/names.toml together."""
     return frozenset[str]().union(*map(words, kinds))
+
+
+@cache
+def spoken() -> frozenset[str]:
+    """Words of speaking that a person's name follows."""
+    return words("speech") - words("speech_too")
+
+
+@cache
+def first_words() -> dict[str, EntityType]:
+    """First words of organisations and places as they are written in names, with the kind of name they open."""
+    found = {"Pemerintah": EntityType.ORGANIZATION}
+    for kind, name in ((EntityType.PLACE, "place_heads"), (EntityType.ORGANIZATION, "organization_heads")):
+        for word in words(name):
+            found |= {word.capitalize(): kind, word.upper(): kind}
+    return found
 
 
 @cache
@@ -66,8 +84,7 @@ def _is_ordinary(word: str, depth: int) -> bool:
     return False
 
 
-_UPPER = re.compile(r"[A-Z]")
-_LOWER = re.compile(r"[a-z]")
+_SHAPES = str.maketrans(ascii_uppercase + ascii_lowercase + digits, "X" * 26 + "x" * 26 + "d" * 10)
 _DIGIT = re.compile(r"\d")
 _RUNS = re.compile(r"(.)\1{2,}")
 
@@ -77,7 +94,12 @@ def shape_of(word: str) -> str:
     """The word's shape: X for capitals, x for small letters, d for digits, runs cut to two ("Xxx" for "Rusia")."""
     if len(word) > 24:
         word = word[:24]
-    shape = _DIGIT.sub("d", _LOWER.sub("x", _UPPER.sub("X", word)))
+    shape = word.translate(_SHAPES)
+    return _runs_cut(shape if word.isascii() else _DIGIT.sub("d", shape))
+
+
+@lru_cache(maxsize=WORDS_REMEMBERED)
+def _runs_cut(shape: str) -> str:
     return _RUNS.sub(r"\1\1", shape)
 
 

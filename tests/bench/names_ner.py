@@ -10,7 +10,7 @@ from pathlib import Path
 
 from etl.lexicon import read_bytes
 from etl.lexicon.train_names import OWN_CONVENTION, measured, read_set
-from etl.steps.name_tagger import Model
+from etl.steps.name_model import Model
 
 SETS = (("idner2k", OWN_CONVENTION), ("idner2k", ""), ("nergrit", ""), ("nerui1", ""))
 """Set, and the convention it is read by: idner2k by its own and by ours."""

@@ -1,0 +1,63 @@
+"""Officials behind their country or region: "Menteri Energi Arab Saudi Majed bin Turki".
+
+Here: places that swallowed the person behind them, cut in two. Not here: titles (names_titles.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.text.names_lexicon import PERSON, PLACE, Found
+from etl.text.names_spans import LONGEST_NAME_TOKENS, SURE_OF_FIRST_WORD, SURE_OF_FORM, Span
+from etl.text.names_tokens import Tokens
+from etl.text.names_words import any_of, words
+
+
+def persons_behind_places(
+    tokens: Tokens, shown: Sequence[str], spans: Sequence[Span], forms: Sequence[Found]
+) -> list[Span]:
+    """`spans` where a place that swallowed its official is cut in two: "Menteri Energi Arab Saudi Majed bin Turki"."""
+    known = {(found.start, found.end): found.form.entity for found in forms if found.form.entity.entity_type == PLACE}
+    found: list[Span] = []
+    for span in spans:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and before.method == "behind_place"
+            and before.end == span.start
+            and span.kind != PLACE
+            and span.entity is None
+            and tokens.lines[span.start] == tokens.lines[before.start]
+        ):
+            found[-1] = before._replace(end=span.end)
+            continue
+        cut = (
+            next((end for end in range(span.end - 2, span.start, -1) if (span.start, end) in known), None)
+            if span.kind == PLACE and span.entity is None
+            else None
+        )
+        if cut is None or not _is_official_of(tokens, shown, span, cut):
+            found.append(span)
+            continue
+        found.append(Span(span.start, cut, PLACE, "form", SURE_OF_FORM, known[span.start, cut]))
+        found.append(Span(cut, span.end, PERSON, "behind_place", SURE_OF_FIRST_WORD))
+    return found
+
+
+def _is_official_of(tokens: Tokens, shown: Sequence[str], span: Span, cut: int) -> bool:
+    """Whether a title stands before the place at the head of `span` and a name of a person behind it, from token `cut` on."""
+    first = shown[cut].lower()
+    if first in any_of("place_heads", "place_tails", "organization_heads", "organization_openers", "title_heads"):
+        return False
+    if not all(word[0].isupper() or word in words("person_links") or word == "-" for word in shown[cut : span.end]):
+        return False
+    line = tokens.lines[span.start]
+    at = span.start - 1
+    while at >= 0 and tokens.lines[at] == line and span.start - at <= LONGEST_NAME_TOKENS:
+        word = shown[at].lower()
+        if word in words("title_heads"):
+            return True
+        if not (shown[at][0].isupper() or word in words("locative") or word in ("untuk", "dan")):
+            return False
+        at -= 1
+    return False
