@@ -7,9 +7,11 @@ Every function releases the GIL while it runs.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 
+from etl.kernels.automata import Automaton
 from etl.kernels.compiled import kernel
 from etl.kernels.tables import (
     BLOCK,
@@ -221,3 +223,100 @@ def changed_figures(left: Array, right: Array, sets: tuple[Array, Array, Array, 
     changed = np.empty(len(left), np.uint8)
     kernel("changed_figures")(np.ascontiguousarray(left), np.ascontiguousarray(right), *sets[2:], changed)
     return changed.astype(bool)
+
+
+class Looked(NamedTuple):
+    """What trace looks for.
+
+    marks: a searcher; the bits `in_head` of what it says count within a segment's first `head_chars` only
+    dates: a trie of the triggers of dates, each with its kind; guards: int64, what tables.py lists, one a kind
+    next_words, year_words: tries of what FOLLOWED asks for, and, spelt backwards, of what stands before a year
+    words: a trie whose numbers are bits: 1 for function words, 2 for words that must not occur, 4 for quick words
+    sample_chars, sample_paragraphs, fewest_words, clear_share: the share of function words in so much of a body, and in
+    so many words at least, from which its language is plain; long_chars: paragraphs from this length on need a quick word
+    """
+
+    marks: Automaton
+    in_head: int
+    head_chars: int
+    dates: Automaton
+    guards: Array
+    next_words: Automaton
+    year_words: Automaton
+    words: Automaton
+    sample_chars: int
+    sample_paragraphs: int
+    fewest_words: int
+    clear_share: float
+    long_chars: int
+
+
+class Traced(NamedTuple):
+    """What trace tells.
+
+    marks: int64, one a segment: the bits of the words it may hold
+    is_common: bool, one a text: False for one with characters that marks and triggers do not see through
+    triggers: int32 (triggers, 5): begin, end and kind of each, and begin and end of its run of kept text, in code points;
+        those of text i are `triggers[trigger_ends[i] : trigger_ends[i + 1]]` (int64)
+    body, body_ends: UTF-8 and int64 bounds of the paragraphs of each text, stripped, joined by line ends
+    words: int64, how many it has; is_plain: bool, whether its language is plainly that of the function words
+    """
+
+    marks: Array
+    is_common: Array
+    triggers: Array
+    trigger_ends: Array
+    body: Array
+    body_ends: Array
+    words: Array
+    is_plain: Array
+
+
+def trace(
+    text: Array, bounds: Array, first_segment: Array, char_start: Array, char_end: Array, kinds: Array, looked: Looked
+) -> Traced:
+    """What the segments of each text may hold. `text` uint8, `bounds` int64: text i is `text[bounds[i] : bounds[i + 1]]`;
+    its segments, in order, are those from `first_segment[i]` to `first_segment[i + 1]` (int64), with their code points
+    (`char_start`, `char_end`, int64) and kinds (uint8; DROPPED, IN_KEPT, PARAGRAPH)."""
+    texts, segments, room = len(bounds) - 1, len(kinds), int(bounds[-1] - bounds[0])
+    made = Traced(
+        marks=np.empty(segments, np.int64),
+        is_common=np.empty(texts, np.uint8),
+        triggers=np.empty((room // 2 + 2, 5), np.int32),
+        trigger_ends=np.zeros(texts + 1, np.int64),
+        body=np.empty(room + segments, np.uint8),
+        body_ends=np.zeros(texts + 1, np.int64),
+        words=np.empty(texts, np.int64),
+        is_plain=np.empty(texts, np.uint8),
+    )
+    count = kernel("trace")(
+        text,
+        bounds,
+        first_segment,
+        char_start,
+        char_end,
+        kinds,
+        *looked.marks,
+        looked.head_chars,
+        looked.in_head,
+        *looked.dates,
+        looked.guards,
+        *looked.next_words,
+        *looked.year_words,
+        *looked.words,
+        looked.sample_chars,
+        looked.sample_paragraphs,
+        looked.fewest_words,
+        looked.clear_share,
+        looked.long_chars,
+        np.empty(segments, np.int64),
+        np.empty(segments, np.int64),
+        np.empty(3, np.int64),
+        *made,
+    )
+    return made._replace(
+        triggers=made.triggers[:count].copy(),
+        is_common=made.is_common.astype(bool),
+        is_plain=made.is_plain.astype(bool),
+        body=made.body[: made.body_ends[-1]],
+    )

@@ -57,6 +57,15 @@ NO_ISSUE = np.iinfo(np.int64).max
 NEAR, OTHER_HEADLINE, OTHER_FIGURES, SLOTS_ONLY, OTHER_DAYS = 0, 1, 2, 3, 4
 """What a verified pair is: copies of one text, or one template filled twice, told by one of the others."""
 
+DROPPED, IN_KEPT, PARAGRAPH = 0, 1, 2
+"""Kinds of segments for traces: dropped, kept, and kept as a paragraph of the body."""
+
+LEFT_FREE, LEFT_NO_LETTER, LEFT_FREE_OR_CAPITAL = 1, 2, 4
+RIGHT_NO_LETTER, RIGHT_NO_ALNUM, FOLLOWED, WITHIN_FIGURES, OF_YEAR = 8, 16, 32, 64, 128
+"""What must stand beside a trigger of a date: no letter or figure to its left (or it begins with a capital), no letter
+there; the same to its right, where it does not end with a blank; one of the words that may follow; a figure on both sides;
+what makes figures a year."""
+
 
 @cache
 def fold_table() -> Array:

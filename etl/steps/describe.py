@@ -5,37 +5,39 @@ Here: Arrow in, Arrow out. Not here: reading a page (etl/text/article.py).
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from etl.contracts.enums import Role
 from etl.contracts.spans import Span
 from etl.contracts.tables import TABLES
 from etl.settings import Settings
+from etl.steps.buffers import column_of
+from etl.steps.traces import Batch, traced_batch
 from etl.text.article import Article, read_article
 from etl.text.date_parts import Clock
 from etl.text.language import language_of_body
-from etl.text.page import Page, Record, Segment
+from etl.text.page import Page
 from etl.text.publication import Years
 
 Rows = list[tuple[Any, ...]]
-_BOILERPLATE, _REPEAT = str(Role.BOILERPLATE), str(Role.REPEAT)
+PLAIN = ("id", 1.0)
+"""Language and share of a body that is plainly Indonesian."""
 
 
 def describe(batch: Mapping[str, pa.Table], sides: Mapping[str, pa.Table], settings: Settings) -> dict[str, pa.Table]:
     """Rows of articles, contributors and date_mentions for `batch["documents"]` and its `batch["segments"]`."""
     years = Years(settings.oldest_year, settings.farthest_year, settings.newest_year)
+    traced = traced_batch(batch["documents"], batch["segments"])
     articles: Rows = []
     contributors: Rows = []
     mentions: Rows = []
-    for document_id, page in pages(batch["documents"], batch["segments"]):
+    for (document_id, page), is_plain in zip(traced.pages(), traced.traced.is_plain.tolist(), strict=True):
         article = read_article(page, years)
-        articles.append(article_row(document_id, page, article))
+        articles.append((document_id, *facts_of(page, article), *(PLAIN if is_plain else _language(page))))
         for seq, credit in enumerate(article.credits):
             contributors.append((document_id, seq, credit.name, credit.role, credit.place, credit.start, credit.end))
         for m in article.mentions:
@@ -44,52 +46,35 @@ def describe(batch: Mapping[str, pa.Table], sides: Mapping[str, pa.Table], setti
                 (document_id, m.start, m.end, surface, m.value, m.precision, m.anchor, m.is_weekday_consistent)
             )
     return {
-        "articles": _table("articles", articles),
+        "articles": _articles(traced, articles),
         "contributors": _table("contributors", contributors),
         "date_mentions": _table("date_mentions", mentions),
     }
 
 
-def pages(documents: pa.Table, segments: pa.Table) -> Iterator[tuple[str, Page]]:
-    """The pages of a batch, in the order of `documents`; both tables are sorted by document_id."""
-    last = dict(_last_rows(segments["document_id"]))
-    starts, ends = (segments[name].to_numpy().tolist() for name in ("char_start", "char_end"))
-    coded = segments["role"].combine_chunks().dictionary_encode()
-    names: list[str] = [sys.intern(role) for role in coded.dictionary.to_pylist()]
-    roles = list(map(names.__getitem__, coded.indices.to_numpy(zero_copy_only=False).tolist()))
-    columns = ("document_id", "raw_text", "url", "source_date", "source_publisher")
-    at = 0
-    for document_id, text, *record in zip(*(documents[name].to_pylist() for name in columns), strict=True):
-        end = last.get(document_id, at)
-        parts = list(map(Segment, starts[at:end], ends[at:end], roles[at:end]))
-        yield document_id, Page(text, parts, Record(*record))
-        at = end
-
-
-def _last_rows(owners: pa.ChunkedArray) -> Iterator[tuple[str, int]]:
-    """Each document_id of a sorted column, and the row after its last."""
-    if len(owners) == 0:
-        return
-    runs = pc.run_end_encode(owners.combine_chunks())
-    yield from zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True)
-
-
-def article_row(document_id: str, page: Page, article: Article) -> tuple[Any, ...]:
-    """One row of articles, its values in the order of the table's columns."""
+def _language(page: Page) -> tuple[str | None, float | None]:
     text = page.text
-    paragraphs = [text[start:end].strip() for start, end, _ in page.of_role(Role.BODY, Role.SUBHEADING)]
-    body = "\n".join(filter(None, paragraphs))
-    language, share = language_of_body(paragraphs)
+    return language_of_body([text[start:end].strip() for start, end, *_ in page.of_role(Role.BODY, Role.SUBHEADING)])
+
+
+FACTS = (
+    "headline", "abstract", "date_published", "published_at", "published_local", "utc_offset_minutes",
+    "date_published_basis", "date_modified", "latest_date_mentioned", "dateline_raw", "location_created",
+    "publisher_name", "publisher_basis", "publisher_domain", "source_organization", "copyright_notice",
+    *(f"{fact}_{part}" for fact in ("headline", "date_published", "dateline", "publisher", "agency")
+      for part in ("char_start", "char_end", "rule")),
+)  # fmt: skip
+"""Columns of articles that are read, in the order in which facts_of gives them."""
+
+
+def facts_of(page: Page, article: Article) -> tuple[Any, ...]:
+    """What `article` says, a value for each of FACTS."""
+    text = page.text
     published, dateline = article.publication, article.dateline
     local, instant, offset = _times(published.day, published.clock)
     return (
-        document_id,
         article.headline.of(text) if article.headline else None,
         article.abstract,
-        body,
-        len(body.split()),
-        language,
-        share,
         published.day,
         instant,
         local,
@@ -109,7 +94,6 @@ def article_row(document_id: str, page: Page, article: Article) -> tuple[Any, ..
         *_fact(dateline.span if dateline else None, dateline.rule if dateline else None),
         *_fact(article.publisher_span, article.publisher_rule),
         *_fact(article.agency_span, article.agency_rule),
-        *_shares(page),
     )
 
 
@@ -127,11 +111,21 @@ def _times(day: date | None, clock: Clock | None) -> tuple[datetime | None, date
     return local, local.replace(tzinfo=UTC) - timedelta(minutes=clock.offset_minutes), clock.offset_minutes
 
 
-def _shares(page: Page) -> tuple[float, float, float]:
-    boilerplate, repeat = (sum(s.end - s.start for s in page.of_role(role)) for role in (_BOILERPLATE, _REPEAT))
-    total = len(page.text) or 1
-    kept = sum(run.end - run.start for run in page.kept_runs)
-    return kept / total, boilerplate / total, repeat / total
+def _articles(traced: Batch, rows: Rows) -> pa.Table:
+    """The table of what was read of each document and of what was counted over the batch."""
+    schema = TABLES["articles"].schema
+    if not rows:
+        return schema.empty_table()
+    read = zip(*rows, strict=True)
+    columns = {
+        name: pa.array(column, schema.field(name).type)
+        for name, column in zip(("document_id", *FACTS, "in_language", "language_share"), read, strict=True)
+    }
+    columns["article_body"] = traced.bodies(schema.field("article_body").type)
+    counted = dict(zip(("kept_share", "boilerplate_share", "repeat_share"), traced.shares(), strict=True))
+    for name, values in {"word_count": traced.traced.words, **counted}.items():
+        columns[name] = column_of(values).cast(schema.field(name).type)
+    return pa.table([columns[name] for name in schema.names], schema=schema)
 
 
 def _table(name: str, rows: Rows) -> pa.Table:

@@ -15,8 +15,9 @@ from etl.contracts.spans import Span
 from etl.text.anchors import choose_anchor
 from etl.text.bylines import page_credits
 from etl.text.credits import Credit
+from etl.text.date_parts import DateText
 from etl.text.dateline import Dateline, find_dateline
-from etl.text.dates_find import find_dates
+from etl.text.dates_find import dates_at, find_dates
 from etl.text.dates_resolve import DateMention, resolve_dates
 from etl.text.headline import headline_span
 from etl.text.imprint import agency_in_text, copyright_notice, publisher_in_text, publisher_of_record
@@ -56,7 +57,7 @@ class Article:
 def read_article(page: Page, years: Years) -> Article:
     """Everything that `page` says of itself."""
     text = page.text
-    dates = [found for run in page.kept_runs for found in find_dates(text, run.start, run.end)]
+    dates = _dates(page)
     opening = _opening(page)
     named = publisher_in_text(page, opening)
     dateline = opening if opening and opening.is_dateline else _local_opening(page, named)
@@ -86,6 +87,13 @@ def read_article(page: Page, years: Years) -> Article:
     )
 
 
+def _dates(page: Page) -> list[DateText]:
+    """The dates written in kept text, in order."""
+    if page.triggers is not None:
+        return dates_at(page.text, page.triggers)
+    return [found for run in page.kept_runs() for found in find_dates(page.text, run.start, run.end)]
+
+
 def _own_names(publisher: Outlet | None, opening: Dateline | None) -> list[str]:
     """Names of the page's own outlets, and of their addresses less the ending."""
     outlets = [outlet for outlet in (publisher, opening and opening.outlet) if outlet]
@@ -103,7 +111,7 @@ def _headline(page: Page, named: Named | None) -> tuple[Span | None, str | None]
 
 def _abstract(page: Page) -> str | None:
     lines = (
-        page.text[start:end].strip().lstrip("•*-–—·▪●‣◦\t \xa0").strip() for start, end, _ in page.of_role(Role.SUMMARY)
+        page.text[start:end].strip().lstrip("•*-–—·▪●‣◦\t \xa0").strip() for start, end, *_ in page.of_role(Role.SUMMARY)
     )
     return "\n".join(filter(None, lines)) or None
 

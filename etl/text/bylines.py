@@ -20,6 +20,7 @@ from etl.text.credits import (
     label_alone,
     opens_with_label,
 )
+from etl.text.marks import CLOSING, CREDIT, LABEL
 from etl.text.page import Page, Segment
 from etl.text.person_names import is_surely_a_name
 
@@ -32,6 +33,7 @@ BARE_CHARS = 80
 _BY = re.compile(
     r"\s*(?i:by|oleh|(?:laporan )?(?:wartawan|kontributor|reporter|jurnalis|koresponden|pewarta)|laporan|penulis)[ \xa0]+(?=[A-Z][\w'’.-]*(?:[ \xa0]|\s*$))"
 )
+_OPENS_CREDIT = LABEL | CREDIT
 _LABELLED_ROLES = (Role.BODY, Role.BOILERPLATE, Role.SUMMARY)
 
 
@@ -69,7 +71,9 @@ def page_credits(page: Page, stamp_line: Segment | None = None, outlets: Collect
 
 def _with_closing(page: Page, found: list[Credit]) -> list[Credit]:
     """`found` and the people of the sentences behind the story; one of them known already gives his place alone."""
-    for segment in page.filled[-CLOSING_LINES:]:
+    for segment in page.filled[-CLOSING_LINES:] if page.marks & CLOSING else ():
+        if not segment.marks & CLOSING:
+            continue
         for credit in closing_credits(page.text, segment.start, segment.end):
             known = next((n for n, one in enumerate(found) if f" {one.name}".endswith(f" {credit.name}")), None)
             if known is None:
@@ -96,8 +100,8 @@ def _credit_lines(page: Page, stamp_line: Segment | None) -> list[tuple[Segment,
     text = page.text
     for role in _LABELLED_ROLES:
         for segment in page.by_role.get(role, ()):
-            start, end, _ = segment
-            if end - start > LABELLED_CHARS:
+            start, end, _, marks = segment
+            if not marks & _OPENS_CREDIT or end - start > LABELLED_CHARS:
                 continue
             head = text[start : end if end < start + LABEL_CHARS else start + LABEL_CHARS]
             if ":" in head:

@@ -19,7 +19,7 @@ DAY_WORDS = (
     "nanti malam", "pagi ini", "siang ini", "sore ini", "petang ini", "tadi pagi", "tadi siang", "tadi sore",
     "dini hari tadi", "pagi tadi", "siang tadi", "yesterday", "tomorrow",
 )  # fmt: skip
-_RELATIONS = (
+RELATIONS = (
     "ini", "lalu", "depan", "mendatang", "sebelum", "berikut", "silam", "kemarin", "esok", "kemudian", "setelah",
     "lagi", "yang",
 )  # fmt: skip
@@ -32,7 +32,7 @@ _APPOSED_UNIT = "hari"
 
 def read_unit(text: str, at: int, stop: int, low: int, end: int) -> DateText | None:
     """The relative date of the unit of time at `text[at:stop]`, which ends with its blank."""
-    if not text.startswith(_RELATIONS, stop) or (at > low and text[at - 1].isalnum()):
+    if not text.startswith(RELATIONS, stop) or (at > low and text[at - 1].isalnum()):
         return None
     if one := shapes.ONE_COUNTED.match(text, at, end):
         return DateText(at, one.end(), "counted", count=1, unit=one["unit"].lower(), relation=word_key(one["rel"]))

@@ -16,6 +16,7 @@ from etl.text.credits import is_signed
 from etl.text.dateline import Dateline
 from etl.text.outlet_signs import agreed_outlet, fed_by, masthead_outlet
 from etl.text.outlets import Outlet, agency_named, is_common_word, outlet_named, outlet_of_host, unlisted_outlet
+from etl.text.marks import AIRED, RIGHTS, RIGHTS_LINE, SIGNED
 from etl.text.page import Page, Segment
 from etl.text.promotions import motto_outlet, promoted_outlet
 from etl.text.publisher import (
@@ -25,7 +26,6 @@ from etl.text.publisher import (
     domains_in,
     first_published,
     is_copyright,
-    may_hold_rights,
     site_line,
 )
 
@@ -48,12 +48,12 @@ def publisher_in_text(page: Page, prefix: Dateline | None) -> Named | None:
         if found := _beside_name(page.text, segment):
             return found
     asked = page.of_role(*_ASKED, Role.CAPTION)
-    if may_hold_rights(page.lower):
+    if page.holds(RIGHTS):
         for segment in asked:
-            if found := copyright_owner(page.text, segment.start, segment.end):
+            if segment.marks & RIGHTS_LINE and (found := copyright_owner(page.text, segment.start, segment.end)):
                 return found
-    for segment in asked:
-        if found := first_published(page.text, segment.start, segment.end):
+    for segment in asked if page.marks & AIRED else ():
+        if segment.marks & AIRED and (found := first_published(page.text, segment.start, segment.end)):
             return found
     return (
         fed_by(page)
@@ -86,10 +86,10 @@ def publisher_of_record(page: Page) -> tuple[Outlet | None, str]:
 
 def copyright_notice(page: Page) -> str | None:
     """The first copyright line as written."""
-    if not may_hold_rights(page.lower):
+    if not page.holds(RIGHTS):
         return None
     for segment in page.of_role(*_ASKED):
-        if is_copyright(page.text, segment.start, segment.end):
+        if segment.marks & RIGHTS_LINE and is_copyright(page.text, segment.start, segment.end):
             return page.text[segment.start : segment.end].strip()
     return None
 
@@ -98,8 +98,8 @@ def agency_in_text(page: Page, dateline: Dateline | None) -> tuple[str | None, S
     """The agency of the dateline or of the agency's own credit, where it stands, and the rule that read it."""
     if dateline and dateline.agency:
         return dateline.agency, dateline.agency_span, dateline.rule
-    for segment in page.of_role(*_ASKED) if may_hold_rights(page.lower) else ():
-        if found := copyright_agency(page.text, segment.start, segment.end):
+    for segment in page.of_role(*_ASKED) if page.holds(RIGHTS) else ():
+        if segment.marks & RIGHTS_LINE and (found := copyright_agency(page.text, segment.start, segment.end)):
             return found[0], found[1], "copyright"
     for segment in page.of_role(Role.BYLINE):
         if found := _agency_alone(page.text, segment):
@@ -145,7 +145,7 @@ def _signed_lines(page: Page) -> Iterator[Segment]:
     """Stamp and credit lines, then short furniture that a reporter signed with the outlet's name."""
     yield from page.of_role(Role.TIMESTAMP, Role.BYLINE)
     for segment in page.of_role(Role.BOILERPLATE):
-        if segment.end - segment.start <= SIGNED_CHARS and is_signed(page.text, segment.start, segment.end):
+        if segment.marks & SIGNED and segment.end - segment.start <= SIGNED_CHARS and is_signed(page.text, segment.start, segment.end):
             yield segment
 
 

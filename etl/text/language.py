@@ -51,7 +51,8 @@ def _identifier() -> LanguageIdentifier:
 
 
 @cache
-def _words(name: str) -> frozenset[str]:
+def words_of_list(name: str) -> frozenset[str]:
+    """A list of languages.toml."""
     lists: dict[str, Any] = read_toml("languages.toml")
     return frozenset(lists[name])
 
@@ -60,6 +61,12 @@ def _words(name: str) -> frozenset[str]:
 def _others() -> tuple[tuple[str, frozenset[str]], ...]:
     others: dict[str, list[str]] = read_toml("languages.toml")["others"]
     return tuple((code, frozenset(words)) for code, words in others.items())
+
+
+@cache
+def quick_words() -> tuple[str, ...]:
+    """Words of which any longer Indonesian or Malay paragraph holds one between two blanks."""
+    return tuple(word.strip() for word in _quick())
 
 
 @cache
@@ -88,18 +95,18 @@ def language_of(text: str) -> str | None:
 
 def _nusantara_share(words: list[str]) -> float:
     """Share of `words` that are function words of Indonesian and Malay; 0 for fewer than five words."""
-    return sum(map(_words("nusantara").__contains__, words)) / len(words) if len(words) >= FEWEST_WORDS else 0.0
+    return sum(map(words_of_list("nusantara").__contains__, words)) / len(words) if len(words) >= FEWEST_WORDS else 0.0
 
 
 def _indonesian_or_malay(words: list[str]) -> str:
     """Malay only when its own words clearly outnumber Indonesian ones: this is news from Indonesia until it says not."""
-    if _words("malay").isdisjoint(words):
+    if words_of_list("malay").isdisjoint(words):
         return "id"
     bare = {word.strip(".,:;!?\"'”“‘’()") for word in words}
-    malay = bare & _words("malay")
-    if len(malay) < FEWEST_MALAY or malay <= _words("malay_weak"):
+    malay = bare & words_of_list("malay")
+    if len(malay) < FEWEST_MALAY or malay <= words_of_list("malay_weak"):
         return "id"
-    return "ms" if len(malay) > len(bare & _words("indonesian")) else "id"
+    return "ms" if len(malay) > len(bare & words_of_list("indonesian")) else "id"
 
 
 def language_of_body(paragraphs: Sequence[str]) -> tuple[str | None, float | None]:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from etl.contracts.enums import Role
 from etl.contracts.spans import Span
 from etl.lexicon import read_toml
+from etl.text.marks import FEED, SAID_TO
 from etl.text.outlets import agency_named, is_common_word, looks_like_outlet, outlet_named, unlisted_outlet
 from etl.text.page import Page, Segment
 from etl.text.person_names import is_surely_a_name
@@ -65,7 +66,7 @@ class Sign(NamedTuple):
 
 def fed_by(page: Page) -> Named | None:
     """The outlet of "The post ... appeared first on Kabar Rimba", which feeds end with."""
-    if "first" not in page.lower and "pertama kali" not in page.lower:
+    if not page.holds(FEED):
         return None
     for segment in reversed(page.filled[-END_LINES:]):
         for match in _FEED.finditer(page.text, max(segment.start, segment.end - LINE_CHARS), segment.end):
@@ -163,6 +164,8 @@ def _mentions(page: Page) -> Iterator[Sign]:
     """Where a name agrees with a masthead, and alone proves nothing."""
     for segment in page.filled:
         if segment.role == Role.BODY:
+            if not segment.marks & SAID_TO:
+                continue
             for match in _SAID_TO.finditer(page.text, segment.start, segment.end):
                 yield _sign("said_to", match, page.text)
         elif segment.role in _OWN_LINE:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from etl.contracts.enums import DROPPED_ROLES, Role
 from etl.contracts.spans import Span
+from etl.text.dates_find import Trigger
+from etl.text.marks import ANYTHING, holds
 
 BLANKS = 4
 """So many blank segments may stand between two lines that belong together."""
@@ -18,11 +20,13 @@ _BLANK, _BODY = str(Role.BLANK), str(Role.BODY)
 
 
 class Segment(NamedTuple):
-    """Characters `[start, end)` of the text, and what they mainly are (contracts.enums.Role)."""
+    """Characters `[start, end)` of the text, what they mainly are (contracts.enums.Role), and what they may hold
+    (marks.py); segments nobody looked at may hold anything."""
 
     start: int
     end: int
     role: str
+    marks: int = ANYTHING
 
 
 class Record(NamedTuple):
@@ -42,38 +46,50 @@ class Page:
 
     by_role: the segments of each role, in order; bodies: those of body paragraphs
     filled: the segments that are not blank
-    kept_runs: kept text in maximal runs without a dropped character between
-    lower: the text in lower case, for asking whether a word occurs at all; its offsets may be others
+    marks: what the text may hold (marks.py)
+    triggers: where dates may stand in its kept text, when that has been looked for
     """
 
-    __slots__ = ("bodies", "by_role", "filled", "kept_runs", "lower", "record", "segments", "text")
+    __slots__ = ("bodies", "by_role", "filled", "marks", "record", "segments", "text", "triggers")
 
-    def __init__(self, text: str, segments: Sequence[Segment], record: Record = NO_RECORD) -> None:
-        self.text, self.segments, self.record = text, segments, record
-        self.lower = text.lower()
+    def __init__(
+        self,
+        text: str,
+        segments: Sequence[Segment],
+        record: Record = NO_RECORD,
+        marks: int = ANYTHING,
+        triggers: Sequence[Trigger] | None = None,
+    ) -> None:
+        self.text, self.segments, self.record, self.marks, self.triggers = text, segments, record, marks, triggers
         self.by_role: dict[str, list[Segment]] = {}
         self.filled: list[Segment] = []
-        self.kept_runs: list[Span] = []
-        low = high = -1
         for segment in segments:
-            start, end, role = segment
+            role = segment[2]
             if role in self.by_role:
                 self.by_role[role].append(segment)
             else:
                 self.by_role[role] = [segment]
             if role != _BLANK:
                 self.filled.append(segment)
+        self.bodies: list[Segment] = self.by_role.get(_BODY, [])
+
+    def holds(self, mark: int) -> bool:
+        """Whether a word of `mark` stands anywhere in the text."""
+        return holds(self.text, mark) if self.marks == ANYTHING else self.marks & mark != 0
+
+    def kept_runs(self) -> list[Span]:
+        """Kept text in maximal runs without a dropped character between."""
+        runs: list[Span] = []
+        low = high = -1
+        for start, end, role, _ in self.segments:
             if role in DROPPED_ROLES:
                 continue
-            if start == high:
-                high = end
-                continue
-            if high >= 0:
-                self.kept_runs.append(Span(low, high))
-            low, high = start, end
-        if high >= 0:
-            self.kept_runs.append(Span(low, high))
-        self.bodies: list[Segment] = self.by_role.get(_BODY, [])
+            if start != high:
+                if high >= 0:
+                    runs.append(Span(low, high))
+                low = start
+            high = end
+        return [*runs, Span(low, high)] if high >= 0 else runs
 
     def of_role(self, *roles: str) -> list[Segment]:
         """The segments of those roles, in order."""

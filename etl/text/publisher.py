@@ -44,20 +44,12 @@ _AIRED = re.compile(
 _COMPANY = re.compile(r"(?:pt\.?|cv\.?)[ \xa0]", re.IGNORECASE)
 
 
-_MARKS = ("©", "&copy;", "(c)", "copyright", "copy right", "hak cipta", "hakcipta", "@19", "@20", "@ 19", "@ 20")
-
-
 class Named(NamedTuple):
     """An outlet where the text names it."""
 
     outlet: Outlet
     span: Span
     rule: str
-
-
-def may_hold_rights(lower: str) -> bool:
-    """False when no mark of rights stands anywhere in a page's `lower`, told far cheaper than line by line."""
-    return any(map(lower.__contains__, _MARKS))
 
 
 def is_copyright(text: str, start: int, end: int) -> bool:

@@ -1,0 +1,171 @@
+"""Traces of a batch: its documents and segments as the kernel reads them, and what it tells as pages and columns.
+
+Here: Arrow buffers in, pages out. Not here: the loops (kernels/traces.py), what the words mean (text/).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise, starmap
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from etl.contracts.enums import DROPPED_ROLES, Role
+from etl.kernels.automata import searcher, trie
+from etl.kernels.calls import Looked, Traced, trace
+from etl.kernels.tables import (
+    DROPPED,
+    FOLLOWED,
+    IN_KEPT,
+    LEFT_FREE,
+    LEFT_FREE_OR_CAPITAL,
+    LEFT_NO_LETTER,
+    OF_YEAR,
+    PARAGRAPH,
+    RIGHT_NO_ALNUM,
+    RIGHT_NO_LETTER,
+    WITHIN_FIGURES,
+)
+from etl.steps.buffers import Array, numbers_of, one_chunk, text_view
+from etl.text import language, marks
+from etl.text.credits import LABEL_CHARS
+from etl.text.date_days import read_month, read_slash, read_weekday, read_year
+from etl.text.date_patterns import YEAR_BEFORE
+from etl.text.date_units import RELATIONS, read_day_word, read_sunday, read_unit
+from etl.text.dates_find import READERS, Trigger, trigger_words
+from etl.text.page import Page, Record, Segment
+
+_GUARDS = {
+    read_month: LEFT_NO_LETTER | RIGHT_NO_LETTER,
+    read_weekday: LEFT_FREE_OR_CAPITAL | RIGHT_NO_ALNUM,
+    read_unit: LEFT_FREE | FOLLOWED,
+    read_day_word: LEFT_FREE | RIGHT_NO_LETTER,
+    read_sunday: LEFT_FREE_OR_CAPITAL,
+    read_slash: WITHIN_FIGURES,
+    read_year: OF_YEAR,
+}
+"""What each reader of dates answers None without, as far as the kernel sees it."""
+_PARAGRAPHS = (Role.BODY, Role.SUBHEADING)
+
+
+@cache
+def _looked() -> Looked:
+    words = dict.fromkeys(language.words_of_list("nusantara"), 1)
+    for word in language.words_of_list("malay"):
+        words[word] = words.get(word, 0) | 2
+    for word in language.quick_words():
+        words[word] = words.get(word, 0) | 4
+    return Looked(
+        marks=searcher(marks.mark_words()),
+        in_head=marks.IN_HEAD,
+        head_chars=LABEL_CHARS,
+        dates=trie({word: kind + 1 for word, kind in trigger_words().items()}),
+        guards=np.array([0, *(_GUARDS[reader] for reader in READERS)], np.int64),
+        next_words=trie(dict.fromkeys(RELATIONS, 1)),
+        year_words=trie({word[::-1]: 1 for word in sorted(YEAR_BEFORE)}, ignore_case=True),
+        words=trie(words, ignore_case=True),
+        sample_chars=language.SAMPLE_CHARS,
+        sample_paragraphs=language.FIRST_PARAGRAPHS,
+        fewest_words=language.FEWEST_WORDS,
+        clear_share=language.CLEAR_SHARE,
+        long_chars=language.PARAGRAPH_CHARS,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The documents of a batch with their segments, traced; both tables are sorted by document_id.
+
+    first_segment: int64, the segments of document i are those from `first_segment[i]` to `first_segment[i + 1]`
+    roles: each segment's place in `role_names`
+    """
+
+    documents: pa.Table
+    first_segment: Array
+    char_start: Array
+    char_end: Array
+    roles: Array
+    role_names: list[str]
+    traced: Traced
+
+    def pages(self) -> Iterator[tuple[str, Page]]:
+        """The pages, in the order of `documents`."""
+        traced = self.traced
+        names = map(self.role_names.__getitem__, self.roles.tolist())
+        rows = zip(self.char_start.tolist(), self.char_end.tolist(), names, traced.marks.tolist(), strict=True)
+        segments = list(starmap(Segment, rows))
+        triggers: list[Trigger] = list(map(tuple, traced.triggers.tolist()))
+        of_document = zip(
+            *(self.documents[name].to_pylist() for name in ("document_id", "raw_text")),
+            map(Record, *(self.documents[name].to_pylist() for name in Record._fields)),
+            pairwise(self.first_segment.tolist()),
+            pairwise(traced.trigger_ends.tolist()),
+            self._document_marks(),
+            strict=True,
+        )
+        for document_id, text, record, (first, last), (low, high), found in of_document:
+            parts = segments[first:last]
+            if found == marks.ANYTHING:
+                yield document_id, Page(text, [part._replace(marks=found) for part in parts], record)
+            else:
+                yield document_id, Page(text, parts, record, found, triggers[low:high])
+
+    def _document_marks(self) -> list[int]:
+        """The marks of all segments of each document; ANYTHING for one that the kernel does not see through."""
+        running = np.zeros(len(self.first_segment) - 1, np.int64)
+        filled = np.flatnonzero(np.diff(self.first_segment))
+        if len(filled):
+            running[filled] = np.bitwise_or.reduceat(self.traced.marks, self.first_segment[filled])
+        return np.where(self.traced.is_common, running, marks.ANYTHING).tolist()
+
+    def bodies(self, kind: pa.DataType) -> pa.Array:
+        """article_body of each document."""
+        ends = self.traced.body_ends
+        ends = ends if pa.types.is_large_string(kind) else ends.astype(np.int32)
+        return pa.Array.from_buffers(kind, len(ends) - 1, [None, pa.py_buffer(ends), pa.py_buffer(self.traced.body)])
+
+    def shares(self) -> tuple[Array, Array, Array]:
+        """Shares of each document's characters: kept, dropped as boilerplate, dropped as repeats."""
+        totals = numbers_of(pc.utf8_length(self.documents["raw_text"])).astype(np.int64)
+        dropped = np.array([name in DROPPED_ROLES for name in self.role_names])[self.roles]
+        kept, boilerplate, repeat = (
+            self._chars_of(chosen) / np.maximum(totals, 1)
+            for chosen in (~dropped, self._of_role(Role.BOILERPLATE), self._of_role(Role.REPEAT))
+        )
+        return kept, boilerplate, repeat
+
+    def _of_role(self, role: Role) -> Array:
+        return np.array([name == role for name in self.role_names], bool)[self.roles]
+
+    def _chars_of(self, chosen: Array) -> Array:
+        running = np.concatenate(([0], np.cumsum(np.where(chosen, self.char_end - self.char_start, 0))))
+        return np.diff(running[self.first_segment])
+
+
+def traced_batch(documents: pa.Table, segments: pa.Table) -> Batch:
+    """The batch, traced."""
+    coded = one_chunk(segments["role"]).dictionary_encode()
+    names: list[str] = [sys.intern(role) for role in coded.dictionary.to_pylist()]
+    roles = numbers_of(coded.indices)
+    kinds = [PARAGRAPH if name in _PARAGRAPHS else DROPPED if name in DROPPED_ROLES else IN_KEPT for name in names]
+    first_segment = _first_segments(documents["document_id"], segments["document_id"])
+    char_start, char_end = (numbers_of(segments[name]).astype(np.int64) for name in ("char_start", "char_end"))
+    text, bounds = text_view(documents["raw_text"])
+    traced = trace(
+        text, bounds, first_segment, char_start, char_end, np.array(kinds, np.uint8)[roles], _looked()
+    )
+    return Batch(documents, first_segment, char_start, char_end, roles, names, traced)
+
+
+def _first_segments(documents: pa.ChunkedArray, owners: pa.ChunkedArray) -> Array:
+    ends = np.zeros(len(documents) + 1, np.int64)
+    if len(owners):
+        runs = pc.run_end_encode(one_chunk(owners))
+        places = numbers_of(pc.index_in(runs.values, value_set=one_chunk(documents)).fill_null(-1))
+        ends[places + 1] = np.where(places < 0, 0, numbers_of(runs.run_ends))
+    return np.maximum.accumulate(ends)
