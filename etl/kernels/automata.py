@@ -16,22 +16,46 @@ from etl.kernels.tables import Array
 
 
 class Automaton(NamedTuple):
-    """State 0 is where a walk begins; `moves[state * width + classes[byte]]` is the next one.
+    """A state is a place in `moves`, 0 where a walk begins; `moves[state + classes[byte]]` is the next one.
 
     classes: uint8 (256), what each byte counts as; 0 is a byte of no word
-    moves: int32 (states * width). In a trie 0 says that no word goes on so
-    says: int64 (states), the number given to the word that ends there; 0 where none does
+    moves: uint32. In a trie 0 says that no word goes on so
+    says: int64, as long as `moves`: the number given to the word that ends there; 0 where none does
     """
 
     classes: Array
     moves: Array
-    width: int
     says: Array
 
 
 def trie(words: Mapping[str, int], *, ignore_case: bool = False) -> Automaton:
-    """The trie of `words`, each with a number of its own but 0. `ignore_case`: of ASCII letters; words are in lower case."""
+    """The trie of `words`, each with a number but 0. `ignore_case`: of ASCII letters; words are in lower case then."""
     classes, width = _classes(words, ignore_case=ignore_case)
+    return _automaton(classes, *_grown(words, classes, width))
+
+
+def searcher(words: Mapping[str, int]) -> Automaton:
+    """What says of every byte which of `words` (lower case) end with it, whatever the case of ASCII letters: the bits of
+    their numbers, all together."""
+    classes, width = _classes(words, ignore_case=True)
+    rows, says = _grown(words, classes, width)
+    back = [0] * len(rows)
+    waiting = deque(state for state in rows[0] if state)
+    while waiting:
+        state = waiting.popleft()
+        says[state] |= says[back[state]]
+        for column, following in enumerate(rows[state]):
+            beside = rows[back[state]][column]
+            if following:
+                back[following] = beside
+                waiting.append(following)
+            else:
+                rows[state][column] = beside
+    return _automaton(classes, rows, says)
+
+
+def _grown(words: Mapping[str, int], classes: Array, width: int) -> tuple[list[list[int]], list[int]]:
+    """(the next state of each state for each class of bytes, what each says) of the trie of `words`."""
     rows, says = [[0] * width], [0]
     for word, number in words.items():
         state = 0
@@ -43,28 +67,14 @@ def trie(words: Mapping[str, int], *, ignore_case: bool = False) -> Automaton:
                 says.append(0)
             state = rows[state][column]
         says[state] |= number
-    return Automaton(classes, np.array(rows, np.int32).ravel(), width, np.array(says, np.int64))
+    return rows, says
 
 
-def searcher(words: Mapping[str, int]) -> Automaton:
-    """What says of every byte which of `words` (lower case) end with it, whatever the case of ASCII letters: the bits of
-    all of them together."""
-    classes, moves, width, says = trie(words, ignore_case=True)
-    rows, bits = moves.reshape(-1, width), says
-    back = [0] * len(rows)
-    waiting = deque(int(state) for state in rows[0] if state)
-    while waiting:
-        state = waiting.popleft()
-        bits[state] |= bits[back[state]]
-        for column in range(width):
-            following = int(rows[state, column])
-            beside = int(rows[back[state], column])
-            if following:
-                back[following] = beside
-                waiting.append(following)
-            else:
-                rows[state, column] = beside
-    return Automaton(classes, moves, width, bits)
+def _automaton(classes: Array, rows: list[list[int]], says: list[int]) -> Automaton:
+    moves = np.array(rows, np.uint32) * np.uint32(len(rows[0]))
+    spread = np.zeros(moves.shape, np.int64)
+    spread[:, 0] = says
+    return Automaton(classes, moves.ravel(), spread.ravel())
 
 
 def _classes(words: Mapping[str, int], *, ignore_case: bool) -> tuple[Array, int]:

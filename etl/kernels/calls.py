@@ -228,12 +228,14 @@ def changed_figures(left: Array, right: Array, sets: tuple[Array, Array, Array, 
 class Looked(NamedTuple):
     """What trace looks for.
 
-    marks: a searcher; the bits `in_head` of what it says count within a segment's first `head_chars` only
+    marks: a searcher; the bits `in_head` of what it says count within a segment's first `head_chars` only; triggers of
+        dates say their bytes besides (tables.TRIGGER_SHIFT)
     dates: a trie of the triggers of dates, each with its kind; guards: int64, what tables.py lists, one a kind
     next_words, year_words: tries of what FOLLOWED asks for, and, spelt backwards, of what stands before a year
     words: a trie whose numbers are bits: 1 for function words, 2 for words that must not occur, 4 for quick words
     sample_chars, sample_paragraphs, fewest_words, clear_share: the share of function words in so much of a body, and in
-    so many words at least, from which its language is plain; long_chars: paragraphs from this length on need a quick word
+    so many words at least, from which its language is plain; long_chars, other_share: paragraphs from this length on need
+    a quick word or such a share
     """
 
     marks: Automaton
@@ -249,6 +251,7 @@ class Looked(NamedTuple):
     fewest_words: int
     clear_share: float
     long_chars: int
+    other_share: float
 
 
 class Traced(NamedTuple):
@@ -309,9 +312,11 @@ def trace(
         looked.fewest_words,
         looked.clear_share,
         looked.long_chars,
+        looked.other_share,
         np.empty(segments, np.int64),
         np.empty(segments, np.int64),
-        np.empty(3, np.int64),
+        np.empty((int(np.diff(bounds).max(initial=0)) + 1, 3), np.int64),
+        np.empty(6, np.int64),
         *made,
     )
     return made._replace(

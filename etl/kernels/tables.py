@@ -66,6 +66,10 @@ RIGHT_NO_LETTER, RIGHT_NO_ALNUM, FOLLOWED, WITHIN_FIGURES, OF_YEAR = 8, 16, 32, 
 there; the same to its right, where it does not end with a blank; one of the words that may follow; a figure on both sides;
 what makes figures a year."""
 
+TRIGGER_SHIFT = 32
+MARK_BITS = (1 << TRIGGER_SHIFT) - 1
+"""What a searcher of traces says of a word: the bits of marks, and above them the bytes of a trigger."""
+
 
 @cache
 def fold_table() -> Array:

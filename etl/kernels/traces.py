@@ -18,15 +18,18 @@ from etl.kernels.tables import (
     LEFT_FREE,
     LEFT_FREE_OR_CAPITAL,
     LEFT_NO_LETTER,
+    MARK_BITS,
     OF_YEAR,
     PARAGRAPH,
     RIGHT_NO_ALNUM,
     RIGHT_NO_LETTER,
+    TRIGGER_SHIFT,
     WITHIN_FIGURES,
     Array,
     Int,
 )
 
+_ROOT = np.uint32(0)
 _BLANK, _LINE_END, _HYPHEN, _STOP, _SLASH = 32, 10, 45, 46, 47
 _DATE_BYTES = 256
 """No date is longer: so far behind a trigger another date may end, and what stands left of it is no evidence."""
@@ -80,37 +83,44 @@ def _is_common(text: Array, at: Int, end: Int) -> bool:
 
 
 @njit(nogil=True)
-def _marks(
-    text: Array, start: Int, end: Int, state: Int, classes: Array, moves: Array, width: Int, says: Array, head: Int,
-    in_head: Int,
-) -> tuple[Int, Int, bool]:  # fmt: skip
-    """(bits of the words that end in `text[start:end]`, state at its end, whether every character is a common one).
+def _walk(
+    text: Array, at: Int, end: Int, char: Int, char_end: Int, state: np.uint32, classes: Array, moves: Array,
+    says: Array, head: Int, in_head: Int, places: Array, count: Int,
+) -> tuple[Int, Int, np.uint32, Int, bool, Int]:  # fmt: skip
+    """From code point `char` at byte `at` to `char_end`: (byte and code point reached, state there, bits of the words
+    that end on the way, whether every character is a common one, rows of `places` filled).
 
-    Bits of `in_head` count within the first `head` characters only.
+    Bits of `in_head` count within the first `head` characters only. A row of `places` is where a word that may be a
+    trigger ends, in bytes and in code points, and how many bytes before it may begin.
     """
-    found, chars, common = 0, 0, True
-    for at in range(start, end):
+    found, common, head_end = 0, True, char + head
+    while at < end:
         byte = text[at]
-        state = moves[state * width + classes[byte]]
-        if byte >= 0x80:
+        if byte & 0xC0 != 0x80:
+            if char == char_end:
+                break
+            char += 1
             if byte >= 0xC0:
-                chars += 1
                 common = common and _is_common(text, at, end)
-        else:
-            chars += 1
+        state = moves[state + classes[byte]]
         said = says[state]
+        at += 1
         if said:
-            found |= said if chars <= head else said & ~in_head
-    return found, state, common
+            found |= said if char <= head_end else said & ~in_head
+            if said >> TRIGGER_SHIFT:
+                row = places[count]
+                row[0], row[1], row[2] = at, char, said >> TRIGGER_SHIFT
+                count += 1
+    return at, char, state, found & MARK_BITS, common, count
 
 
 @njit(nogil=True)
-def _follows(text: Array, at: Int, end: Int, classes: Array, moves: Array, width: Int, says: Array) -> bool:
+def _follows(text: Array, at: Int, end: Int, classes: Array, moves: Array, says: Array) -> bool:
     """Whether one of a trie's words stands at `at`."""
-    state = 0
+    state = _ROOT
     while at < end:
-        state = moves[state * width + classes[text[at]]]
-        if state == 0:
+        state = moves[state + classes[text[at]]]
+        if state == _ROOT:
             return False
         if says[state]:
             return True
@@ -119,7 +129,7 @@ def _follows(text: Array, at: Int, end: Int, classes: Array, moves: Array, width
 
 
 @njit(nogil=True)
-def _precedes(text: Array, start: Int, at: Int, classes: Array, moves: Array, width: Int, says: Array) -> bool:
+def _precedes(text: Array, start: Int, at: Int, classes: Array, moves: Array, says: Array) -> bool:
     """Whether the letters before `at`, blanks, brackets and quotation marks passed over, are one of a trie's words (each
     spelt backwards)."""
     low = max(start, at - 2 * _WORD_BEFORE_BYTES)
@@ -128,10 +138,10 @@ def _precedes(text: Array, start: Int, at: Int, classes: Array, moves: Array, wi
         if text[at] == _LINE_END:
             return False
         at -= 1
-    state = 0
+    state = _ROOT
     while at >= low and _is_letter(text[at]):
-        state = moves[state * width + classes[text[at]]]
-        if state == 0:
+        state = moves[state + classes[text[at]]]
+        if state == _ROOT:
             return False
         at -= 1
     return says[state] != 0
@@ -177,105 +187,146 @@ def _is_no_year(text: Array, low: Int, at: Int, end: Int, is_sure_of_left: bool)
 
 @njit(nogil=True)
 def _triggers(
-    text: Array, low: Int, high: Int, end: Int, char: Int, run_end: Int,
-    classes: Array, moves: Array, width: Int, says: Array, guards: Array,
-    next_classes: Array, next_moves: Array, next_width: Int, next_says: Array,
-    year_classes: Array, year_moves: Array, year_width: Int, year_says: Array,
+    text: Array, low: Int, high: Int, end: Int, char: Int, run_end: Int, places: Array, place: Int, last_place: Int,
+    classes: Array, moves: Array, says: Array, guards: Array,
+    next_classes: Array, next_moves: Array, next_says: Array,
+    year_classes: Array, year_moves: Array, year_says: Array,
     rows: Array, count: Int,
-) -> Int:  # fmt: skip
-    """Puts the triggers of the run `text[low:high]` into `rows[count:]` (see calls.trace); how many rows are filled then.
+) -> tuple[Int, Int]:  # fmt: skip
+    """Puts the triggers of the run `text[low:high]` into `rows[count:]` (see calls.trace), of those that overlap the
+    first, of those that begin together the longest: (place reached, rows filled).
 
-    `char`, `run_end`: the code points at which the run begins and ends; `end`: the bytes at which its text ends.
+    `char`, `run_end`: the code points at which the run begins and ends; `end`: the bytes at which its text ends;
+    `places[place:last_place]`: what _walk found there.
     """
-    at, first_char, last = low, char, low - 2 * _DATE_BYTES
-    while at < high:
-        state, place, stop, kind = 0, at, at, 0
-        while place < high:
-            state = moves[state * width + classes[text[place]]]
-            if state == 0:
-                break
-            place += 1
-            if says[state]:
-                stop, kind = place, says[state]
-        if stop == at:
-            at += 1
-            while at < high and text[at] & 0xC0 == 0x80:
+    at, last = low, low - 2 * _DATE_BYTES
+    while place < last_place and places[place, 0] <= low:
+        place += 1
+    while place < last_place and places[place, 0] <= high:
+        place_end, place_char = places[place, 0], places[place, 1]
+        at = max(at, place_end - places[place, 2])
+        place += 1
+        while at < place_end:
+            state, step, stop, kind = _ROOT, at, at, 0
+            while step < high:
+                state = moves[state + classes[text[step]]]
+                if state == _ROOT:
+                    break
+                step += 1
+                if says[state]:
+                    stop, kind = step, says[state]
+            if stop == at:
                 at += 1
-            char += 1
-            continue
-        chars = 0
-        for place in range(at, stop):
-            chars += (text[place] & 0xC0) != 0x80
-        guard = guards[kind]
-        is_sure_of_left = at - last > _DATE_BYTES
-        refused = _is_refused(text, low, at, stop, end, guard, is_sure_of_left)
-        if not refused and guard & FOLLOWED:
-            refused = not _follows(text, stop, end, next_classes, next_moves, next_width, next_says)
-        if not refused and guard & OF_YEAR:
-            refused = _is_no_year(text, low, at, end, is_sure_of_left)
-            after = text[at + 4] if at + 4 < end else _LINE_END
-            before = text[at - 1] if at > low else _LINE_END
-            if not refused and is_sure_of_left and after != _HYPHEN and after != _SLASH and (
-                before == _BLANK or before == 0xA0
-            ):  # fmt: skip
-                refused = not _precedes(text, low, at, year_classes, year_moves, year_width, year_says)
-        if not refused:
-            row = rows[count]
-            row[0], row[1], row[2], row[3], row[4] = char, char + chars, kind - 1, first_char, run_end
-            count += 1
-            last = stop
-        at = stop
-        char += chars
+                continue
+            guard = guards[kind]
+            is_sure_of_left = at - last > _DATE_BYTES
+            refused = _is_refused(text, low, at, stop, end, guard, is_sure_of_left)
+            if not refused and guard & FOLLOWED:
+                refused = not _follows(text, stop, end, next_classes, next_moves, next_says)
+            if not refused and guard & OF_YEAR:
+                refused = _is_no_year(text, low, at, end, is_sure_of_left)
+                after = text[at + 4] if at + 4 < end else _LINE_END
+                before = text[at - 1] if at > low else _LINE_END
+                if not refused and is_sure_of_left and after != _HYPHEN and after != _SLASH and (
+                    before == _BLANK or before == 0xA0
+                ):  # fmt: skip
+                    refused = not _precedes(text, low, at, year_classes, year_moves, year_says)
+            if not refused:
+                row = rows[count]
+                begin = place_char - _code_points(text, at, place_end)
+                row[0], row[1], row[2] = begin, begin + _code_points(text, at, stop), kind - 1
+                row[3], row[4] = char, run_end
+                count += 1
+                last = stop
+            at = stop
+    return place, count
+
+
+@njit(nogil=True, inline="always")
+def _code_points(text: Array, start: Int, end: Int) -> Int:
+    count = 0
+    for at in range(start, end):
+        count += (text[at] & 0xC0) != 0x80
     return count
 
 
 @njit(nogil=True)
-def _count_words(
-    text: Array, start: Int, end: Int, classes: Array, moves: Array, width: Int, says: Array, sampled: Int, sample: Int,
-    totals: Array,
-) -> tuple[Int, Int, bool]:  # fmt: skip
-    """(words, characters, whether a quick word stands between two blanks) of the paragraph `text[start:end]`.
-
-    The words of its first `sample - sampled` characters are added to `totals`: all of them, and those that say 1, 2.
-    """
-    words, chars, is_quick = 0, 0, False
-    at = start
+def _count_words(text: Array, start: Int, end: Int) -> Int:
+    """How many words str.split finds in `text[start:end]`."""
+    count, was_space, at = 0, True, start
     while at < end:
+        byte = text[at]
+        if 32 < byte < 0x80:
+            count += was_space
+            was_space = False
+            at += 1
+            continue
+        gap = _space_width(text, at, end)
+        if gap:
+            was_space = True
+            at += gap
+            continue
+        count += was_space
+        was_space = False
+        at += 1
+    return count
+
+
+@njit(nogil=True)
+def _sample(
+    text: Array, start: Int, end: Int, chars: Int, classes: Array, moves: Array, says: Array, totals: Array
+) -> Int:
+    """Adds the words of the first `chars` characters of `text[start:end]`, the last of them perhaps cut off, to
+    `totals`: all of them; those that say 1; and the runs of letters that say 2, whatever stands round them. The number
+    of characters left."""
+    at = start
+    while at < end and chars > 0:
         gap = _space_width(text, at, end)
         if gap:
             at += gap
-            chars += 1
+            chars -= 1
             continue
-        begin, state, is_lower, is_cut = at, 0, True, sampled + chars >= sample
-        is_inside = not is_cut
-        alive = True
+        state, said, is_whole, is_begun, is_over = _ROOT, 0, True, False, False
         while at < end:
             byte = text[at]
-            if byte >= 0x80 or byte <= 32:
-                if _space_width(text, at, end):
-                    break
+            if (byte <= 32 or byte >= 0xC2) and _space_width(text, at, end):
+                break
             if byte & 0xC0 != 0x80:
-                if not is_cut and sampled + chars >= sample:
-                    is_cut = True
-                    said = says[state] if alive else 0
-                    totals[0] += 1
-                    totals[1] += said & 1
-                    totals[2] += (said >> 1) & 1
-                chars += 1
-            if alive:
-                state = moves[state * width + classes[byte]]
-                alive = state != 0
-                is_lower = is_lower and not 65 <= byte <= 90
+                if chars == 0:
+                    break
+                chars -= 1
             at += 1
-        words += 1
-        said = says[state] if alive else 0
-        if is_inside and not is_cut:
-            totals[0] += 1
-            totals[1] += said & 1
-            totals[2] += (said >> 1) & 1
-        if said & 4 and is_lower and begin > start and text[begin - 1] == 32 and at < end and text[at] == 32:
-            is_quick = True
-    return words, chars, is_quick
+            if not _is_letter(byte):
+                is_whole, is_over = False, is_begun
+            elif not is_over:
+                is_begun = True
+                state = moves[state + classes[byte]]
+                said = says[state]
+                is_over = state == _ROOT
+        totals[0] += 1
+        totals[1] += said & 1 if is_whole else 0
+        totals[2] += (said >> 1) & 1
+    return chars
+
+
+@njit(nogil=True)
+def _has_quick_word(text: Array, start: Int, end: Int, classes: Array, moves: Array, says: Array) -> bool:
+    """Whether a word that says 4, in small letters, stands between two blanks in `text[start:end]`."""
+    at = start
+    while at < end:
+        if text[at] != _BLANK:
+            at += 1
+            continue
+        at += 1
+        state = _ROOT
+        while at < end and 97 <= text[at] <= 122:
+            state = moves[state + classes[text[at]]]
+            if state == _ROOT:
+                break
+            at += 1
+        if state != _ROOT and says[state] & 4 and at < end and text[at] == _BLANK:
+            return True
+    return False
 
 
 @njit(nogil=True)
@@ -299,58 +350,60 @@ def _strip(text: Array, start: Int, end: Int) -> tuple[Int, Int]:
 @njit(nogil=True)
 def trace(
     text: Array, bounds: Array, first_segment: Array, char_start: Array, char_end: Array, kinds: Array,
-    mark_classes: Array, mark_moves: Array, mark_width: Int, mark_says: Array, head: Int, in_head: Int,
-    date_classes: Array, date_moves: Array, date_width: Int, date_says: Array, guards: Array,
-    next_classes: Array, next_moves: Array, next_width: Int, next_says: Array,
-    year_classes: Array, year_moves: Array, year_width: Int, year_says: Array,
-    word_classes: Array, word_moves: Array, word_width: Int, word_says: Array,
-    sample: Int, sample_paragraphs: Int, fewest_words: Int, clear_share: float, long_chars: Int,
-    byte_start: Array, byte_end: Array, totals: Array,
+    mark_classes: Array, mark_moves: Array, mark_says: Array, head: Int, in_head: Int,
+    date_classes: Array, date_moves: Array, date_says: Array, guards: Array,
+    next_classes: Array, next_moves: Array, next_says: Array,
+    year_classes: Array, year_moves: Array, year_says: Array,
+    word_classes: Array, word_moves: Array, word_says: Array,
+    sample: Int, sample_paragraphs: Int, fewest_words: Int, clear_share: float, long_chars: Int, other_share: float,
+    byte_start: Array, byte_end: Array, places: Array, totals: Array,
     marks: Array, is_common: Array, rows: Array, row_ends: Array, body: Array, body_ends: Array, words: Array,
     is_plain: Array,
 ) -> Int:  # fmt: skip
     """Fills the last eight arrays; see calls.trace, which makes the room it works in."""
     count, filled = 0, 0
+    of_paragraph, of_body = totals[:3], totals[3:]
     for document in range(len(bounds) - 1):
-        begin, end = bounds[document], bounds[document + 1]
+        end, at, char = bounds[document + 1], bounds[document], 0
         low, high = first_segment[document], first_segment[document + 1]
-        state, at, char, common = 0, begin, 0, True
-        paragraphs, sampled, word_count, body_start, is_sure = 0, 0, 0, filled, True
-        totals[:] = 0
+        state, common, place_count = _ROOT, True, 0
+        paragraphs, left, word_count, body_start, is_sure = 0, sample, 0, filled, True
+        of_body[:] = 0
         for segment in range(low, high):
-            while char < char_start[segment] and at < end:
-                at += 1
-                char += at == end or text[at] & 0xC0 != 0x80
+            if char < char_start[segment]:
+                at, char, state, found, is_so, place_count = _walk(
+                    text, at, end, char, char_start[segment], state, mark_classes, mark_moves, mark_says, head, in_head,
+                    places, place_count,
+                )  # fmt: skip
             start = at
-            while char < char_end[segment] and at < end:
-                at += 1
-                char += at == end or text[at] & 0xC0 != 0x80
-            byte_start[segment], byte_end[segment] = start, at
-            found, state, is_so = _marks(
-                text, start, at, state, mark_classes, mark_moves, mark_width, mark_says, head, in_head
-            )
-            marks[segment] = found
+            at, char, state, found, is_so, place_count = _walk(
+                text, at, end, char, char_end[segment], state, mark_classes, mark_moves, mark_says, head, in_head,
+                places, place_count,
+            )  # fmt: skip
+            byte_start[segment], byte_end[segment], marks[segment] = start, at, found
             common = common and is_so
             if kinds[segment] != PARAGRAPH:
                 continue
             first, stop = _strip(text, start, at)
-            if paragraphs == sample_paragraphs:
-                sampled = sample
-            number, chars, is_quick = _count_words(
-                text, first, stop, word_classes, word_moves, word_width, word_says, sampled, sample, totals
-            )
-            word_count += number
-            sampled += chars + 1
+            word_count += _count_words(text, first, stop)
+            if paragraphs < sample_paragraphs and left > 0:
+                left = _sample(text, first, stop, left, word_classes, word_moves, word_says, of_body) - 1
             paragraphs += 1
-            is_sure = is_sure and (is_quick or chars < long_chars)
+            if is_sure and not _has_quick_word(text, first, stop, word_classes, word_moves, word_says):
+                if char_end[segment] - char_start[segment] >= long_chars:
+                    of_paragraph[:] = 0
+                    _sample(text, first, stop, sample, word_classes, word_moves, word_says, of_paragraph)
+                    is_sure = of_paragraph[0] >= fewest_words and (
+                        np.float64(of_paragraph[1]) / np.float64(of_paragraph[0]) >= other_share
+                    )
             if first < stop:
                 if filled > body_start:
                     body[filled] = _LINE_END
                     filled += 1
-                for place in range(first, stop):
-                    body[filled] = text[place]
-                    filled += 1
-        segment = low
+                for place in range(stop - first):
+                    body[filled + place] = text[first + place]
+                filled += stop - first
+        segment, place = low, 0
         while segment < high:
             if kinds[segment] < IN_KEPT:
                 segment += 1
@@ -360,11 +413,12 @@ def trace(
                 segment + 1 < high and kinds[segment + 1] >= IN_KEPT and char_start[segment + 1] == char_end[segment]
             ):
                 segment += 1
-            count = _triggers(
+            place, count = _triggers(
                 text, byte_start[first], byte_end[segment], end, char_start[first], char_end[segment],
-                date_classes, date_moves, date_width, date_says, guards,
-                next_classes, next_moves, next_width, next_says,
-                year_classes, year_moves, year_width, year_says,
+                places, place, place_count,
+                date_classes, date_moves, date_says, guards,
+                next_classes, next_moves, next_says,
+                year_classes, year_moves, year_says,
                 rows, count,
             )  # fmt: skip
             segment += 1
@@ -373,7 +427,7 @@ def trace(
         body_ends[document + 1] = filled
         words[document] = word_count
         is_plain[document] = (
-            common and is_sure and totals[0] >= fewest_words and totals[2] == 0
-            and np.float64(totals[1]) / np.float64(totals[0]) >= clear_share
+            common and is_sure and of_body[0] >= fewest_words and of_body[2] == 0
+            and np.float64(of_body[1]) / np.float64(of_body[0]) >= clear_share
         )  # fmt: skip
     return count

@@ -29,6 +29,7 @@ from etl.kernels.tables import (
     PARAGRAPH,
     RIGHT_NO_ALNUM,
     RIGHT_NO_LETTER,
+    TRIGGER_SHIFT,
     WITHIN_FIGURES,
 )
 from etl.steps.buffers import Array, numbers_of, one_chunk, text_view
@@ -56,12 +57,16 @@ _PARAGRAPHS = (Role.BODY, Role.SUBHEADING)
 @cache
 def _looked() -> Looked:
     words = dict.fromkeys(language.words_of_list("nusantara"), 1)
-    for word in language.words_of_list("malay"):
+    for word in language.words_of_list("malay") - language.words_of_list("malay_weak"):
         words[word] = words.get(word, 0) | 2
     for word in language.quick_words():
         words[word] = words.get(word, 0) | 4
+    found = marks.mark_words()
+    for word in trigger_words():
+        small = word.lower()
+        found[small] = found.get(small, 0) | len(word.encode()) << TRIGGER_SHIFT
     return Looked(
-        marks=searcher(marks.mark_words()),
+        marks=searcher(found),
         in_head=marks.IN_HEAD,
         head_chars=LABEL_CHARS,
         dates=trie({word: kind + 1 for word, kind in trigger_words().items()}),
@@ -74,6 +79,7 @@ def _looked() -> Looked:
         fewest_words=language.FEWEST_WORDS,
         clear_share=language.CLEAR_SHARE,
         long_chars=language.PARAGRAPH_CHARS,
+        other_share=language.OTHER_SHARE,
     )
 
 
