@@ -33,6 +33,8 @@ _ROOT = np.uint32(0)
 _BLANK, _LINE_END, _HYPHEN, _STOP, _SLASH = 32, 10, 45, 46, 47
 _DATE_BYTES = 256
 """No date is longer: so far behind a trigger another date may end, and what stands left of it is no evidence."""
+_TRIGGER_BYTES = 32
+"""No trigger is longer."""
 _WORD_BEFORE_BYTES = 24
 
 
@@ -199,13 +201,17 @@ def _triggers(
     `char`, `run_end`: the code points at which the run begins and ends; `end`: the bytes at which its text ends;
     `places[place:last_place]`: what _walk found there.
     """
-    at, last = low, low - 2 * _DATE_BYTES
+    done, last = low, low - 2 * _DATE_BYTES
     while place < last_place and places[place, 0] <= low:
         place += 1
     while place < last_place and places[place, 0] <= high:
         place_end, place_char = places[place, 0], places[place, 1]
-        at = max(at, place_end - places[place, 2])
+        begin, beyond = place_end - places[place, 2], place + 1
+        while beyond < last_place and places[beyond, 0] <= place_end + _TRIGGER_BYTES:
+            begin = min(begin, places[beyond, 0] - places[beyond, 2])
+            beyond += 1
         place += 1
+        at = max(done, begin)
         while at < place_end:
             state, step, stop, kind = _ROOT, at, at, 0
             while step < high:
@@ -233,12 +239,12 @@ def _triggers(
                     refused = not _precedes(text, low, at, year_classes, year_moves, year_says)
             if not refused:
                 row = rows[count]
-                begin = place_char - _code_points(text, at, place_end)
-                row[0], row[1], row[2] = begin, begin + _code_points(text, at, stop), kind - 1
+                row[0] = place_char - _code_points(text, at, place_end)
+                row[1], row[2] = row[0] + _code_points(text, at, stop), kind - 1
                 row[3], row[4] = char, run_end
                 count += 1
                 last = stop
-            at = stop
+            at = done = stop
     return place, count
 
 

@@ -64,12 +64,17 @@ class Dateline:
     def moved(self, by_chars: int) -> Dateline:
         """The same dateline in a text that begins `by_chars` earlier."""
         day = self.day and replace(self.day, start=self.day.start + by_chars, end=self.day.end + by_chars)
-        return replace(
-            self,
-            span=self.span.shifted(by_chars),
-            day=day,
-            agency_span=self.agency_span and self.agency_span.shifted(by_chars),
-            outlet_span=self.outlet_span and self.outlet_span.shifted(by_chars),
+        return Dateline(
+            self.span.shifted(by_chars),
+            self.rule,
+            self.place,
+            day,
+            self.agency,
+            self.agency_span and self.agency_span.shifted(by_chars),
+            self.outlet,
+            self.outlet_span and self.outlet_span.shifted(by_chars),
+            self.end,
+            self.unknown,
         )
 
     @property

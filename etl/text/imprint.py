@@ -16,7 +16,7 @@ from etl.text.credits import is_signed
 from etl.text.dateline import Dateline
 from etl.text.outlet_signs import agreed_outlet, fed_by, masthead_outlet
 from etl.text.outlets import Outlet, agency_named, is_common_word, outlet_named, outlet_of_host, unlisted_outlet
-from etl.text.marks import AIRED, RIGHTS, RIGHTS_LINE, SIGNED
+from etl.text.marks import AIRED, PROMOTED, RIGHTS, RIGHTS_LINE, SIGNED
 from etl.text.page import Page, Segment
 from etl.text.promotions import motto_outlet, promoted_outlet
 from etl.text.publisher import (
@@ -185,10 +185,14 @@ def _promoted(page: Page) -> Named | None:
     lines = [page.text[segment.start : segment.end].strip() for segment in ends if segment.role in _ASKED]
     alone = {line.lower() for line in lines if 4 <= len(line) <= LONGEST_NAME_CHARS and not line.isdigit()}
     for segment in page.of_role(Role.BOILERPLATE, Role.BYLINE):
-        if found := promoted_outlet(page.text, segment.start, segment.end, alone):
+        if segment.marks & PROMOTED and (found := promoted_outlet(page.text, segment.start, segment.end, alone)):
             return found
     for segment in page.bodies[-1:]:  # a promotion that was taken for the story's end
-        found = promoted_outlet(page.text, max(segment.start, segment.end - LINE_CHARS), segment.end, alone)
+        start = max(segment.start, segment.end - LINE_CHARS)
+        tail = page.text[start : segment.end].lower()
+        if not any(map(tail.__contains__, alone)):
+            continue
+        found = promoted_outlet(page.text, start, segment.end, alone)
         if found and found.span.of(page.text).lower() in alone:
             return found
     if page.filled and page.filled[-1].role == Role.BOILERPLATE:

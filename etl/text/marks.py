@@ -18,11 +18,10 @@ AIRED: Final = 4
 CLOSING: Final = 8
 LABEL: Final = 16
 CREDIT: Final = 32
-PRAISE: Final = 64
+PROMOTED: Final = 64
 SAID_TO: Final = 128
 SIGNED: Final = 256
-BRACKET: Final = 512
-RIGHTS_LINE: Final = 1024
+RIGHTS_LINE: Final = 512
 
 _RIGHTS = ("©", "&copy;", "(c)", "copyright", "copy right", "hak cipta", "hakcipta", "@19", "@20", "@ 19", "@ 20")
 _WORDS: dict[int, tuple[str, ...]] = {
@@ -33,7 +32,8 @@ _WORDS: dict[int, tuple[str, ...]] = {
     CLOSING: ("melaporkan", "kontribusi", "menyumbang", "membantu"),
     LABEL: (":",),
     CREDIT: (" oleh ", " by "),
-    PRAISE: (
+    PROMOTED: (
+        "(",
         "berita", "aplikasi", "channel", "kanal", "saluran", "whatsapp", "telegram", "newsletter", "gabung", "ikuti",
         "follow", "unduh", "download", "artikel", "informasi", "kabar", "cerita", "video", "konten",
     ),
@@ -42,7 +42,6 @@ _WORDS: dict[int, tuple[str, ...]] = {
         "kontributor", "jurnalis",
     ),
     SIGNED: (",", "-", "–", "—"),
-    BRACKET: ("(",),
 }  # fmt: skip
 
 IN_HEAD = LABEL | CREDIT

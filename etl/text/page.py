@@ -101,7 +101,15 @@ class Page:
 
     def beside(self, mark: Segment) -> list[Segment]:
         """The segments before and after `mark`, blank ones passed over."""
-        at = bisect_left(self.segments, mark)
-        before = next((s for s in reversed(self.segments[max(0, at - BLANKS) : at]) if s.role != _BLANK), None)
-        after = next((s for s in self.segments[at + 1 : at + 1 + BLANKS] if s.role != _BLANK), None)
-        return [segment for segment in (before, after) if segment]
+        segments = self.segments
+        at = bisect_left(segments, mark)
+        found: list[Segment] = []
+        for place in range(at - 1, max(0, at - BLANKS) - 1, -1):
+            if segments[place].role != _BLANK:
+                found.append(segments[place])
+                break
+        for place in range(at + 1, min(len(segments), at + 1 + BLANKS)):
+            if segments[place].role != _BLANK:
+                found.append(segments[place])
+                break
+        return found
