@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise, repeat
+from itertools import islice, repeat
 
 import numpy as np
 import pyarrow as pa
@@ -104,23 +104,24 @@ class Batch:
         traced = self.traced
         names = map(self.role_names.__getitem__, self.roles.tolist())
         rows = zip(self.char_start.tolist(), self.char_end.tolist(), names, traced.marks.tolist(), strict=True)
-        # What Segment(*row) makes, without a Python frame a row: it is a sixth of the cost of a page.
-        segments = list(map(tuple.__new__, repeat(Segment), rows))
-        triggers: list[Trigger] = list(zip(*traced.triggers.T.tolist(), strict=True))
+        # What Segment(*row) makes, without a Python frame a row. Made a document at a time: a batch of them, alive at
+        # once, would be walked again and again by the garbage collector.
+        segments: Iterator[Segment] = map(tuple.__new__, repeat(Segment), rows)
+        triggers: Iterator[Trigger] = zip(*traced.triggers.T.tolist(), strict=True)
         of_document = zip(
             *(self.documents[name].to_pylist() for name in ("document_id", "raw_text")),
             map(Record, *(self.documents[name].to_pylist() for name in Record._fields)),
-            pairwise(self.first_segment.tolist()),
-            pairwise(traced.trigger_ends.tolist()),
+            np.diff(self.first_segment).tolist(),
+            np.diff(traced.trigger_ends).tolist(),
             self._document_marks(),
             strict=True,
         )
-        for document_id, text, record, (first, last), (low, high), found in of_document:
-            parts = segments[first:last]
+        for document_id, text, record, segment_count, trigger_count, found in of_document:
+            parts, places = list(islice(segments, segment_count)), list(islice(triggers, trigger_count))
             if found == marks.ANYTHING:
                 yield document_id, Page(text, [part._replace(marks=found) for part in parts], record)
             else:
-                yield document_id, Page(text, parts, record, found, triggers[low:high])
+                yield document_id, Page(text, parts, record, found, places)
 
     def _document_marks(self) -> list[int]:
         """The marks of all segments of each document; ANYTHING for one that the kernel does not see through."""

@@ -83,11 +83,14 @@ def find_credits(text: str, start: int, end: int, *, bare: bool = True) -> list[
 def _plain_figures(line: str) -> str:
     """`line` with every figure as 0, so that lines which differ in their clocks alone are read once; figures inside
     words ("Liputan6") stay."""
-    return line if _FIGURE_IN_WORD.search(line) else line.translate(_AS_ZERO)
+    if _FIGURE_IN_WORD.search(line):
+        return line
+    return line.encode().translate(_AS_ZERO).decode() if line.isascii() else line.translate(_FIGURES_AS_ZERO)
 
 
 _FIGURE_IN_WORD = re.compile(r"[A-Za-z]\d")
-_AS_ZERO = dict.fromkeys(map(ord, "123456789"), "0")
+_FIGURES_AS_ZERO = dict.fromkeys(map(ord, "123456789"), "0")
+_AS_ZERO = bytes.maketrans(b"123456789", b"0" * 9)
 
 
 @lru_cache(maxsize=16_384)

@@ -27,6 +27,8 @@ _END = re.compile(
     rf"[ \t\xa0]*\.?(?:[ \t\xa0][{_DASHES}]{{1,3}}(?![\d])|[{_DASHES}]{{1,3}}[ \t\xa0]|[{_DASHES}]{{2,3}}|[\u2013\u2014]|"
     rf"[{_DASHES}](?=[A-Z\"“]|\xa0)|[ \t\xa0]?&nbsp;|:[ \t\xa0]|\.[ \t\xa0](?=[A-Z“\"])|[ \t\xa0]\||[ \t\xa0]*$)"
 )
+_MARK = re.compile(rf"[{_DASHES}&:.|]")
+"""Each of those but the end of the line holds one of these."""
 _PARTS = re.compile(rf"[,;/|]|[{_DASHES}]{{1,2}}|[()\[\]]|(?<=[a-z]{{3}})\.(?=[ \t\xa0][A-Z])")
 _NAME = re.compile(r"[A-Z][\w'’.-]*(?:[ \xa0][A-Z][\w'’.-]*){0,3}")
 FIRST_PART_CHARS = 44
@@ -98,6 +100,8 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
     limit = min(end, begin + HEAD_CHARS) if line_end < 0 else line_end
     told = _SENTENCE_BEGUN.match(text, begin, limit)
     limit = told.end() if told else limit
+    if not _MARK.search(text, begin, limit) and (told or limit - begin == HEAD_CHARS):
+        return _glued(text, begin, limit)
     best: Dateline | None = None
     for mark in _END.finditer(text, begin, limit):
         rule = _rule_of(mark.group())

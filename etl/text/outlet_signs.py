@@ -47,6 +47,8 @@ _PRAISED = re.compile(
     rf"[ \xa0](?:(?i:apps?|aplikasi|saluran|kanal|channel|akun|halaman|laman|whatsapp|telegram|resmi|berita|e-?paper|newsletter|buletin)[ \xa0]){{0,3}}{_NAME}"
 )
 _DATELINE_END = re.compile(r"[ \t\xa0]?[-–—]{1,3}(?=[ \t\xa0\r\n]|\Z)|[–—]|:[ \t\xa0]|\.-")
+_DATELINE_MARK = re.compile(r"[-–—:]")
+"""Each of those holds one of these."""
 _PART = re.compile(r"[^,;/|()\[\]\n–—]+")
 _PART_NAME = re.compile(_NAME)
 _OWN_LINE = (Role.BOILERPLATE, Role.BYLINE, Role.CAPTION, Role.TIMESTAMP)
@@ -141,7 +143,10 @@ def _lone(page: Page, segment: Segment, kind: str) -> Iterator[Sign]:
 def _dateline(page: Page) -> Iterator[Sign]:
     """Every name before the dash a story opens with; places and agencies fall out later."""
     for segment in page.bodies[:2]:
-        mark = _DATELINE_END.search(page.text, segment.start, min(segment.end, segment.start + HEAD_CHARS))
+        end = min(segment.end, segment.start + HEAD_CHARS)
+        if not _DATELINE_MARK.search(page.text, segment.start, end):
+            continue
+        mark = _DATELINE_END.search(page.text, segment.start, end)
         for part in _PART.finditer(page.text, segment.start, mark.start()) if mark else ():
             low, high = part.start(), part.end()
             while low < high and page.text[low] in ' \t\xa0\r\n"“*.':

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from etl.contracts.enums import DROPPED_ROLES, Role
@@ -28,8 +29,11 @@ REST_LETTERS = 60
 TITLE_WORDS = 3
 NEAR_LINES = 3
 """A stamp among furniture stands within so many lines of its headline or byline."""
+LEAD_CHARS = 60
+"""A stamp's weekday and clock stand no further before its date."""
 STAMPS_A_LINE = 8
 """Dates of one line that are looked at: published, updated, and some to spare."""
+_start_of = attrgetter("start")
 _LETTERS = re.compile(r"[^\W\d_]")
 _CLOCK = re.compile(r"\d[:.]\d\d")
 
@@ -85,7 +89,7 @@ def _letters_beside(text: str, line: Segment, stamps: Sequence[Stamp]) -> int:
 def _stamps_in(page: Page, line: Segment, dates: Sequence[DateText], years: tuple[int, int]) -> list[Stamp]:
     known = None
     if line.role not in DROPPED_ROLES:
-        first = bisect_left(dates, line.start, key=lambda item: item.start)
+        first = bisect_left(dates, line.start, key=_start_of)
         known = [item for item in dates[first : first + STAMPS_A_LINE] if item.start < line.end]
         if not known:
             return []
@@ -131,6 +135,9 @@ def _around(filled: Sequence[Segment], mark: int) -> Iterator[Segment]:
 def _opening_the_story(page: Page, dates: Sequence[DateText], years: tuple[int, int]) -> list[PageStamp]:
     """The stamp, with clock and zone, that the first body paragraph begins with, glued to the story."""
     for line in page.bodies[:1]:
+        first = bisect_left(dates, line.start, key=_start_of)
+        if first == len(dates) or page.text[line.start : max(line.start, dates[first].start - LEAD_CHARS)].strip():
+            continue
         for stamp in _stamps_in(page, line, dates, years)[:1]:
             zoned = stamp.clock is not None and stamp.clock.offset_minutes is not None
             if zoned and not page.text[line.start : stamp.start].strip():
