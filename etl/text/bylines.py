@@ -20,7 +20,7 @@ from etl.text.credits import (
     label_alone,
     opens_with_label,
 )
-from etl.text.marks import CLOSING, CREDIT, LABEL
+from etl.text.marks import CLOSING, CREDIT, LABEL, OF_REPORT, SIGNED
 from etl.text.page import Page, Segment
 from etl.text.person_names import is_surely_a_name
 
@@ -35,6 +35,7 @@ _BY = re.compile(
 )
 _OPENS_CREDIT = LABEL | CREDIT
 _LABELLED_ROLES = (Role.BODY, Role.BOILERPLATE, Role.SUMMARY)
+_BARE_ROLES = frozenset((*_LABELLED_ROLES, Role.CAPTION))
 
 
 def page_credits(page: Page, stamp_line: Segment | None = None, outlets: Collection[str] = ()) -> list[Credit]:
@@ -72,7 +73,7 @@ def page_credits(page: Page, stamp_line: Segment | None = None, outlets: Collect
 def _with_closing(page: Page, found: list[Credit]) -> list[Credit]:
     """`found` and the people of the sentences behind the story; one of them known already gives his place alone."""
     for segment in page.filled[-CLOSING_LINES:] if page.marks & CLOSING else ():
-        if not segment.marks & CLOSING:
+        if not (segment.marks & CLOSING and segment.marks & OF_REPORT):
             continue
         for credit in closing_credits(page.text, segment.start, segment.end):
             known = next((n for n, one in enumerate(found) if f" {one.name}".endswith(f" {credit.name}")), None)
@@ -124,8 +125,9 @@ def _bylines_by_place(page: Page, stamp_line: Segment | None) -> set[Segment]:
     for mark in asked:
         is_stamp = mark is stamp_line or mark.role == Role.TIMESTAMP
         for line in page.beside(mark):
-            if line.role in (*_LABELLED_ROLES, Role.CAPTION) and line.end - line.start <= BARE_CHARS:
-                signed = is_signed(page.text, line.start, line.end) or _BY.match(page.text, line.start, line.end)
+            if line.end - line.start <= BARE_CHARS and line.role in _BARE_ROLES:
+                signed = line.marks & SIGNED and is_signed(page.text, line.start, line.end)
+                signed = signed or _BY.match(page.text, line.start, line.end)
                 if signed or (is_stamp and _is_names(page.text[line.start : line.end])):
                     found.add(line)
     return found

@@ -30,6 +30,10 @@ _NEXT_WORD = re.compile(r"[ \xa0]{1,2}(\w+(?:-\d)?)")
 _ORDINAL = re.compile(r"(?:ke-?\d|pertama|kedua|ketiga|keempat|kelima|terakhir)\Z", re.IGNORECASE)
 _ENGLISH_ALONE = ENGLISH_MONTHS - {"april", "september", "november"}
 """Beside an Indonesian word these are something else: "March ini" is a car."""
+_BEFORE_CLOCK = frozenset(" \t\xa0\u2009\u202f,pPjJaA")
+"""What the pattern of a clock begins with."""
+_BEFORE_SECOND = frozenset(" \t\xa0\u2009\u202f-\u2010\u2011\u2012\u2013\u2014sShHtTuUſ")
+"""What the pattern of the end of a range of days begins with."""
 _SHORT_MONTH_CHARS = 3
 """Months of so few letters are other words too: without a day or year they follow a word in lower case ("sejak Mei lalu")."""
 _ENGLISH_WITHOUT_YEAR = ENGLISH_MONTHS - {"mar", "may", "sep", "jun", "jul"}
@@ -123,7 +127,7 @@ def _named(named: re.Match[str], text: str, end: int) -> DateText | None:
     found.year = int(year) if year else full_year(named["yy"])
     if named["d2"]:
         found.end_day, found.end_month, found.end_year = int(named["d2"]), month, found.year
-    elif (second := shapes.NAMED_TO.match(text, found.end, end)) and (last := month_of(second["mon"])):
+    elif text[found.end : found.end + 1] in _BEFORE_SECOND and (second := shapes.NAMED_TO.match(text, found.end, end)) and (last := month_of(second["mon"])):
         found.end_day, found.end_month = int(second["d"]), last
         found.end_year = int(second["y"]) if second["y"] else full_year(second["yy"])
         found.year = found.year or found.end_year
@@ -240,7 +244,7 @@ def _iso(match: re.Match[str], text: str, end: int) -> DateText | None:
 
 def with_clock(found: DateText, text: str, end: int) -> DateText:
     """`found` with the time of day that follows it after "pukul" or "jam"."""
-    clock = shapes.CLOCK.match(text, found.end, end)
+    clock = shapes.CLOCK.match(text, found.end, end) if text[found.end : found.end + 1] in _BEFORE_CLOCK else None
     if clock and (value := clock_of(clock)):
         found.clock, found.end = value, clock.end()
     return found

@@ -29,6 +29,7 @@ _END = re.compile(
 )
 _MARK = re.compile(rf"[{_DASHES}&:.|]")
 """Each of those but the end of the line holds one of these."""
+_BLANKS = " \t\xa0"
 _PARTS = re.compile(rf"[,;/|]|[{_DASHES}]{{1,2}}|[()\[\]]|(?<=[a-z]{{3}})\.(?=[ \t\xa0][A-Z])")
 _NAME = re.compile(r"[A-Z][\w'’.-]*(?:[ \xa0][A-Z][\w'’.-]*){0,3}")
 FIRST_PART_CHARS = 44
@@ -100,10 +101,12 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
     limit = min(end, begin + HEAD_CHARS) if line_end < 0 else line_end
     told = _SENTENCE_BEGUN.match(text, begin, limit)
     limit = told.end() if told else limit
-    if not _MARK.search(text, begin, limit) and (told or limit - begin == HEAD_CHARS):
-        return _glued(text, begin, limit)
+    marked = _MARK.search(text, begin, limit)
+    first = marked.start() if marked else limit
+    while first > begin and text[first - 1] in _BLANKS:
+        first -= 1
     best: Dateline | None = None
-    for mark in _END.finditer(text, begin, limit):
+    for mark in _END.finditer(text, first, limit):
         rule = _rule_of(mark.group())
         if mark.start() <= begin or (rule == "line" and (best or told or limit - begin == HEAD_CHARS)):
             continue

@@ -16,7 +16,7 @@ from etl.text.credits import is_signed
 from etl.text.dateline import Dateline
 from etl.text.outlet_signs import agreed_outlet, fed_by, masthead_outlet
 from etl.text.outlets import Outlet, agency_named, is_common_word, outlet_named, outlet_of_host, unlisted_outlet
-from etl.text.marks import AIRED, PROMOTED, RIGHTS, RIGHTS_LINE, SIGNED
+from etl.text.marks import AIRED, PROMOTED, RIGHTS, RIGHTS_LINE, SIGNED, SITE
 from etl.text.page import Page, Segment
 from etl.text.promotions import motto_outlet, promoted_outlet
 from etl.text.publisher import (
@@ -114,12 +114,16 @@ def _agency_at_end(page: Page) -> tuple[str, Span] | None:
     bodies = page.bodies[-1:]
     after = [line for line in page.filled if bodies and line.start >= bodies[0].end][:1]
     for line in (*bodies, *after):
-        match = _SIGNED_END.search(page.text, max(line.start, line.end - SIGNED_CHARS), line.end)
+        start = max(line.start, line.end - SIGNED_CHARS)
+        if not _SIGNED_MARK.search(page.text, start, line.end):
+            continue
+        match = _SIGNED_END.search(page.text, start, line.end)
         if match and (agency := agency_named(match["name"])):
             return agency, Span(*match.span("name"))
     return None
 
 
+_SIGNED_MARK = re.compile(r"[-–—(]")
 _SIGNED_END = re.compile(
     r"(?:(?<=[.!?”\"])[ \xa0]|(?<=\n))(?:[-–—]{1,2}[ \xa0]?|[a-z]{2,3}(?:/[a-z]{2,3}){1,2}[ \xa0]?\()(?P<name>[A-Za-z]{2,12})"
     r"(?:, ?[\w ]{2,20}){0,4}\)?[ \xa0.]*(?:[\r\n]|\Z)"
@@ -172,7 +176,8 @@ def _site_line(page: Page) -> Named | None:
         return None
     domains: dict[str, str] = {}
     for segment in page.of_role(Role.BOILERPLATE):
-        domains.update(domains_in(page.text, segment.start, min(segment.end, segment.start + FURNITURE_CHARS)))
+        if segment.marks & SITE:
+            domains.update(domains_in(page.text, segment.start, min(segment.end, segment.start + FURNITURE_CHARS)))
     for segment in candidates:
         if found := site_line(page.text, segment.start, segment.end, domains, is_last=segment is filled[-1]):
             return found

@@ -16,6 +16,7 @@ from etl.text.places import in_normal_capitals, place_named
 _OPENING = re.compile(
     r"[\s\xa0\"“*]*(?P<head>[A-Z][^\n:“\"–—]{2,90}?)[ \t\xa0.]*(?:[ \t\xa0)][-–—]{1,3}(?=[ \t\xa0\r\n]|\Z)|[–—]|--)[ \t\xa0]*(?=[A-Z“\"\r\n]|\Z)"
 )
+_DASH = re.compile(r"[-–—]")
 _PART = re.compile(r"[^,;/|()]+")
 _NAME = re.compile(r"[A-Z][\w'’.]*(?:[ \xa0-][A-Z][\w'’.]*){0,4}")
 _AT = r"\b(?:di|ke|dari|kota|kabupaten|kab\.|kecamatan|distrik|desa|pulau|ibu kota|bandara|pelabuhan)[ \xa0]"
@@ -25,7 +26,8 @@ LATER_CHARS = 20_000
 def local_dateline(text: str, start: int, end: int, own: Outlet | None) -> Dateline | None:
     """The dateline that `text[start:end]` opens with, each part vouched for: the page's outlet by `own`, an agency and a
     known place by their lexicons, one unlisted place by the outlet or the agency beside it or by "di ..." in the story."""
-    match = _OPENING.match(text, start, min(end, start + HEAD_CHARS))
+    end = min(end, start + HEAD_CHARS)
+    match = _OPENING.match(text, start, end) if _DASH.search(text, start, end) else None
     if not match:
         return None
     found = Dateline(Span(*match.span("head")), "dateline_local", end=match.end())

@@ -9,6 +9,12 @@ from __future__ import annotations
 
 from typing import Final
 
+SITE_ENDINGS = (
+    "com", "co", "id", "net", "org", "news", "tv", "info", "my", "media", "press", "online", "site", "web", "go", "or",
+    "ac", "sch", "biz", "fm", "asia", "today", "live", "me",
+)  # fmt: skip
+"""What the addresses of sites end with."""
+
 ANYTHING: Final = -1
 """The marks of a segment nobody looked at: all of them."""
 
@@ -22,6 +28,8 @@ PROMOTED: Final = 64
 SAID_TO: Final = 128
 SIGNED: Final = 256
 RIGHTS_LINE: Final = 512
+SITE: Final = 1024
+OF_REPORT: Final = 2048
 
 _RIGHTS = ("©", "&copy;", "(c)", "copyright", "copy right", "hak cipta", "hakcipta", "@19", "@20", "@ 19", "@ 20")
 _WORDS: dict[int, tuple[str, ...]] = {
@@ -41,6 +49,11 @@ _WORDS: dict[int, tuple[str, ...]] = {
         "kepada", "dihubungi", "diwawancarai", "ditemui", "diterima", "menghubungi", "redaksi", "wartawan", "reporter",
         "kontributor", "jurnalis",
     ),
+    OF_REPORT: (
+        "laporan", "artikel", "liputan", "berita", "tulisan", "melaporkan d", "melaporkan in", "melaporkan\xa0d",
+        "melaporkan\xa0in",
+    ),
+    SITE: tuple(f".{ending}" for ending in SITE_ENDINGS),
     SIGNED: (",", "-", "–", "—"),
 }  # fmt: skip
 

@@ -11,9 +11,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from etl.lexicon import read_rows, read_toml
+from etl.text.marks import SITE_ENDINGS
 from etl.text.places import in_normal_capitals
 
-_TLDS = r"(?:com|co|id|net|org|news|tv|info|my|media|press|online|site|web|go|or|ac|sch|biz|fm|asia|today|live|me)"
+_TLDS = f"(?:{'|'.join(SITE_ENDINGS)})"
 DOMAIN = re.compile(
     rf"(?<![\w@.-])(?:www\.)?([a-zA-Z0-9](?:[a-zA-Z0-9-]{{0,60}})(?:\.[a-zA-Z0-9-]{{1,40}}){{0,3}}\.(?i:{_TLDS}))(?![\w-])(?!\.\w)"
 )
@@ -64,12 +65,15 @@ def _common_words() -> frozenset[str]:
 @lru_cache(maxsize=16_384)
 def outlet_named(text: str) -> Outlet | None:
     """The outlet that `text` is the name of, whatever its capitals; any address of a site is one too."""
-    name = _BLANKS.sub(" ", text.strip(' \t\xa0.,;:|-–—()[]"“”©'))
-    if not name or len(name) > 60:
+    name = text.strip(' \t\xa0.,;:|-–—()[]"“”©')
+    if not name:
+        return None
+    name = _BLANKS.sub(" ", name)
+    if len(name) > 60:
         return None
     if known := _outlets().get(name.lower()):
         return known
-    match = DOMAIN.fullmatch(name)
+    match = DOMAIN.fullmatch(name) if "." in name else None
     if match:
         host = match[1].lower()
         return Outlet(host, host)
