@@ -257,24 +257,23 @@ def _code_points(text: Array, start: Int, end: Int) -> Int:
 
 
 @njit(nogil=True)
-def _count_words(text: Array, start: Int, end: Int) -> Int:
-    """How many words str.split finds in `text[start:end]`."""
-    count, was_space, at = 0, True, start
-    while at < end:
+def _copy_words(text: Array, start: Int, end: Int, body: Array, filled: Int) -> Int:
+    """Copies `text[start:end]` to `body[filled:]`; how many words str.split finds in it."""
+    count, was_space, space_end = 0, 1, start
+    for at in range(start, end):
         byte = text[at]
-        if 32 < byte < 0x80:
-            count += was_space
-            was_space = False
-            at += 1
+        body[filled + at - start] = byte
+        if 32 < byte < 0xC2:  # a letter, a mark, or what follows the first byte of a character
+            if at >= space_end:
+                count += was_space
+                was_space = 0
             continue
         gap = _space_width(text, at, end)
         if gap:
-            was_space = True
-            at += gap
-            continue
-        count += was_space
-        was_space = False
-        at += 1
+            was_space, space_end = 1, at + gap
+        else:
+            count += was_space
+            was_space = 0
     return count
 
 
@@ -293,7 +292,17 @@ def _sample(
             chars -= 1
             continue
         state, said, is_whole, is_begun, is_over = _ROOT, 0, True, False, False
-        while at < end:
+        while True:
+            while at < end and chars > 0 and _is_letter(text[at]):
+                if not is_over:
+                    is_begun = True
+                    state = moves[state + classes[text[at]]]
+                    is_over = state == _ROOT
+                at += 1
+                chars -= 1
+            said = says[state] if is_begun and not said else said
+            if at == end:
+                break
             byte = text[at]
             if (byte <= 32 or byte >= 0xC2) and _space_width(text, at, end):
                 break
@@ -301,14 +310,8 @@ def _sample(
                 if chars == 0:
                     break
                 chars -= 1
+            is_whole, is_over = False, is_begun
             at += 1
-            if not _is_letter(byte):
-                is_whole, is_over = False, is_begun
-            elif not is_over:
-                is_begun = True
-                state = moves[state + classes[byte]]
-                said = says[state]
-                is_over = state == _ROOT
         totals[0] += 1
         totals[1] += said & 1 if is_whole else 0
         totals[2] += (said >> 1) & 1
@@ -391,7 +394,6 @@ def trace(
             if kinds[segment] != PARAGRAPH:
                 continue
             first, stop = _strip(text, start, at)
-            word_count += _count_words(text, first, stop)
             if paragraphs < sample_paragraphs and left > 0:
                 left = _sample(text, first, stop, left, word_classes, word_moves, word_says, of_body) - 1
             paragraphs += 1
@@ -406,8 +408,7 @@ def trace(
                 if filled > body_start:
                     body[filled] = _LINE_END
                     filled += 1
-                for place in range(stop - first):
-                    body[filled + place] = text[first + place]
+                word_count += _copy_words(text, first, stop, body, filled)
                 filled += stop - first
         segment, place = low, 0
         while segment < high:
