@@ -325,3 +325,20 @@ def trace(
         is_plain=made.is_plain.astype(bool),
         body=made.body[: made.body_ends[-1]],
     )
+
+
+class Walk(NamedTuple):
+    """An automaton whose states say features: from `state`, byte `b` leads to `moves[rows[state] + b]` (uint32, int64),
+    and `says[state]` (int64) is a feature or -1."""
+
+    moves: Array
+    rows: Array
+    says: Array
+
+
+def visited_features(text: bytes, walk: Walk) -> tuple[Array, Array]:
+    """(features, int64, in the order in which they are first visited; how often each is, int64)."""
+    features, times = np.empty(len(text), np.int64), np.empty(len(text), np.int64)
+    slots = np.full(2 << len(text).bit_length(), -1, np.int64)
+    found = kernel("visited_features")(np.frombuffer(text, np.uint8), *walk, slots, features, times)
+    return features[:found], times[:found]

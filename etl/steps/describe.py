@@ -16,7 +16,7 @@ from etl.contracts.spans import Span
 from etl.contracts.tables import TABLES
 from etl.settings import Settings
 from etl.steps.buffers import column_of
-from etl.steps.traces import Batch, traced_batch
+from etl.steps.traces import Batch, model_visits, traced_batch
 from etl.text.article import Article, read_article
 from etl.text.date_parts import Clock
 from etl.text.language import language_of_body
@@ -54,7 +54,8 @@ def describe(batch: Mapping[str, pa.Table], sides: Mapping[str, pa.Table], setti
 
 def _language(page: Page) -> tuple[str | None, float | None]:
     text = page.text
-    return language_of_body([text[start:end].strip() for start, end, *_ in page.of_role(Role.BODY, Role.SUBHEADING)])
+    segments = page.of_role(Role.BODY, Role.SUBHEADING)
+    return language_of_body([text[start:end].strip() for start, end, *_ in segments], model_visits)
 
 
 FACTS = (

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from etl.contracts.enums import DROPPED_ROLES, Role
 from etl.kernels.automata import searcher, trie
-from etl.kernels.calls import Looked, Traced, trace
+from etl.kernels.calls import Looked, Traced, Walk, trace, visited_features
 from etl.kernels.tables import (
     DROPPED,
     FOLLOWED,
@@ -81,6 +81,18 @@ def _looked() -> Looked:
         long_chars=language.PARAGRAPH_CHARS,
         other_share=language.OTHER_SHARE,
     )
+
+
+@cache
+def _walk() -> Walk:
+    moves, rows, says = (np.array(table) for table in language.model_walk())
+    return Walk(moves.astype(np.uint32), rows.astype(np.int64), says.astype(np.int64))
+
+
+def model_visits(text: bytes) -> dict[int, int]:
+    """What language.identify counts, counted by the kernel."""
+    features, times = visited_features(text, _walk())
+    return dict(zip(features.tolist(), times.tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def read_article(page: Page, years: Years) -> Article:
         copyright_notice=copyright_notice(page),
         credits=page_credits(page, published.line, _own_names(publisher, opening)),
         mentions=mentions,
-        latest_full=max((m.last_day or m.day for m in mentions if m.is_full and m.day), default=None),
+        latest_full=max([m.last_day or m.day for m in mentions if m.is_full and m.day], default=None),
     )
 
 

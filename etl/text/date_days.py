@@ -32,6 +32,8 @@ _ENGLISH_ALONE = ENGLISH_MONTHS - {"april", "september", "november"}
 """Beside an Indonesian word these are something else: "March ini" is a car."""
 _BEFORE_CLOCK = frozenset(" \t\xa0\u2009\u202f,pPjJaA")
 """What the pattern of a clock begins with."""
+_BEFORE_DAY = frozenset(" \t\xa0\u2009\u202f,/|tT([0123456789")
+"""What stands between a weekday and its date begins with one of these, or a day's number does."""
 _BEFORE_SECOND = frozenset(" \t\xa0\u2009\u202f-\u2010\u2011\u2012\u2013\u2014sShHtTuUſ")
 """What the pattern of the end of a range of days begins with."""
 _SHORT_MONTH_CHARS = 3
@@ -79,6 +81,8 @@ def _is_other_thing(found: DateText, text: str, at: int, low: int, end: int) -> 
 
 def _add_day(found: DateText, text: str, end: int) -> bool:
     """Takes the day and month that follow a weekday, with or without brackets, into `found`."""
+    if text[found.end : found.end + 1] not in _BEFORE_DAY:
+        return False
     bridge = shapes.TO_DATE.match(text, found.end, end)
     if not bridge or not text[bridge.end() : bridge.end() + 1].isdigit():
         return False

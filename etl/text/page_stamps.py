@@ -33,6 +33,7 @@ LEAD_CHARS = 60
 """A stamp's weekday and clock stand no further before its date."""
 STAMPS_A_LINE = 8
 """Dates of one line that are looked at: published, updated, and some to spare."""
+_strength_of = attrgetter("strength")
 _start_of = attrgetter("start")
 _LETTERS = re.compile(r"[^\W\d_]")
 _CLOCK = re.compile(r"\d[:.]\d\d")
@@ -57,7 +58,7 @@ def page_stamps(page: Page, dates: Sequence[DateText], oldest: int, farthest: in
     if not any(item.strength >= STRONG for item in found):
         found = _one_day([item for item in found if item.strength > 0])
         found += _among_other_lines(page, dates, years)
-    return sorted(found, key=lambda item: -item.strength)
+    return sorted(found, key=_strength_of, reverse=True) if len(found) > 1 else found
 
 
 def _in_lines(
@@ -82,8 +83,11 @@ def _strength(stamp: Stamp, rest_letters: int) -> int:
 
 
 def _letters_beside(text: str, line: Segment, stamps: Sequence[Stamp]) -> int:
-    inside = sum(len(_LETTERS.findall(text, stamp.start, stamp.end)) for stamp in stamps)
-    return len(_LETTERS.findall(text, line.start, line.end)) - inside
+    at, count = line.start, 0
+    for stamp in stamps:
+        count += len(_LETTERS.findall(text, at, stamp.start))
+        at = stamp.end
+    return count + len(_LETTERS.findall(text, at, line.end))
 
 
 def _stamps_in(page: Page, line: Segment, dates: Sequence[DateText], years: tuple[int, int]) -> list[Stamp]:

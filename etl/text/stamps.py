@@ -94,7 +94,10 @@ def _kind(label: str) -> str:
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
-    return max((match.start() for match in pattern.finditer(text)), default=-1)
+    last = -1
+    for match in pattern.finditer(text):
+        last = match.start()
+    return last
 
 
 def _clock_beside(text: str, start: int, end: int, low: int, high: int) -> tuple[Clock | None, int, int]:
