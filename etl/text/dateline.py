@@ -8,6 +8,7 @@ Every part before the dash must be a place, a day, an agency, an outlet or a rub
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
@@ -101,12 +102,8 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
     limit = min(end, begin + HEAD_CHARS) if line_end < 0 else line_end
     told = _SENTENCE_BEGUN.match(text, begin, limit)
     limit = told.end() if told else limit
-    marked = _MARK.search(text, begin, limit)
-    first = marked.start() if marked else limit
-    while first > begin and text[first - 1] in _BLANKS:
-        first -= 1
     best: Dateline | None = None
-    for mark in _END.finditer(text, first, limit):
+    for mark in _ends(text, begin, limit):
         rule = _rule_of(mark.group())
         if mark.start() <= begin or (rule == "line" and (best or told or limit - begin == HEAD_CHARS)):
             continue
@@ -119,6 +116,26 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
         if read.outlet or read.is_dateline:
             best = read
     return best or _glued(text, begin, limit)
+
+
+def _ends(text: str, begin: int, limit: int) -> Iterator[re.Match[str]]:
+    """What _END.finditer finds, asked only where one of its marks, or the end, stands behind its blanks."""
+    at = begin
+    while at <= limit:
+        marked = _MARK.search(text, at, limit)
+        place = marked.start() if marked else limit
+        start = place
+        while start > at and text[start - 1] in _BLANKS:
+            start -= 1
+        found = None
+        while found is None and start <= place:
+            found = _END.match(text, start, limit)
+            start += 1
+        if found is None:
+            at = place + 1
+            continue
+        yield found
+        at = found.end() + (found.end() == found.start())
 
 
 def _may_open(opening: str) -> bool:

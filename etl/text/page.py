@@ -93,6 +93,8 @@ class Page:
 
     def of_role(self, *roles: str) -> list[Segment]:
         """The segments of those roles, in order."""
+        if len(roles) == 1:
+            return self.by_role.get(roles[0], [])
         found: list[Segment] = []
         for role in roles:
             if held := self.by_role.get(role):
