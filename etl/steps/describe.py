@@ -37,7 +37,7 @@ def describe(batch: Mapping[str, pa.Table], sides: Mapping[str, pa.Table], setti
     mentions: Rows = []
     for (document_id, page), is_plain in zip(traced.pages(), traced.traced.is_plain.tolist(), strict=True):
         article = read_article(page, years)
-        articles.append((document_id, *facts_of(page, article), *(PLAIN if is_plain else _language(page))))
+        articles.append((document_id, *facts_of(page, article), *_language_told(page, is_plain)))
         for seq, credit in enumerate(article.credits):
             contributors.append((document_id, seq, credit.name, credit.role, credit.place, credit.start, credit.end))
         for m in article.mentions:
@@ -50,6 +50,10 @@ def describe(batch: Mapping[str, pa.Table], sides: Mapping[str, pa.Table], setti
         "contributors": _table("contributors", contributors),
         "date_mentions": _table("date_mentions", mentions),
     }
+
+
+def _language_told(page: Page, is_plain: bool) -> tuple[str | None, float | None]:
+    return PLAIN if is_plain else _language(page)
 
 
 def _language(page: Page) -> tuple[str | None, float | None]:

@@ -197,7 +197,7 @@ def clock_text(clock: Clock) -> str:
     return f"{text}{'-' if clock.offset_minutes < 0 else '+'}{hours:02d}:{minutes:02d}"
 
 
-_YEARS = {"lalu": -1, "silam": -1, "ini": 0, "depan": 1, "mendatang": 1}
+_YEARS = {"lalu": -1, "silam": -1, "kemarin": -1, "ini": 0, "depan": 1, "mendatang": 1, "nanti": 1}
 _WEEKS = {"lalu": -1, "ini": 0, "depan": 1}
 
 
