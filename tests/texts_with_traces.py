@@ -13,7 +13,26 @@ from etl.text.marks import mark_words
 
 ROLES = ("headline", "timestamp", "byline", "summary", "subheading", "caption", "body", "body", "body", "boilerplate",
          "boilerplate", "repeat", "blank")  # fmt: skip
-ODD = ("ſ", "\u212a", "İ", "ı", "٣", "１", "²", "é", "ß", "Ж", "日", "😀", "\u2028", "\x85", "\x1c", "\u200b", "\ufeff", "\ufe0f")
+ODD = (
+    "ſ",
+    "\u212a",
+    "İ",
+    "ı",
+    "٣",
+    "１",
+    "²",
+    "é",
+    "ß",
+    "Ж",
+    "日",
+    "😀",
+    "\u2028",
+    "\x85",
+    "\x1c",
+    "\u200b",
+    "\ufeff",
+    "\ufe0f",
+)
 PIECES = (
     "12", "3", "2025", "2024-06-12", "(18/6)", "(18/6/2025)", "10.30 WIB", "pukul 19.18", " - ", "--", " – ", ". ", ": ",
     ", ", "“", "”", "(", ")", "/", "|", " dan ", " di ", " ini", " lalu", " depan", " sebelumnya", " yang lalu", " malam",

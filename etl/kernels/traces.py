@@ -7,6 +7,9 @@ Here: the loops, over UTF-8 bytes. Not here: the words looked for (text/marks.py
 Arrow (steps/traces.py), the tables of the words (automata.py). A plain-Python reading is in tests/kernels/trace_oracle.py.
 """
 
+# Compiled, an element of an array is a number; to the checker of types it may be an array.
+# pyright: reportArgumentType=false, reportAssignmentType=false, reportReturnType=false
+
 from __future__ import annotations
 
 import numpy as np
@@ -416,9 +419,7 @@ def trace(
                 segment += 1
                 continue
             first = segment
-            while (
-                segment + 1 < high and kinds[segment + 1] >= IN_KEPT and char_start[segment + 1] == char_end[segment]
-            ):
+            while segment + 1 < high and kinds[segment + 1] >= IN_KEPT and char_start[segment + 1] == char_end[segment]:
                 segment += 1
             place, count = _triggers(
                 text, byte_start[first], byte_end[segment], end, char_start[first], char_end[segment],

@@ -38,10 +38,10 @@ from etl.text.credits import LABEL_CHARS
 from etl.text.date_days import read_month, read_slash, read_weekday, read_year
 from etl.text.date_patterns import YEAR_BEFORE
 from etl.text.date_units import RELATIONS, read_day_word, read_sunday, read_unit
-from etl.text.dates_find import READERS, Trigger, trigger_words
+from etl.text.dates_find import READERS, Reader, Trigger, trigger_words
 from etl.text.page import Page, Record, Segment
 
-_GUARDS = {
+_GUARDS: dict[Reader, int] = {
     read_month: LEFT_NO_LETTER | RIGHT_NO_LETTER,
     read_weekday: LEFT_FREE_OR_CAPITAL | RIGHT_NO_ALNUM,
     read_unit: LEFT_FREE | FOLLOWED,
@@ -86,7 +86,7 @@ def _looked() -> Looked:
 @cache
 def _walk() -> Walk:
     moves, rows, says = (np.array(table) for table in language.model_walk())
-    return Walk(moves.astype(np.uint32), rows.astype(np.int64), says.astype(np.int64))
+    return Walk(moves.astype(np.uint32), 256 * rows.astype(np.int64), says.astype(np.int64))
 
 
 def model_visits(text: bytes) -> dict[int, int]:
@@ -176,9 +176,7 @@ def traced_batch(documents: pa.Table, segments: pa.Table) -> Batch:
     first_segment = _first_segments(documents["document_id"], segments["document_id"])
     char_start, char_end = (numbers_of(segments[name]).astype(np.int64) for name in ("char_start", "char_end"))
     text, bounds = text_view(documents["raw_text"])
-    traced = trace(
-        text, bounds, first_segment, char_start, char_end, np.array(kinds, np.uint8)[roles], _looked()
-    )
+    traced = trace(text, bounds, first_segment, char_start, char_end, np.array(kinds, np.uint8)[roles], _looked())
     return Batch(documents, first_segment, char_start, char_end, roles, names, traced)
 
 

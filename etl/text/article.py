@@ -111,7 +111,8 @@ def _headline(page: Page, named: Named | None) -> tuple[Span | None, str | None]
 
 def _abstract(page: Page) -> str | None:
     lines = (
-        page.text[start:end].strip().lstrip("•*-–—·▪●‣◦\t \xa0").strip() for start, end, *_ in page.of_role(Role.SUMMARY)
+        page.text[start:end].strip().lstrip("•*-–—·▪●‣◦\t \xa0").strip()
+        for start, end, *_ in page.of_role(Role.SUMMARY)
     )
     return "\n".join(filter(None, lines)) or None
 

@@ -131,7 +131,11 @@ def _named(named: re.Match[str], text: str, end: int) -> DateText | None:
     found.year = int(year) if year else full_year(named["yy"])
     if named["d2"]:
         found.end_day, found.end_month, found.end_year = int(named["d2"]), month, found.year
-    elif text[found.end : found.end + 1] in _BEFORE_SECOND and (second := shapes.NAMED_TO.match(text, found.end, end)) and (last := month_of(second["mon"])):
+    elif (
+        text[found.end : found.end + 1] in _BEFORE_SECOND
+        and (second := shapes.NAMED_TO.match(text, found.end, end))
+        and (last := month_of(second["mon"]))
+    ):
         found.end_day, found.end_month = int(second["d"]), last
         found.end_year = int(second["y"]) if second["y"] else full_year(second["yy"])
         found.year = found.year or found.end_year

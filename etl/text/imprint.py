@@ -14,9 +14,9 @@ from etl.contracts.enums import PublisherBasis, Role
 from etl.contracts.spans import Span
 from etl.text.credits import is_signed
 from etl.text.dateline import Dateline
+from etl.text.marks import AIRED, PROMOTED, RIGHTS, RIGHTS_LINE, SIGNED, SITE
 from etl.text.outlet_signs import agreed_outlet, fed_by, masthead_outlet
 from etl.text.outlets import Outlet, agency_named, is_common_word, outlet_named, outlet_of_host, unlisted_outlet
-from etl.text.marks import AIRED, PROMOTED, RIGHTS, RIGHTS_LINE, SIGNED, SITE
 from etl.text.page import Page, Segment
 from etl.text.promotions import motto_outlet, promoted_outlet
 from etl.text.publisher import (
@@ -149,7 +149,11 @@ def _signed_lines(page: Page) -> Iterator[Segment]:
     """Stamp and credit lines, then short furniture that a reporter signed with the outlet's name."""
     yield from page.of_role(Role.TIMESTAMP, Role.BYLINE)
     for segment in page.of_role(Role.BOILERPLATE):
-        if segment.marks & SIGNED and segment.end - segment.start <= SIGNED_CHARS and is_signed(page.text, segment.start, segment.end):
+        if (
+            segment.marks & SIGNED
+            and segment.end - segment.start <= SIGNED_CHARS
+            and is_signed(page.text, segment.start, segment.end)
+        ):
             yield segment
 
 

@@ -70,10 +70,10 @@ def _identifier(visits: Visits | None = None) -> LanguageIdentifier:
 
 
 def model_walk() -> tuple[Any, Any, Any]:
-    """The automaton of the model's features: from a state, byte b leads to `moves[rows[state] + b]`, and `says[state]`
-    is a feature, or -1."""
+    """(moves, rows, says), the automaton of the model's features: from a state, byte b leads to
+    `moves[256 * rows[state] + b]`, and `says[state]` is a feature, or -1."""
     identifier = _identifier()
-    return identifier.tk_nextmove, identifier._rowbase, identifier.tk_output  # noqa: SLF001
+    return identifier.tk_nextmove, identifier.tk_row, identifier.tk_output
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -107,9 +108,7 @@ def test_bodies_and_words_are_those_of_str(batch: Batch, pages: list[tuple[str, 
         assert (body, words[index]) == body_of(text, paragraphs_of(parts)), index
 
 
-def test_shares_are_those_of_the_characters(
-    batch: Batch, pages: list[tuple[str, list[tuple[int, int, str]]]]
-) -> None:
+def test_shares_are_those_of_the_characters(batch: Batch, pages: list[tuple[str, list[tuple[int, int, str]]]]) -> None:
     kept, boilerplate, repeat = (shares.tolist() for shares in batch.shares())
     for index, (text, parts) in enumerate(pages):
         total = len(text) or 1
@@ -134,7 +133,7 @@ def test_what_is_plainly_indonesian_is_indonesian() -> None:
             ]
             lines.append(" ".join(words) + rng.choice(("\n", " \n", "\u2028\n")))
         bounds = np.cumsum([0, *map(len, lines)]).tolist()
-        pages.append(("".join(lines), [(a, b, "body") for a, b in zip(bounds, bounds[1:], strict=False)]))
+        pages.append(("".join(lines), [(a, b, "body") for a, b in pairwise(bounds)]))
     made = tables_of([(f"{index:016d}", text, parts, {}) for index, (text, parts) in enumerate(pages)])
     plain = traced_batch(made["documents"], made["segments"]).traced.is_plain.tolist()
     for is_plain, (text, parts) in zip(plain, pages, strict=True):
