@@ -23,7 +23,9 @@ from etl.text.language import language_of_body
 from etl.text.page import Page
 from etl.text.publication import Years
 
-Rows = list[tuple[Any, ...]]
+Cells = list[Any]
+"""The values of a table, row after row: a tuple a row, alive until the batch ends, would be walked again and again by the
+garbage collector."""
 PLAIN = ("id", 1.0)
 """Language and share of a body that is plainly Indonesian."""
 
@@ -32,19 +34,17 @@ def describe(batch: Mapping[str, pa.Table], sides: Mapping[str, pa.Table], setti
     """Rows of articles, contributors and date_mentions for `batch["documents"]` and its `batch["segments"]`."""
     years = Years(settings.oldest_year, settings.farthest_year, settings.newest_year)
     traced = traced_batch(batch["documents"], batch["segments"])
-    articles: Rows = []
-    contributors: Rows = []
-    mentions: Rows = []
+    articles: Cells = []
+    contributors: Cells = []
+    mentions: Cells = []
     for (document_id, page), is_plain in zip(traced.pages(), traced.traced.is_plain.tolist(), strict=True):
         article = read_article(page, years)
-        articles.append((document_id, *facts_of(page, article), *_language_told(page, is_plain)))
+        articles += (document_id, *facts_of(page, article), *_language_told(page, is_plain))
         for seq, credit in enumerate(article.credits):
-            contributors.append((document_id, seq, credit.name, credit.role, credit.place, credit.start, credit.end))
+            contributors += (document_id, seq, credit.name, credit.role, credit.place, credit.start, credit.end)
         for m in article.mentions:
             surface = page.text[m.start : m.end]
-            mentions.append(
-                (document_id, m.start, m.end, surface, m.value, m.precision, m.anchor, m.is_weekday_consistent)
-            )
+            mentions += (document_id, m.start, m.end, surface, m.value, m.precision, m.anchor, m.is_weekday_consistent)
     return {
         "articles": _articles(traced, articles),
         "contributors": _table("contributors", contributors),
@@ -116,15 +116,14 @@ def _times(day: date | None, clock: Clock | None) -> tuple[datetime | None, date
     return local, local.replace(tzinfo=UTC) - timedelta(minutes=clock.offset_minutes), clock.offset_minutes
 
 
-def _articles(traced: Batch, rows: Rows) -> pa.Table:
+def _articles(traced: Batch, cells: Cells) -> pa.Table:
     """The table of what was read of each document and of what was counted over the batch."""
     schema = TABLES["articles"].schema
-    if not rows:
+    if not cells:
         return schema.empty_table()
-    read = zip(*rows, strict=True)
+    names = ("document_id", *FACTS, "in_language", "language_share")
     columns = {
-        name: pa.array(column, schema.field(name).type)
-        for name, column in zip(("document_id", *FACTS, "in_language", "language_share"), read, strict=True)
+        name: pa.array(cells[place :: len(names)], schema.field(name).type) for place, name in enumerate(names)
     }
     columns["article_body"] = traced.bodies(schema.field("article_body").type)
     counted = dict(zip(("kept_share", "boilerplate_share", "repeat_share"), traced.shares(), strict=True))
@@ -133,11 +132,7 @@ def _articles(traced: Batch, rows: Rows) -> pa.Table:
     return pa.table([columns[name] for name in schema.names], schema=schema)
 
 
-def _table(name: str, rows: Rows) -> pa.Table:
+def _table(name: str, cells: Cells) -> pa.Table:
     schema = TABLES[name].schema
-    if not rows:
-        return schema.empty_table()
-    columns = zip(*rows, strict=True)
-    return pa.table(
-        [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
-    )
+    columns = [pa.array(cells[place :: len(schema)], field.type) for place, field in enumerate(schema)]
+    return pa.table(columns, schema=schema)
