@@ -122,9 +122,7 @@ def _articles(traced: Batch, cells: Cells) -> pa.Table:
     if not cells:
         return schema.empty_table()
     names = ("document_id", *FACTS, "in_language", "language_share")
-    columns = {
-        name: pa.array(cells[place :: len(names)], schema.field(name).type) for place, name in enumerate(names)
-    }
+    columns = {name: pa.array(cells[place :: len(names)], schema.field(name).type) for place, name in enumerate(names)}
     columns["article_body"] = traced.bodies(schema.field("article_body").type)
     counted = dict(zip(("kept_share", "boilerplate_share", "repeat_share"), traced.shares(), strict=True))
     for name, values in {"word_count": traced.traced.words, **counted}.items():

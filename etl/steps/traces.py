@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, repeat
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -17,7 +18,6 @@ import pyarrow.compute as pc
 
 from etl.contracts.enums import DROPPED_ROLES, Role
 from etl.kernels.automata import searcher, trie
-from etl.kernels.calls import Looked, Traced, Walk, trace, visited_features
 from etl.kernels.tables import (
     DROPPED,
     FOLLOWED,
@@ -41,6 +41,9 @@ from etl.text.date_units import RELATIONS, read_day_word, read_sunday, read_unit
 from etl.text.dates_find import READERS, Reader, Trigger, trigger_words
 from etl.text.page import Page, Record, Segment
 
+if TYPE_CHECKING:
+    from etl.kernels.calls import Looked, Traced, Walk
+
 _GUARDS: dict[Reader, int] = {
     read_month: LEFT_NO_LETTER | RIGHT_NO_LETTER,
     read_weekday: LEFT_FREE_OR_CAPITAL | RIGHT_NO_ALNUM,
@@ -56,6 +59,8 @@ _PARAGRAPHS = (Role.BODY, Role.SUBHEADING)
 
 @cache
 def _looked() -> Looked:
+    from etl.kernels.calls import Looked
+
     words = dict.fromkeys(language.words_of_list("nusantara"), 1)
     for word in language.words_of_list("malay") - language.words_of_list("malay_weak"):
         words[word] = words.get(word, 0) | 2
@@ -85,12 +90,16 @@ def _looked() -> Looked:
 
 @cache
 def _walk() -> Walk:
+    from etl.kernels.calls import Walk
+
     moves, rows, says = (np.array(table) for table in language.model_walk())
     return Walk(moves.astype(np.uint32), 256 * rows.astype(np.int64), says.astype(np.int64))
 
 
 def model_visits(text: bytes) -> dict[int, int]:
     """What language.identify counts, counted by the kernel."""
+    from etl.kernels.calls import visited_features
+
     features, times = visited_features(text, _walk())
     return dict(zip(features.tolist(), times.tolist(), strict=True))
 
@@ -169,6 +178,8 @@ class Batch:
 
 def traced_batch(documents: pa.Table, segments: pa.Table) -> Batch:
     """The batch, traced."""
+    from etl.kernels.calls import trace  # loads a compiler: not when this module is imported
+
     coded = one_chunk(segments["role"]).dictionary_encode()
     names: list[str] = [sys.intern(role) for role in coded.dictionary.to_pylist()]
     roles = numbers_of(coded.indices)

@@ -33,7 +33,7 @@ def test_kept_kernels_run_without_numba() -> None:
 
 
 def test_steps_do_not_import_compilers() -> None:
-    code = "import sys, etl.steps.deduplicate; assert not {'numba', 'llvmlite'} & set(sys.modules)"
+    code = "import sys, etl.steps.deduplicate, etl.steps.describe; assert not {'numba', 'llvmlite'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 
