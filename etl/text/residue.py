@@ -22,7 +22,7 @@ class Residue(NamedTuple):
 
 TRIGGERS = frozenset(
     """googletag adsbygoogle function var document window jquery script iframe gambas advertisement scroll baca
-    simak lihat selengkapnya gulir iklan nbsp amp zwnj http https www px push getelementbyid addeventlistener
+    simak lihat terkait lainnya berkaitan pilihan selengkapnya gulir iklan nbsp amp zwnj http https www px push getelementbyid addeventlistener
     const typeof undefined width height onclick href src style div span img embed halaman klik ads taboola
     outbrain disqus fbq gtag datalayer webkit margin padding font color background read also continue saksikan
     tonton lees lire bagikan sebarkan copyright nggallery shortcode jpg jpeg png webp gif ilustrasi 20detik quot lt gt""".split()
@@ -30,7 +30,7 @@ TRIGGERS = frozenset(
 """Words without which a line holds no residue; the survey of lines looks for them."""
 
 _CODE_START = re.compile(
-    r"""\.?\s?(?:
+    r"""(?:\.(?!\s))?\s?(?:
     (?:window\.|var\s+)?(?:googletag|_?adsbygoogle|dataLayer|jQuery|fbq|gtag|_taboola|OBR|PushAd|DISQUS|twttr)\b
       (?=\s?(?:\.\w|[(\[=|])) |
     \bga\((?=\s?['"‘“]) |
@@ -76,8 +76,8 @@ _EMBED = re.compile(
 _SHORT_CODE = re.compile(r"\[/?[a-z][a-z_\-]{2,30}(?:\s[a-z_\-]{1,20}=[^\[\]\s]{1,200}){1,8}\s?/?\]")
 """Matches "[nggallery id=12]": what a publishing system did not expand."""
 _SLOT = re.compile(
-    r"(?:ADVERTISEMENT|Advertisement)(?:\s?\n?\s?(?:SCROLL TO CONTINUE WITH CONTENT|Scroll to continue with content))?|"
-    r"SCROLL TO (?:CONTINUE WITH CONTENT|RESUME CONTENT|CONTINUE READING)|Scroll to continue with content|"
+    r"(?:ADVERTISEMENT|Advertisement)(?:[.:]?\s?\n?\s?(?i:scroll (?:down )?to continue(?: with content| reading)?)\b\.?)?|"
+    r"SCROLL (?:DOWN )?TO (?:CONTINUE WITH CONTENT|RESUME CONTENT|CONTINUE(?: READING)?)\b|Scroll to continue(?: with content| reading)?\b|"
     r"(?:Scroll|Gulir) (?:ke bawah )?untuk (?:melanjutkan membaca|lanjut membaca|melanjutkan)|"
     r"(?:Artikel|Berita) (?:berlanjut|dilanjutkan) (?:setelah|di bawah) iklan(?: ini)?|"
     r"(?:Lanjutkan|LANJUTKAN|Lanjut) (?:membaca|baca|MEMBACA) di bawah iklan|IKLAN - GULIR UNTUK LANJUT(?:KAN)?(?: MEMBACA)?|"
@@ -103,6 +103,11 @@ _ALSO = re.compile(
     r"(?:\s(?:[Aa]rtikel|[Bb]erita|[Vv]ideo))?|(?:Simak|Lihat|Tonton|Saksikan)\s[Vv]ideo|Pilihan\s[Ee]ditor)\s?:(?:&nbsp;|\s)?"
 )
 """Matches "Baca juga: " and "Pilihan Editor:", behind which a title stands."""
+_HEADED = re.compile(
+    r"(?<=[.!?”\"…)]\s)(?:BACA(?:\sLAGI)?|Baca(?:\s[Ll]agi)?|(?:[Aa]rtikel|ARTIKEL|[Bb]erita|BERITA|[Vv]ideo|VIDEO|[Tt]opik|TOPIK)\s"
+    r"(?:[Tt]erkait|TERKAIT|[Ll]ainnya|LAINNYA|[Bb]erkaitan|BERKAITAN|[Pp]ilihan|PILIHAN))\s?:\s"
+)
+"""Matches "BACA: " and "Berita terkait: " behind a sentence, a title behind them."""
 _LIVE = re.compile(r"Saksikan\s(?:juga\s)?(?:[Ll]ive|siaran langsung)\s[A-Z]\w+(?:\s[A-Z]\w+)?\s?:?")
 _PAREN_READ = re.compile(
     r"[(\[]\s?(?:Baca|BACA|Lihat|Simak|Read)(?:\s(?:[Jj]uga|JUGA|[Aa]lso|[Aa]rtikel|[Bb]erita|[Ss]elengkapnya))?\s?:[^()\[\]\n]{3,200}[)\]]"
@@ -241,6 +246,9 @@ def _also(line: str) -> Iterator[Residue]:
     for match in _ALSO.finditer(line):
         if not inside_quotes(line, match.start()):
             yield Residue(Span(match.start(), _title_end(line, match.end())), "related")
+    for match in _HEADED.finditer(line):
+        if not inside_quotes(line, match.start()):
+            yield Residue(Span(match.start(), _title_end(line, match.end())), "related")
     for match in _BARE_ALSO.finditer(line):
         if not inside_quotes(line, match.start()):
             end = _title_end(line, match.end())
@@ -260,6 +268,8 @@ _OPENERS = frozenset(
     Mengenai Terpisah Sebagai Sejauh""".split()
 )
 FEWEST_TITLE_WORDS, LONGEST_TITLE_WORDS = 3, 25
+_PLAIN_TITLE = re.compile(r"\s*[A-Z][^.!?\n]{8,120}(?:[.!?](?=\s|$)|$)")
+LONGEST_PLAIN_TITLE_WORDS = 12
 
 
 def _title_end(line: str, start: int) -> int:
@@ -275,9 +285,20 @@ def _title_end(line: str, start: int) -> int:
             if text.rstrip(",") in _OPENERS and _next_is_plain(line, match.end()):
                 return words[-1].end()
         if bare and bare[0].islower() and bare not in _CONNECTIVES:
-            return _sentence_start(line, start, words)
+            return _plain_title_end(line, start) or _sentence_start(line, start, words)
         words.append(match)
     return len(line.rstrip())
+
+
+def _plain_title_end(line: str, start: int) -> int | None:
+    """One past a title in small letters ("Harga beras naik lagi"): its full stop or the line's end; None where another
+    sentence may have begun without one."""
+    title = _PLAIN_TITLE.match(line, start)
+    if title is None or len(title.group().split()) > LONGEST_PLAIN_TITLE_WORDS:
+        return None
+    words = list(_TITLE_WORD.finditer(line, title.start(), title.end()))[1:]
+    begins = (w for w in words if w.group()[0].isupper() and _next_is_plain(line[: title.end()], w.end()))
+    return None if any(begins) else title.end()
 
 
 def _sentence_start(line: str, start: int, words: list[re.Match[str]]) -> int:
