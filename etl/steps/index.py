@@ -27,7 +27,6 @@ from etl.contracts.tables import (
     SEARCH_PLACES_A_DOCUMENT,
     SEARCH_POSTINGS,
     SEARCH_STEMS,
-    in_order,
 )
 from etl.settings import Settings
 from etl.text.stems import stem

@@ -25,8 +25,8 @@ from etl.contracts.tables import Table
 from etl.settings import Settings
 from etl.store import crash
 from etl.store.atomic import sync, temporary
-from etl.store.cutting import Cutter
 from etl.store.buffers import is_list
+from etl.store.cutting import Cutter
 from etl.store.digests import ContentDigest
 from etl.store.folding import Folder
 from etl.store.layout import Warehouse
