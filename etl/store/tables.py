@@ -286,12 +286,14 @@ class _OpenFile:
 
 
 def _encodings(table: Table) -> dict[str, Any]:
-    """How ParquetWriter stores columns whose values rise; all others as it does by itself."""
+    """How ParquetWriter stores columns whose values rise; all others as it does by itself, but for a table that is not
+    compressed: values stand there as they are, because a query would read a dictionary for each row group it touches."""
     paths = {c.name: f"{c.name}.list.element" if is_list(c.type) else c.name for c in table.columns}
     rising = {paths[column.name]: "DELTA_BINARY_PACKED" for column in table.columns if column.is_rising}
     if not rising:
-        return {}
-    return {"use_dictionary": [path for path in paths.values() if path not in rising], "column_encoding": rising}
+        return {"use_dictionary": table.is_compressed}
+    dictionary = [path for path in paths.values() if path not in rising] if table.is_compressed else False
+    return {"use_dictionary": dictionary, "column_encoding": rising}
 
 
 def sha256_of(path: Path) -> str:
