@@ -389,6 +389,11 @@ def _summary(place: Warehouse, release_id: str, *, is_new: bool) -> None:
         f"{found['accepted'] + total:,} items read: {found['accepted']:,} accepted, {total:,} rejected"
         + (f" ({reasons})" if reasons else "")
     )
+    if rejected and not found["accepted"]:
+        out.print("Nothing could be read. Of each reason the first:")
+        _print_rows(run_query(place, FIRST_REJECTED), Format.TABLE)
+    elif rejected:
+        out.print(f'Why each:\n  {escape(_typed())} sql "{WHY_REJECTED}" --warehouse {escape(str(place.root))}')
 
 
 SUMMARY = """
@@ -408,6 +413,13 @@ REJECTED = """
     SELECT reject_reason, count(*) AS items FROM sources WHERE status = 'rejected'
     GROUP BY reject_reason ORDER BY items DESC, reject_reason
 """
+FIRST_REJECTED = """
+    SELECT reject_reason AS reason, source_path AS first_of_them, reject_detail AS why FROM sources
+    WHERE status = 'rejected'
+    QUALIFY row_number() OVER (PARTITION BY reject_reason ORDER BY source_path, record_index) = 1
+    ORDER BY reject_reason
+"""
+WHY_REJECTED = "SELECT source_path, reject_reason, reject_detail FROM sources WHERE status = 'rejected'"
 FIRST_QUERY = (
     "SELECT speaker_name, count(*) AS quotes FROM quotes WHERE speaker_name IS NOT NULL "
     "GROUP BY speaker_name ORDER BY quotes DESC, speaker_name LIMIT 5"

@@ -233,9 +233,16 @@ class Settings:
         content=False,
     )
     whole_row_group_rows: int = _tunable(
-        120_000,
+        5_000,
         "rows",
-        "row groups of tables that are not per document: `search` reads few, and opens a query with the list of all",
+        "row groups of tables that are not per document: `search` looks single words up in them",
+        low=1,
+        content=False,
+    )
+    whole_row_group_bytes: int = _tunable(
+        2**20,
+        "bytes",
+        "text and list items of such a row group: `search` reads one a word, and opens a query with the list of all",
         low=1,
         content=False,
     )

@@ -271,3 +271,13 @@ def test_report_lies_beside_the_release_or_where_it_is_told(filled: Path, tmp_pa
     assert told.returncode == 0 and (tmp_path / "page.html").read_bytes() == written.read_bytes()
     refused = etl("report", "--warehouse", str(filled), "--out", str(tmp_path / "absent" / "page.html"))
     assert refused.returncode == 2 and "cannot be written" in refused.stderr and "Traceback" not in refused.stderr
+
+
+def test_a_run_that_could_read_nothing_says_why(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "dump.jsonl").write_text('{"isi": "Teks berita."}\n{"isi": "Teks lain."}\n')
+    done = etl("run", "--source", "source", "--warehouse", "w", cwd=tmp_path, DAGSTER_HOME=str(tmp_path / "home"))
+    assert done.returncode == 0, done.stderr
+    assert "2 items read: 0 accepted, 2 rejected (bad_record 2)" in done.stdout
+    said = " ".join(done.stdout.split("Of each reason the first:")[1].split())
+    assert said.count("bad_record") == 1 and "dump.jsonl" in said and "no field 'text'; found isi" in said

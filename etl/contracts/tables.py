@@ -37,6 +37,8 @@ class Column:
     nullable: bool = True
     values: type[StrEnum] | None = None
     references: str | None = None
+    is_rising: bool = False
+    """Whether values mostly rise from one to the next: stored as differences, such numbers take half the room."""
 
     @property
     def field(self) -> pa.Field:
@@ -60,7 +62,9 @@ class Sliced:
 @dataclass(frozen=True)
 class Table:
     """One table. Rows are unique by `key` and written in `order`; `per_document` tables begin their order with
-    `document_id` and are cut into files by its leading bits."""
+    `document_id` and are cut into files by its leading bits. Rows of a table that `is_folded` may be written in parts:
+    what is left of those of one key is one row, with their lists end to end and the other values of the first.
+    `is_compressed` False is for a small table that is read a few rows at a time."""
 
     name: str
     step: str
@@ -70,6 +74,8 @@ class Table:
     order: tuple[str, ...]
     per_document: bool = True
     sliced: tuple[Sliced, ...] = field(default=())
+    is_folded: bool = False
+    is_compressed: bool = True
 
     @cached_property
     def schema(self) -> pa.Schema:
@@ -479,52 +485,80 @@ CONTACT_PARTICIPANTS = Table(
     order=("document_id", "contact_id", "entity_id"),
 )
 
+
+def _list(name: str, items: pa.DataType, meaning: str, unit: str = "", *, is_rising: bool = False) -> Column:
+    return Column(name, pa.list_(items), meaning, unit, nullable=False, is_rising=is_rising)
+
+
+SEARCH_PART_DOCUMENTS = 1 << 16
+"""Documents of one part of `search_postings`: bounds a row, whatever the corpus."""
+
+SEARCH_PLACES_A_DOCUMENT = 1 << 26
+"""Numbers of places kept for each document, more than `max_document_bytes` can hold words: two documents never meet.
+store/sql/search.sql divides by it too."""
+
 SEARCH_POSTINGS = Table(
     "search_postings",
     "index",
-    "What `search` reads: which stem stands in which document, how often and where.",
+    "What `search` reads: which stem stands in which documents, how often and where. One row a stem and part, because a "
+    "row for every document would cost a query more to find than to rank.",
     (
         Column("stem", TEXT, "Stemmed word.", nullable=False),
-        _DOCUMENT,
-        Column("frequency", INT, "How often the stem stands in headline and body.", nullable=False),
-        Column("length", INT, "Words of headline and body, as in search_lengths.", "words", nullable=False),
-        Column(
-            "positions",
-            pa.list_(pa.int32()),
-            "Places of the stem in the word sequence, from 0.",
+        Column("part", INT, "Part of the corpus: document_number // 65,536.", nullable=False),
+        Column("first_document", INT, "The first of `documents`.", nullable=False),
+        _list("documents", INT, "document_number of each document that holds the stem, ascending.", is_rising=True),
+        _list("frequencies", INT, "How often the stem stands in headline and body of each of `documents`."),
+        _list("lengths", INT, "Words of headline and body of each of `documents`, as in search_lengths.", "words"),
+        _list(
+            "places",
+            BIG,
+            "Every place where the stem stands: document_number * 67,108,864 + its place in the words of the document.",
             "words",
-            nullable=False,
+            is_rising=True,
         ),
     ),
-    key=("stem", "document_id"),
-    order=("stem", "document_id"),
+    key=("stem", "part"),
+    order=("stem", "part", "first_document"),
     per_document=False,
+    is_folded=True,
 )
 
 SEARCH_LENGTHS = Table(
     "search_lengths",
     "index",
-    "What `search` reads: the length of every document, and what a result shows of it.",
+    "What `search` reads: number and length of every document, and what a result shows of it.",
     (
         _DOCUMENT,
+        Column(
+            "document_number",
+            INT,
+            "Place of the document among all, in order of document_id, from 0.",
+            nullable=False,
+            is_rising=True,
+        ),
         Column("length", INT, "Words of headline and body.", "words", nullable=False),
-        # Copied from articles: beside the bodies, the same columns take three times as long to read.
+        # Copied: beside the bodies, the same columns take three times as long to read, and each join as long again.
         Column("headline", TEXT, "As in articles."),
         Column("date_published", DATE, "As in articles."),
         Column("publisher_name", TEXT, "As in articles."),
+        Column("is_canonical", FLAG, "As in duplicate_clusters.", nullable=False),
     ),
     key=("document_id",),
     order=("document_id",),
+    is_compressed=False,
 )
 
 SEARCH_STEMS = Table(
     "search_stems",
     "index",
-    "What `search` reads: the stem of every word seen, and every stem, which is its own.",
+    "What `search` reads: the stem of every word seen, and every stem, which is its own; what BM25 needs of the corpus.",
     (
         Column("word", TEXT, "A word, lower case.", nullable=False),
+        Column("beginning", TEXT, "Its first three characters.", nullable=False),
         Column("stem", TEXT, "Its stem.", nullable=False),
         Column("document_count", BIG, "Documents that hold the stem.", nullable=False),
+        Column("article_count", BIG, "Documents in all; the same in every row.", nullable=False),
+        Column("mean_length", SHARE, "Mean of search_lengths.length; the same in every row.", "words", nullable=False),
     ),
     key=("word",),
     order=("word",),

@@ -28,7 +28,11 @@ class Step:
         return tuple(table.name for table in tables_of(self.name))
 
 
-INDEXED = {"articles": ("document_id", "article_body", *index.SHOWN)}
+COUNTED = {"articles": ("document_id", "article_body", "headline")}
+INDEXED = {
+    "articles": ("document_id", "article_body", *index.SHOWN),
+    "duplicate_clusters": ("document_id", "is_canonical"),
+}
 
 STEPS: tuple[Step, ...] = (
     Step("ingest", "Reads the source folder: every item becomes a document or a row with the reason why not.", ()),
@@ -108,11 +112,12 @@ STEPS: tuple[Step, ...] = (
     Step(
         "index",
         "Builds what full-text search reads.",
-        ("articles",),
+        ("articles", "duplicate_clusters"),
         (
-            Count(index.WORDS_SIDE, index.count_words, index.merge_words, ("articles",), INDEXED),
-            Group(index.stems, (), ("search_stems",)),
-            Map(index.index, ("articles",), index.MAPPED, INDEXED),
+            Count(index.WORDS_SIDE, index.count_words, index.merge_words, ("articles",), COUNTED),
+            Count(index.NUMBERS_SIDE, index.list_documents, index.merge_documents, ("articles",), index.NUMBERED),
+            Map(index.index, ("articles", "duplicate_clusters"), index.MAPPED, INDEXED),
+            Group(index.stems, ("search_lengths",), ("search_stems",), index.MEASURED),
         ),
     ),
     Step(

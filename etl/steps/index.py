@@ -4,8 +4,10 @@ Here: cutting a batch into words without a Python object per word, their stems, 
 Not here: what a word or a stem is (text/words.py, text/stems.py), the search itself (store/sql/search.sql).
 
 The corpus's vocabulary is counted first (count_words, merge_words) and stemmed there, once per word; the postings then
-look stems up in it. A stem is a word of the vocabulary too, also when no text holds it: so a query finds it in one look. Positions count the words of the headline from 0; the body follows after a gap of one, so that no
-phrase runs from headline into body.
+look stems up in it. A stem is a word of the vocabulary too, also when no text holds it: so a query finds it in one look.
+Documents go by their number in order of document_id: numbers are a quarter of the room of ids, and quick to group by.
+Positions count the words of the headline from 0; the body follows after a gap of one, so that no phrase runs from
+headline into body.
 """
 
 from __future__ import annotations
@@ -19,13 +21,29 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.contracts.rows import Batch, Sides, Tables
-from etl.contracts.tables import SEARCH_LENGTHS, SEARCH_POSTINGS, SEARCH_STEMS, in_order
+from etl.contracts.tables import (
+    SEARCH_LENGTHS,
+    SEARCH_PART_DOCUMENTS,
+    SEARCH_PLACES_A_DOCUMENT,
+    SEARCH_POSTINGS,
+    SEARCH_STEMS,
+)
 from etl.settings import Settings
 from etl.text.stems import stem
 from etl.text.words import AFTER_LOWER, BEFORE_LOWER, RE2_BETWEEN
 
 WORDS_SIDE = "search_words"
-"""The side with the corpus's vocabulary: rows of `search_stems`."""
+"""The side with the corpus's vocabulary: word, stem, document_count."""
+
+NUMBERS_SIDE = "search_numbers"
+"""The side with every document_id, in order: its row is the document's number."""
+
+VOCABULARY = pa.schema([SEARCH_STEMS.schema.field(name) for name in ("word", "stem", "document_count")])
+NUMBERS = pa.schema([SEARCH_LENGTHS.schema.field("document_id")])
+NUMBERED = {"articles": ("document_id",)}
+MEASURED = {"search_lengths": ("length",)}
+BEGINNING_CHARS = 3
+"""The shortest beginning of a word that `search` takes for the word."""
 
 MAPPED = ("search_postings", "search_lengths")
 """The tables that `index` fills."""
@@ -64,7 +82,7 @@ def count_words(batch: Batch, sides: Sides, settings: Settings) -> pa.Table:
             "stem": [*map(stem, others), *rank],
             "document_count": np.concatenate([np.zeros(count, np.int64), held]),
         },
-        SEARCH_STEMS.schema,
+        VOCABULARY,
     )
 
 
@@ -77,56 +95,102 @@ def _documents_a_stem(rank: Ints, article: Ints, stem_count: int) -> Ints:
 
 def merge_words(partials: Sequence[pa.Table]) -> pa.Table:
     """One vocabulary of several, sorted by word."""
-    rows = pa.concat_tables([SEARCH_STEMS.empty(), *partials])
+    rows = pa.concat_tables([VOCABULARY.empty_table(), *partials])
     summed = rows.group_by(["word", "stem"]).aggregate([("document_count", "sum")])
-    return in_order(SEARCH_STEMS, summed.rename_columns(SEARCH_STEMS.schema.names).cast(SEARCH_STEMS.schema))
+    return summed.rename_columns(VOCABULARY.names).cast(VOCABULARY).sort_by("word")
+
+
+def list_documents(batch: Batch, sides: Sides, settings: Settings) -> pa.Table:
+    """The ids of a batch, which come in order."""
+    return batch["articles"].select(NUMBERS.names).cast(NUMBERS)
+
+
+def merge_documents(partials: Sequence[pa.Table]) -> pa.Table:
+    """The ids of several, in order."""
+    return pa.concat_tables([NUMBERS.empty_table(), *partials]).sort_by("document_id").combine_chunks()
 
 
 def stems(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.Table]:
-    """`search_stems`: the vocabulary as counted, every word with the documents of its stem."""
-    known = sides[WORDS_SIDE]
-    row = pc.index_in(known["stem"].combine_chunks(), known["word"].combine_chunks())
-    return {
-        "search_stems": known.set_column(
-            known.schema.get_field_index("document_count"),
-            SEARCH_STEMS.schema.field("document_count"),
-            known["document_count"].combine_chunks().take(row),
-        )
+    """`search_stems`: the vocabulary as counted, every word with the documents of its stem, and the corpus's measures
+    from `search_lengths`."""
+    known, lengths = sides[WORDS_SIDE], batch["search_lengths"]["length"]
+    words, count = known["word"].combine_chunks(), len(lengths)
+    row = pc.index_in(known["stem"].combine_chunks(), words)
+    mean = (pc.sum(lengths).as_py() or 0) / max(count, 1)
+    columns = {
+        "word": words,
+        "beginning": pc.utf8_slice_codeunits(words, 0, BEGINNING_CHARS),
+        "stem": known["stem"],
+        "document_count": known["document_count"].combine_chunks().take(row),
+        "article_count": pa.array(np.full(len(words), count, np.int64)),
+        "mean_length": pa.array(np.full(len(words), mean, np.float64)),
     }
+    return {"search_stems": pa.table(columns, SEARCH_STEMS.schema)}
 
 
 def index(batch: Batch, sides: Sides, settings: Settings) -> Tables:
     """`search_postings` and `search_lengths` of the articles of a batch, which come in document order."""
     articles = batch["articles"]
     words = _cut(articles)
-    documents = articles["document_id"].combine_chunks()
-    shown = [articles[name].combine_chunks() for name in SHOWN]
-    lengths = pa.table([documents, pa.array(words.lengths, pa.int32()), *shown], schema=SEARCH_LENGTHS.schema)
-    return {"search_postings": _postings(words, documents, sides[WORDS_SIDE]), "search_lengths": lengths}
+    number = _numbers(articles["document_id"], sides[NUMBERS_SIDE])
+    shown = {
+        "document_id": articles["document_id"],
+        "document_number": pa.array(number, pa.int32()),
+        "length": pa.array(words.lengths, pa.int32()),
+        **{name: articles[name] for name in SHOWN},
+        "is_canonical": batch["duplicate_clusters"]["is_canonical"],
+    }
+    return {
+        "search_postings": _postings(words, number, sides[WORDS_SIDE]),
+        "search_lengths": pa.table(shown, SEARCH_LENGTHS.schema),
+    }
 
 
-def _postings(words: Words, documents: pa.Array, known: pa.Table) -> pa.Table:
-    """Rows of `search_postings`: a run of equal (stem, article) in the words sorted by both is one row."""
+def _numbers(documents: pa.ChunkedArray, known: pa.Table) -> Ints:
+    """The number of each of `documents`, which stand in `known` one after the other."""
+    if len(documents) == 0:
+        return np.empty(0, np.int64)
+    return np.arange(len(documents), dtype=np.int64) + pc.index(known["document_id"], documents[0]).as_py()
+
+
+def _postings(words: Words, number: Ints, known: pa.Table) -> pa.Table:
+    """Rows of `search_postings`, as far as this batch goes: in the words sorted by stem and article a run of equal ones
+    is one document, a run of equal stem and part one row."""
     ranked, rank_of_word = _ranked_stems(words.vocabulary, known)
     rank = rank_of_word[words.ids]
     # Stable: within a stem the words stay in order of article and position.
     order = np.argsort(rank, kind="stable")
     order = order[np.searchsorted(rank[order], 0) :]
     rank, article = rank[order], words.article[order]
-    is_first = np.ones(len(order), np.bool_)
-    is_first[1:] = (rank[1:] != rank[:-1]) | (article[1:] != article[:-1])
-    starts = np.flatnonzero(is_first)
-    bounds = np.append(starts, len(order))
+    places = number[article] * SEARCH_PLACES_A_DOCUMENT + words.position[order]
+    starts = _starts(rank, article)
+    documents, lengths = number[article[starts]], words.lengths[article[starts]]
+    stem_of, part = rank[starts], documents // SEARCH_PART_DOCUMENTS
+    rows = _starts(stem_of, part)
+    by_document, by_place = np.append(rows, len(starts)), np.append(starts[rows], len(order))
     return pa.table(
         [
-            ranked.take(pa.array(rank[starts])),
-            documents.take(pa.array(article[starts])),
-            pa.array(np.diff(bounds), pa.int32()),
-            pa.array(words.lengths[article[starts]], pa.int32()),
-            pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), pa.array(words.position[order], pa.int32())),
+            ranked.take(pa.array(stem_of[rows])),
+            pa.array(part[rows], pa.int32()),
+            pa.array(documents[rows], pa.int32()),
+            _lists(by_document, documents, pa.int32()),
+            _lists(by_document, np.diff(np.append(starts, len(order))), pa.int32()),
+            _lists(by_document, lengths, pa.int32()),
+            _lists(by_place, places, pa.int64()),
         ],
         schema=SEARCH_POSTINGS.schema,
     )
+
+
+def _starts(*columns: Ints) -> Ints:
+    """The rows at which any of `columns` differs from the row before, the first one included."""
+    is_first = np.ones(len(columns[0]), np.bool_)
+    is_first[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
+    return np.flatnonzero(is_first)
+
+
+def _lists(bounds: Ints, items: Ints, kind: pa.DataType) -> pa.Array:
+    return pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), pa.array(items, kind))
 
 
 def _ranked_stems(vocabulary: pa.Array, known: pa.Table) -> tuple[pa.Array, Ints]:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from uuid import uuid4
 
 import pyarrow as pa
@@ -25,8 +25,10 @@ from etl.contracts.tables import Table
 from etl.settings import Settings
 from etl.store import crash
 from etl.store.atomic import sync, temporary
+from etl.store.buffers import is_list
 from etl.store.cutting import Cutter
 from etl.store.digests import ContentDigest
+from etl.store.folding import Folder
 from etl.store.layout import Warehouse
 from etl.store.ordering import Key, Sorter, first_disorder, key_at
 from etl.store.space import naming_full_disk, require_space
@@ -105,6 +107,7 @@ class TableWriter:
         self._last: Key | None = None
         scratch = warehouse.scratch / f"{table.name}-{uuid4().hex}"
         self._sorter = None if sorted_input else Sorter(table.schema, table.order, scratch, settings.spill_bytes)
+        self._folder = Folder(table.key) if table.is_folded else None
 
     def __enter__(self) -> Self:
         return self
@@ -143,6 +146,8 @@ class TableWriter:
                 for rows in self._sorter.drain():
                     self._append(rows)
                 self._sorter.clear()
+            for rows in self._folder.rest() if self._folder else ():
+                self._store(rows)
             self._finish_file()
         return StagedFiles(
             self._table.name,
@@ -168,6 +173,10 @@ class TableWriter:
         if rows.num_rows == 0:
             return
         self._require_order(rows)
+        for whole in self._folder.add(rows) if self._folder else (rows,):
+            self._store(whole)
+
+    def _store(self, rows: pa.Table) -> None:
         self._digest.update(rows)
         for bucket, part in self._by_bucket(rows):
             if bucket != self._bucket:
@@ -218,12 +227,19 @@ class _OpenFile:
         self._folder = warehouse.tables / table.name
         self._folder.mkdir(parents=True, exist_ok=True)
         self._path = temporary(self._folder)
-        rows = settings.row_group_rows if table.per_document else settings.whole_row_group_rows
-        self._cutter = Cutter(rows, settings.row_group_bytes)
+        self._cutter = (
+            Cutter(settings.row_group_rows, settings.row_group_bytes)
+            if table.per_document
+            else Cutter(settings.whole_row_group_rows, settings.whole_row_group_bytes)
+        )
         self._rows = 0
         try:
             self._writer = pq.ParquetWriter(
-                str(self._path), table.schema, compression="zstd", compression_level=settings.zstd_level
+                str(self._path),
+                table.schema,
+                compression="zstd" if table.is_compressed else "none",
+                compression_level=settings.zstd_level if table.is_compressed else None,
+                **_encodings(table),
             )
         except BaseException:
             self._path.unlink(missing_ok=True)
@@ -267,6 +283,17 @@ class _OpenFile:
         self._writer.write_table(group, row_group_size=group.num_rows)
         self._rows += group.num_rows
         crash.point("table_row_group")
+
+
+def _encodings(table: Table) -> dict[str, Any]:
+    """How ParquetWriter stores columns whose values rise; all others as it does by itself, but for a table that is not
+    compressed: values stand there as they are, because a query would read a dictionary for each row group it touches."""
+    paths = {c.name: f"{c.name}.list.element" if is_list(c.type) else c.name for c in table.columns}
+    rising = {paths[column.name]: "DELTA_BINARY_PACKED" for column in table.columns if column.is_rising}
+    if not rising:
+        return {"use_dictionary": table.is_compressed}
+    dictionary = [path for path in paths.values() if path not in rising] if table.is_compressed else False
+    return {"use_dictionary": dictionary, "column_encoding": rising}
 
 
 def sha256_of(path: Path) -> str:

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Measures full-text search on generated text.
 
-    python tests/bench/search_speed.py [--documents 100000] [--postings-row-group 120000] [--folder DIR]
+    python -m tests.bench.search_speed [--documents 100000] [--folder DIR]
 
-Builds the index of a corpus of invented words (Zipf-distributed, with Indonesian affixes), writes it as the store does
-(Parquet, zstd, sorted) and prints the index speed and the time of each kind of query.
+Builds the index of a corpus of invented words (Zipf-distributed, with Indonesian affixes), writes it as a run does, and
+prints the index speed, the time of the first query of a connection, and of each kind of query on a warm one. A folder
+that holds an index already is measured again.
 """
 
 from __future__ import annotations
@@ -13,21 +14,24 @@ import argparse
 import hashlib
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from etl.contracts.tables import TABLES
 from etl.settings import Settings
 from etl.steps import index
+from etl.store.layout import open_warehouse
+from etl.store.sqltext import scan
+from etl.store.tables import TableWriter
+from etl.store.views import sql_of
 
-SQL = Path(index.__file__).parents[1] / "store" / "sql" / "search.sql"
 PREFIXES = ("", "", "", "me", "di", "ber", "pe", "ter", "se")
 SUFFIXES = ("", "", "", "kan", "an", "nya", "i")
 WORDS_PER_ARTICLE = 300
-ROW_GROUP = 20_000
 
 
 def vocabulary(rng: np.random.Generator, size: int) -> np.ndarray:
@@ -40,9 +44,9 @@ def vocabulary(rng: np.random.Generator, size: int) -> np.ndarray:
     return np.array(list(made))
 
 
-def articles(rng: np.random.Generator, words: np.ndarray, count: int, first: int) -> pa.Table:
+def articles(rng: np.random.Generator, words: np.ndarray, count: int) -> pa.Table:
     """`count` articles of WORDS_PER_ARTICLE words, in order of id; ids are hashes, as they are in a warehouse."""
-    ids = sorted(hashlib.sha256(str(first + row).encode()).hexdigest()[:16] for row in range(count))
+    ids = sorted(hashlib.sha256(str(row).encode()).hexdigest()[:16] for row in range(count))
     ranks = np.minimum(rng.zipf(1.15, (count, WORDS_PER_ARTICLE + 8)) - 1, len(words) * 50) % len(words)
     texts = words[ranks]
     return pa.table(
@@ -52,40 +56,59 @@ def articles(rng: np.random.Generator, words: np.ndarray, count: int, first: int
             "article_body": pa.array([" ".join(row[8:]) for row in texts], pa.large_string()),
             "date_published": pa.nulls(count, pa.date32()),
             "publisher_name": [f"Harian {row % 50}" for row in range(count)],
+            "is_canonical": pa.array([True] * count),
         }
     )
 
 
-def build(folder: Path, documents: int, postings_row_group: int) -> tuple[np.ndarray, float]:
-    """Writes the tables that `search` reads; returns the words, most frequent first, and CPU seconds of indexing."""
-    rng, settings = np.random.default_rng(7), Settings()
-    words = vocabulary(rng, 120_000)
+def build(folder: Path, words: np.ndarray, documents: int) -> float:
+    """Writes the tables that `search` reads, as a run does; returns the CPU seconds of indexing and writing."""
+    rng, settings = np.random.default_rng(8), Settings()
     size = settings.batch_documents
-    batches = [articles(rng, words, min(size, documents - at), at) for at in range(0, documents, size)]
+    whole = articles(rng, words, documents)
+    batches = [whole.slice(at, size) for at in range(0, documents, size)]
     started = time.process_time()
-    side = index.merge_words([index.count_words({"articles": batch}, {}, settings) for batch in batches])
-    sides = {index.WORDS_SIDE: side}
-    made = [index.index({"articles": batch}, sides, settings) for batch in batches]
-    seconds = time.process_time() - started
-    tables = {name: pa.concat_tables([tables[name] for tables in made]) for name in made[0]}
-    tables["search_postings"] = tables["search_postings"].sort_by([("stem", "ascending"), ("document_id", "ascending")])
-    tables |= index.stems({}, sides, settings)
-    ids = tables["search_lengths"]["document_id"]
-    tables["duplicate_clusters"] = pa.table({"document_id": ids, "is_canonical": pa.array([True] * documents)})
-    for name, rows in tables.items():
-        size = postings_row_group if name == "search_postings" else ROW_GROUP
-        if rows.column_names[0] == "document_id":
-            rows = rows.sort_by("document_id")
-        pq.write_table(rows, folder / f"{name}.parquet", compression="zstd", row_group_size=size)
-    return words, seconds
+    sides: dict[str, pa.Table] = {
+        index.WORDS_SIDE: index.merge_words([index.count_words({"articles": b}, {}, settings) for b in batches]),
+        index.NUMBERS_SIDE: index.merge_documents(
+            [index.list_documents({"articles": b}, {}, settings) for b in batches]
+        ),
+    }
+    warehouse = open_warehouse(folder)
+    with ExitStack() as stack:
+        writers = {
+            name: stack.enter_context(
+                TableWriter(
+                    warehouse,
+                    TABLES[name],
+                    document_count=documents,
+                    settings=settings,
+                    sorted_input=TABLES[name].per_document,
+                )
+            )
+            for name in (*index.MAPPED, "search_stems")
+        }
+        lengths: list[pa.Table] = []
+        for batch in batches:
+            tables = index.index({"articles": batch, "duplicate_clusters": batch}, sides, settings)
+            lengths.append(tables["search_lengths"])
+            for name, rows in tables.items():
+                writers[name].write(rows)
+        writers["search_stems"].write(
+            index.stems({"search_lengths": pa.concat_tables(lengths)}, sides, settings)["search_stems"]
+        )
+        for writer in writers.values():
+            writer.close()
+    return time.process_time() - started
 
 
 def catalog(folder: Path) -> duckdb.DuckDBPyConnection:
     """A connection with views over the files, and the macro."""
     con = duckdb.connect()
-    for path in sorted(folder.glob("*.parquet")):
-        con.execute(f"CREATE VIEW {path.stem} AS FROM read_parquet('{path}')")
-    con.execute(SQL.read_text(encoding="utf-8"))
+    for table in ("search_postings", "search_lengths", "search_stems"):
+        files = sorted((folder / "tables" / table).glob("*.parquet"))
+        con.execute(f"CREATE VIEW {table} AS {scan(TABLES[table].columns, files)}")
+    con.execute(sql_of("search"))
     return con
 
 
@@ -107,20 +130,20 @@ def measure(con: duckdb.DuckDBPyConnection, query: str) -> tuple[float, float, f
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--documents", type=int, default=100_000)
-    arguments.add_argument(
-        "--postings-row-group", type=int, default=Settings().whole_row_group_rows, help="rows; fewer cost more metadata"
-    )
     arguments.add_argument("--folder", type=Path, help="keep the files here")
     chosen = arguments.parse_args()
+    words = vocabulary(np.random.default_rng(7), 120_000)
     with tempfile.TemporaryDirectory() as scratch:
         folder = chosen.folder or Path(scratch)
-        folder.mkdir(parents=True, exist_ok=True)
-        words, seconds = build(folder, chosen.documents, chosen.postings_row_group)
-        size = sum(path.stat().st_size for path in folder.glob("search_*.parquet"))
-        speed = chosen.documents / seconds
-        print(f"{chosen.documents:,} documents indexed at {speed:,.0f} per CPU second, {size:,} bytes")
-        con = catalog(folder)
+        if not (folder / "tables").is_dir():
+            speed = chosen.documents / build(folder, words, chosen.documents)
+            size = sum(path.stat().st_size for path in folder.rglob("*.parquet"))
+            print(f"{chosen.documents:,} documents indexed at {speed:,.0f} per CPU second, {size:,} bytes")
         w = [str(word) for word in words]
+        con = catalog(folder)
+        started = time.perf_counter()
+        con.execute("FROM search(?) LIMIT 10", [w[400]]).fetchall()
+        print(f"{'the first query':32} {1000 * (time.perf_counter() - started):12.1f} ms")
         for kind, query in (
             ("one rare word", w[20_000]),
             ("one word in one of a hundred", w[300]),

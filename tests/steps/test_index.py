@@ -13,14 +13,15 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from etl.contracts.tables import SEARCH_STEMS, TABLES, in_order
+from etl.contracts.tables import TABLES, in_order
 from etl.settings import Settings
 from etl.steps import index
+from etl.store.folding import folded
+from etl.store.views import sql_of
 from etl.text.stems import query_stems, stem
 from etl.text.words import words
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "search"
-MACRO = Path(index.__file__).parents[1] / "store" / "sql" / "search.sql"
 
 
 def rows_of(name: str) -> list[dict[str, Any]]:
@@ -36,6 +37,7 @@ def articles(rows: list[dict[str, Any]]) -> pa.Table:
             "article_body": pa.array([row["body"] for row in rows], pa.large_string()),
             "date_published": pa.array([date(2022, 3, 14)] * len(rows), pa.date32()),
             "publisher_name": pa.array(["L"] * len(rows), pa.string()),
+            "is_canonical": pa.array([row["id"] != "b2" for row in rows], pa.bool_()),
         }
     )
 
@@ -43,12 +45,20 @@ def articles(rows: list[dict[str, Any]]) -> pa.Table:
 def built(table: pa.Table, batch_rows: int = 3, settings: Settings | None = None) -> dict[str, pa.Table]:
     """The three search tables, made batch by batch as the engine does."""
     settings = settings or Settings()
-    batches = [{"articles": table.slice(at, batch_rows)} for at in range(0, max(1, table.num_rows), batch_rows)]
+    parts = [table.slice(at, batch_rows) for at in range(0, max(1, table.num_rows), batch_rows)]
+    batches = [{"articles": part, "duplicate_clusters": part} for part in parts]
     partials = [index.count_words(batch, {}, settings) for batch in batches]
-    sides = {index.WORDS_SIDE: index.merge_words([index.merge_words(partials[:1]), *partials[1:]])}
+    sides = {
+        index.WORDS_SIDE: index.merge_words([index.merge_words(partials[:1]), *partials[1:]]),
+        index.NUMBERS_SIDE: index.merge_documents([index.list_documents(b, {}, settings) for b in batches[::-1]]),
+    }
     made = [index.index(batch, sides, settings) for batch in batches]
     tables = {name: pa.concat_tables([TABLES[name].empty(), *(t[name] for t in made)]) for name in index.MAPPED}
-    return {name: in_order(TABLES[name], rows) for name, rows in {**tables, **index.stems({}, sides, settings)}.items()}
+    tables |= index.stems(tables, sides, settings)
+    return {
+        name: folded(rows, TABLES[name].key) if TABLES[name].is_folded else rows
+        for name, rows in ((name, in_order(TABLES[name], rows)) for name, rows in tables.items())
+    }
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +67,7 @@ def con() -> duckdb.DuckDBPyConnection:
     con = duckdb.connect()
     for name, rows in built(table).items():
         con.register(name, rows)
-    con.register("given", table)
-    con.execute("CREATE VIEW duplicate_clusters AS SELECT document_id, document_id <> 'b2' AS is_canonical FROM given")
-    con.execute(MACRO.read_text(encoding="utf-8"))
+    con.execute(sql_of("search"))
     return con
 
 
@@ -117,28 +125,50 @@ def test_columns_and_parameters(con: duckdb.DuckDBPyConnection) -> None:
 
 def test_postings_say_where_each_stem_stands() -> None:
     tables = built(articles([{"id": "d", "headline": "Anak-anak membaca", "body": "Bacaan anak 7_8."}]))
-    postings = {row["stem"]: row["positions"] for row in tables["search_postings"].to_pylist()}
+    postings = {row["stem"]: row["places"] for row in tables["search_postings"].to_pylist()}
     assert postings == {"anak": [0, 1, 5], "baca": [2, 4], "7": [6], "8": [7]}  # 3 is the gap after the headline
-    assert tables["search_postings"]["frequency"].to_pylist() == [1, 1, 3, 2]
-    assert tables["search_postings"]["length"].to_pylist() == [7] * 4
+    assert tables["search_postings"]["frequencies"].to_pylist() == [[1], [1], [3], [2]]
+    assert tables["search_postings"]["documents"].to_pylist() == [[0]] * 4
+    assert tables["search_postings"]["lengths"].to_pylist() == [[7]] * 4
     assert tables["search_lengths"].to_pylist() == [
         {
             "document_id": "d",
+            "document_number": 0,
             "length": 7,
             "headline": "Anak-anak membaca",
             "date_published": date(2022, 3, 14),
             "publisher_name": "L",
+            "is_canonical": True,
         }
     ]
+
+
+def test_a_row_holds_the_documents_of_its_part_whatever_the_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "SEARCH_PART_DOCUMENTS", 2)
+    bodies = ["air api", "air", "api", "air air", "air"]
+    table = articles([{"id": f"d{at}", "headline": None, "body": body} for at, body in enumerate(bodies)])
+    rows = built(table, batch_rows=3)["search_postings"].to_pylist()
+    assert [(row["stem"], row["part"], row["documents"], row["frequencies"]) for row in rows] == [
+        ("air", 0, [0, 1], [1, 1]),
+        ("air", 1, [3], [2]),
+        ("air", 2, [4], [1]),
+        ("api", 0, [0], [1]),
+        ("api", 1, [2], [1]),
+    ]
+    at = index.SEARCH_PLACES_A_DOCUMENT
+    assert [row["places"] for row in rows] == [[1, at + 1], [3 * at + 1, 3 * at + 2], [4 * at + 1], [2], [2 * at + 1]]
+    assert built(table, batch_rows=1)["search_postings"].equals(built(table, batch_rows=5)["search_postings"])
 
 
 def test_every_stem_is_a_word_too_and_says_how_many_documents_hold_it() -> None:
     tables = built(articles(rows_of("articles.jsonl")), batch_rows=2)
     stems = {row["word"]: row for row in tables["search_stems"].to_pylist()}
-    held = Counter(tables["search_postings"]["stem"].to_pylist())
+    postings = tables["search_postings"].to_pylist()
+    held = {row["stem"]: len(row["documents"]) for row in postings}
     assert {row["stem"] for row in stems.values()} == held.keys() <= stems.keys()
     for word, row in stems.items():
         assert row["stem"] == stem(word) and row["document_count"] == held[row["stem"]]
+        assert row["beginning"] == word[:3]
     assert all(stems[key]["stem"] == key for key in held)
 
 
@@ -152,7 +182,8 @@ def test_rows_do_not_depend_on_batches() -> None:
 def test_merge_is_free_of_order_and_takes_nothing() -> None:
     parts = [index.count_words({"articles": articles([row])}, {}, Settings()) for row in rows_of("articles.jsonl")]
     assert index.merge_words(parts).equals(index.merge_words([index.merge_words(parts[::-1][:3]), *parts[::-1][3:]]))
-    assert index.merge_words([]).equals(SEARCH_STEMS.empty())
+    assert index.merge_words([]).equals(index.VOCABULARY.empty_table())
+    assert index.merge_documents([]).equals(index.NUMBERS.empty_table())
 
 
 @pytest.mark.parametrize("rows", [[], [{"id": "a", "headline": None, "body": " -- "}]], ids=["no rows", "no words"])
@@ -165,7 +196,7 @@ def test_nothing_to_index(rows: list[dict[str, Any]]) -> None:
 def test_encoded_data_is_left_out_but_keeps_its_place() -> None:
     tables = built(articles([{"id": "a", "headline": None, "body": f"satu {'x' * 65} dua"}]))
     assert tables["search_stems"]["word"].to_pylist() == ["dua", "satu"]
-    assert tables["search_postings"]["positions"].to_pylist() == [[3], [1]]
+    assert tables["search_postings"]["places"].to_pylist() == [[3], [1]]
     assert tables["search_lengths"]["length"].to_pylist() == [3]
 
 

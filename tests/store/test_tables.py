@@ -57,13 +57,12 @@ def test_same_rows_make_the_same_files_however_they_arrive(
 
 
 def test_spilled_global_table_is_merged_in_its_order(warehouse: Warehouse) -> None:
-    ids = document_ids(60)
     rows = table_of(
         "search_postings",
         [
-            {"stem": stem, "document_id": one, "frequency": 1, "positions": [3]}
+            {"stem": stem, "part": part, "first_document": part, "documents": [part], "places": [part, part + 1]}
             for stem in ("air", "api", "kota", "rapat")
-            for one in ids
+            for part in range(60)
         ],
     )
     mixed = shuffled(SEARCH_POSTINGS, rows, 1)
@@ -72,6 +71,37 @@ def test_spilled_global_table_is_merged_in_its_order(warehouse: Warehouse) -> No
     files = written(warehouse, SEARCH_POSTINGS, parts, chosen, sorted_input=False)
     assert read_back(warehouse, files, SEARCH_POSTINGS).equals(rows)
     assert len(files.files) == 1
+
+
+@pytest.mark.parametrize("spill_bytes", [2_000, 2**20])
+@pytest.mark.parametrize("piece_rows", [1, 7, 1_000])
+def test_rows_written_in_parts_become_one(warehouse: Warehouse, piece_rows: int, spill_bytes: int) -> None:
+    parts = [
+        {
+            "stem": stem,
+            "part": number // 20,
+            "first_document": number,
+            "documents": [number],
+            "frequencies": [2],
+            "lengths": [number],
+            "places": [number, number + 1],
+        }
+        for stem in ("air", "api", "kota")
+        for number in range(50)
+        if stem != "api" or number == 30
+    ]
+    mixed = shuffled(SEARCH_POSTINGS, table_of("search_postings", parts), 1)
+    pieces = [mixed.slice(start, piece_rows) for start in range(0, mixed.num_rows, piece_rows)]
+    files = written(warehouse, SEARCH_POSTINGS, pieces, Settings(spill_bytes=spill_bytes), sorted_input=False)
+    rows = read_back(warehouse, files, SEARCH_POSTINGS)
+    assert [(row["stem"], row["part"], row["first_document"]) for row in rows.to_pylist()] == [
+        *(("air", part, 20 * part) for part in range(3)),
+        ("api", 1, 30),
+        *(("kota", part, 20 * part) for part in range(3)),
+    ]
+    assert rows["documents"].to_pylist()[1] == rows["lengths"].to_pylist()[1] == list(range(20, 40))
+    assert rows["places"].to_pylist()[2] == [place for number in range(40, 50) for place in (number, number + 1)]
+    assert files.row_count == 7 and files.content_digest == content_digest(rows)
 
 
 def test_every_per_document_table_of_a_run_is_cut_at_the_same_ids(warehouse: Warehouse) -> None:

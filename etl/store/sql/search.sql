@@ -8,7 +8,11 @@
 -- Words are compared by stem (search_stems, where every stem is a word too). A word not found there stands for the 50
 -- nearest words that begin with it, or for the stem that `stems` gives it: `etl search` passes the stemmer's own as
 -- map(['dibangunlah'], ['bangun']). What a word is: etl/text/words.py.
--- Written for few joins: at 100,000 documents each costs as much as ranking them.
+--
+-- What a query costs at 100,000 documents is mostly what it reads, so it reads little:
+--   * Tables are sorted by what they are joined on, and DuckDB (since 1.2) skips the row groups that a join cannot need.
+--     It does so only when the smaller side has rows: hence a row that is found nowhere ('', -1) beside each of them.
+--   * Places are read for phrases alone.
 CREATE MACRO search(query, stems := MAP([]::VARCHAR[], []::VARCHAR[]), most := 1000, k1 := 1.2, b := 0.75) AS TABLE
 WITH
 -- The query cut at its double quotes: every second part is a phrase, if its closing quote is there.
@@ -32,7 +36,7 @@ asked AS MATERIALIZED (
     )
 ),
 known AS MATERIALIZED (
-    SELECT form.word, seen.stem, seen.document_count
+    SELECT form.word, seen.stem, seen.document_count, seen.article_count, seen.mean_length
     FROM (
         -- Not stems[word]: before DuckDB 1.2 that is a list too.
         SELECT DISTINCT word, unnest([word, strip_accents(word), map_extract(stems, word)[1]]) AS spelling
@@ -40,78 +44,114 @@ known AS MATERIALIZED (
     ) AS form
     LEFT JOIN search_stems AS seen ON seen.word = form.spelling
 ),
-meant AS (
-    SELECT word, stem, document_count FROM known WHERE stem IS NOT NULL
+meant AS MATERIALIZED (
+    SELECT word, stem, document_count, article_count, mean_length FROM known WHERE stem IS NOT NULL
     UNION
-    SELECT word, stem, document_count
+    SELECT word, stem, document_count, article_count, mean_length
     FROM (
         SELECT
             begun.word,
             longer.stem,
             longer.document_count,
+            longer.article_count,
+            longer.mean_length,
             row_number() OVER (PARTITION BY begun.word ORDER BY length(longer.word), longer.word) AS nearness
-        FROM (SELECT word FROM known GROUP BY word HAVING count(stem) = 0 AND length(word) >= 3) AS begun
-        JOIN search_stems AS longer ON starts_with(longer.word, begun.word)
+        FROM (
+            SELECT word, left(word, 3) AS beginning FROM known GROUP BY word HAVING count(stem) = 0 AND length(word) >= 3
+            UNION ALL
+            SELECT '', ''
+        ) AS begun
+        JOIN search_stems AS longer ON longer.beginning = begun.beginning AND starts_with(longer.word, begun.word)
     )
     WHERE nearness <= 50
-),
--- Phrases: a document matches where each word stands at its own distance from one start. A shift takes a position to
--- the start it names, above a number that tells the phrase and how many places it has.
-sought AS (
-    SELECT
-        stem,
-        any_value(document_count) AS document_count,
-        list(DISTINCT (part_number * 1_000_000 + place_count) * 100_000_000 + place_count - place)
-            FILTER (is_phrase) AS shifts
-    FROM asked
-    JOIN meant USING (word)
-    GROUP BY stem
-),
-corpus AS (
-    SELECT
-        count(*) AS article_count,
-        avg(length) AS mean_length,
-        (SELECT count(DISTINCT part_number) FROM asked WHERE is_phrase) AS phrase_count
-    FROM search_lengths
 ),
 scored AS (
     -- Decimals: their sum is the same in whatever order the threads add.
     SELECT
-        document_id,
+        document_number,
         sum(CAST(
-            ln(1 + (article_count - document_count + 0.5) / (document_count + 0.5))
-            * frequency * (k1 + 1) / (frequency + k1 * (1 - b + b * length / mean_length)) AS DECIMAL(18, 9)
-        ))::DOUBLE AS score,
-        any_value(phrase_count) AS phrase_count,
-        list_sort(flatten(flatten(
-            list(list_transform(shifts, lambda shift: list_transform(positions, lambda position: position + shift)))
-                FILTER (shifts IS NOT NULL)
-        ))) AS starts
-    FROM sought
+            idf * frequency * (k1 + 1) / (frequency + k1 * (1 - b + b * length / mean_length)) AS DECIMAL(18, 9)
+        ))::DOUBLE AS score
+    FROM (
+        SELECT
+            idf,
+            mean_length,
+            unnest(documents) AS document_number,
+            unnest(frequencies) AS frequency,
+            unnest(lengths) AS length
+        FROM (
+            SELECT DISTINCT
+                stem,
+                mean_length,
+                ln(1 + (article_count - document_count + 0.5) / (document_count + 0.5)) AS idf
+            FROM meant
+            UNION ALL
+            SELECT '', 1, 0
+        )
+        JOIN search_postings USING (stem)
+    )
+    GROUP BY document_number
+),
+-- Phrases: a document matches where each word stands at its own distance from one start. A shift takes a place to the
+-- start it names. The starts that the rarest word names are few: only those are looked for among the other words'.
+placed AS MATERIALIZED (
+    SELECT part_number, place_count, is_rarest, place_count - place AS shift, places
+    FROM (
+        SELECT DISTINCT
+            part_number,
+            place_count,
+            place,
+            place = arg_min(place, held) OVER (PARTITION BY part_number) AS is_rarest,
+            stem
+        FROM (
+            SELECT
+                part_number,
+                place_count,
+                place,
+                stem,
+                sum(document_count) OVER (PARTITION BY part_number, place) AS held
+            FROM asked
+            JOIN meant USING (word)
+            WHERE is_phrase
+        )
+        UNION ALL
+        SELECT 0, 0, 0, FALSE, ''
+    )
     JOIN search_postings USING (stem)
-    CROSS JOIN corpus
-    GROUP BY document_id
+),
+standing AS (
+    SELECT document_number
+    FROM (
+        SELECT part_number, start >> 26 AS document_number
+        FROM (
+            SELECT part_number, place_count, unnest(places) + shift AS start
+            FROM placed
+            WHERE place_count = 1 OR NOT is_rarest
+        )
+        SEMI JOIN (
+            SELECT part_number, unnest(places) + shift AS start FROM placed WHERE is_rarest
+        ) USING (part_number, start)
+        GROUP BY part_number, start
+        -- A place belongs to one stem, so each word of a phrase names a start at most once.
+        HAVING count(*) = greatest(1, any_value(place_count) - 1)
+    )
+    GROUP BY document_number
+    HAVING count(DISTINCT part_number) = (SELECT count(DISTINCT part_number) FROM asked WHERE is_phrase)
 ),
 best AS (
-    -- A position belongs to one stem, so each place of a phrase names a start at most once, and a start named as often
-    -- as the phrase has places is one where it stands.
-    SELECT document_id, score
+    SELECT document_number, score
     FROM scored
-    WHERE phrase_count = 0 OR phrase_count = len(list_distinct(list_transform(
-        list_filter(starts, lambda start, nth: starts[nth + (start // 100_000_000) % 1_000_000 - 1] = start),
-        lambda start: start // 100_000_000
-    )))
-    ORDER BY score DESC, document_id
+    WHERE NOT EXISTS (FROM asked WHERE is_phrase) OR document_number IN (FROM standing)
+    ORDER BY score DESC, document_number
     LIMIT most
 )
 SELECT
-    best.document_id,
+    shown.document_id,
     best.score,
     shown.headline,
     shown.date_published,
     shown.publisher_name,
-    cluster.is_canonical
-FROM best
-JOIN search_lengths AS shown USING (document_id)
-JOIN duplicate_clusters AS cluster USING (document_id)
-ORDER BY best.score DESC, best.document_id;
+    shown.is_canonical
+FROM (FROM best UNION ALL SELECT -1, 0) AS best
+JOIN search_lengths AS shown USING (document_number)
+ORDER BY best.score DESC, shown.document_id;
