@@ -33,6 +33,7 @@ from etl.text.looks import (
     ends_sentence,
     is_title_case,
 )
+from etl.text.mastheads import is_masthead
 from etl.text.openings import read_opening
 from etl.text.places import place_named
 from etl.text.tails import draw_in
@@ -139,6 +140,7 @@ def _find_headline(document: Document) -> None:
         return
     above = [n for n in range(document.first) if _is_title(document, n)]
     titles = [n for n in above if document.kinds[n] != Kind.LABEL] or above
+    titles = [n for n in titles if not is_masthead(document.lines[n].text)] or titles
     if titles:
         number = titles[0] if len(titles) == 1 else _best_title(document, titles)
         document.headline = document.twin[number] if document.twin[number] >= 0 else number

@@ -229,6 +229,7 @@ _CREDIT_MARK = re.compile(
     re.IGNORECASE,
 )
 """Matches "Warga antre minyak goreng (ANTARA"; not "seperti dilansir Reuters"."""
+_RIGHTS = re.compile(r"\W{0,3}(?:hak[ \xa0](?:cipta|siar)|copyright|all rights)\b", re.IGNORECASE)
 _POINTS = re.compile(
     r"\((?:\w+\s)?(?:kiri|kanan|tengah|depan|belakang|atas|bawah|left|right|centre|center|berpeci|baju \w+|dua kiri|ketiga kiri|jaket \w+)[^()]{0,20}\)",
     re.I,
@@ -240,7 +241,7 @@ def find_caption(line: str, words: int, ends_sentence: bool, may_name_source: bo
 
     `may_name_source` False: the caller knows that no word of a picture's source is in it.
     """
-    if len(line) > LONGEST_CAPTION_CHARS or words > 70:
+    if len(line) > LONGEST_CAPTION_CHARS or words > 70 or _RIGHTS.match(line):
         return None
     if line[-3:].rstrip(" .,;*\"”'")[-1:] in (")", "]") and (found := _CREDIT_AT_END.search(line[-200:])):
         return found.group()

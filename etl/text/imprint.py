@@ -192,7 +192,7 @@ def _promoted(page: Page) -> Named | None:
     """The outlet that a promotion in the furniture, a signed credit or a motto on the last line names."""
     ends = [*page.filled[:FIRST_LINES], *page.filled[-LAST_LINES:]]
     lines = [page.text[segment.start : segment.end].strip() for segment in ends if segment.role in _ASKED]
-    alone = {line.lower() for line in lines if 4 <= len(line) <= LONGEST_NAME_CHARS and not line.isdigit()}
+    alone = {line.lower() for line in lines if 4 <= len(line) <= LONGEST_NAME_CHARS and not line.islower()}
     for segment in page.of_role(Role.BOILERPLATE, Role.BYLINE):
         if segment.marks & PROMOTED and (found := promoted_outlet(page.text, segment.start, segment.end, alone)):
             return found

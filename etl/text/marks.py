@@ -43,7 +43,7 @@ _WORDS: dict[int, tuple[str, ...]] = {
     PROMOTED: (
         "(",
         "berita", "aplikasi", "channel", "kanal", "saluran", "whatsapp", "telegram", "newsletter", "gabung", "ikuti",
-        "follow", "unduh", "download", "artikel", "informasi", "kabar", "cerita", "video", "konten",
+        "follow", "unduh", "download", "artikel", "informasi", "kabar", "baca", "cerita", "video", "konten",
     ),
     SAID_TO: (
         "kepada", "dihubungi", "diwawancarai", "ditemui", "diterima", "menghubungi", "redaksi", "wartawan", "reporter",

@@ -16,10 +16,12 @@ from etl.contracts.enums import Role
 from etl.contracts.spans import Span
 from etl.lexicon import read_toml
 from etl.text.marks import FEED, SAID_TO
+from etl.text.mastheads import is_office
 from etl.text.outlets import agency_named, is_common_word, looks_like_outlet, outlet_named, unlisted_outlet
 from etl.text.page import Page, Segment
 from etl.text.person_names import is_surely_a_name
 from etl.text.places import place_named
+from etl.text.promotions import DESK
 from etl.text.publisher import Named
 
 TOP_LINES, END_LINES, LINE_CHARS, HEAD_CHARS = 6, 4, 300, 110
@@ -49,6 +51,7 @@ _PRAISED = re.compile(
 _DATELINE_END = re.compile(r"[ \t\xa0]?[-–—]{1,3}(?=[ \t\xa0\r\n]|\Z)|[–—]|:[ \t\xa0]|\.-")
 _DATELINE_MARK = re.compile(r"[-–—:]")
 """Each of those holds one of these."""
+_RELEASE = re.compile(r"\b(?:siaran|keterangan|rilis|pernyataan)[ \xa0]pers\b|\bpress[ \xa0]release\b", re.IGNORECASE)
 _PART = re.compile(r"[^,;/|()\[\]\n–—]+")
 _PART_NAME = re.compile(_NAME)
 _OWN_LINE = (Role.BOILERPLATE, Role.BYLINE, Role.CAPTION, Role.TIMESTAMP)
@@ -107,13 +110,30 @@ def _runs(words: list[str]) -> Iterator[str]:
 
 
 def masthead_outlet(page: Page) -> Named | None:
-    """The first name at a page's top that is built as outlets' names are."""
+    """The first name at a page's top that is built as outlets' names are, or the office whose press release it is."""
+    if office := _releasing_office(page):
+        return office
     for sign in _masthead(page):
         if _may_be(sign.name) and looks_like_outlet(sign.name) and len(sign.name.split()) > 1:
             return _named(sign, "masthead")
     for sign in _reporters(page):
         if _may_be(sign.name) and looks_like_outlet(sign.name):
             return _named(sign, "reporter")
+    return None
+
+
+def _releasing_office(page: Page) -> Named | None:
+    """The office of the state that heads a page which calls itself a press release."""
+    top = page.filled[:TOP_LINES]
+    if not any(
+        _RELEASE.search(page.text, segment.start, min(segment.end, segment.start + HEAD_CHARS)) for segment in top
+    ):
+        return None
+    for segment in top:
+        line = page.text[segment.start : segment.end].strip()
+        if segment.role == Role.BOILERPLATE and is_office(line):
+            at = page.text.index(line, segment.start)
+            return Named(unlisted_outlet(line), Span(at, at + len(line)), "press_release")
     return None
 
 
@@ -183,6 +203,8 @@ def _mentions(page: Page) -> Iterator[Sign]:
 def _sign(kind: str, match: re.Match[str], text: str) -> Sign:
     name = match["name"].rstrip(".")
     at = match.start("name")
+    if name.startswith(DESK):
+        at, name = at + len(DESK), name[len(DESK) :]
     return Sign(kind, name, Span(at, at + len(name)))
 
 

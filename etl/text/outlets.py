@@ -21,8 +21,8 @@ DOMAIN = re.compile(
 _BLANKS = re.compile(r"\s+")
 _NEWS_WORDS = re.compile(
     r"(?:news|kabar|berita|pos|post|tribun|suara|media|warta|info|online|times|harian|radar|koran|tv|fm|jurnal|daily|"
-    r"update|lensa|sinar|cahaya|metro|portal|press|pers|voice|zona|fokus|liputan|detik|rakyat|nusantara|network)\b"
-    r"|\b(?:kabar|berita|tribun|suara|warta|info|radar|koran|jurnal|lensa|portal|zona|fokus|liputan|harian|detik|media)",
+    r"update|lensa|sinar|cahaya|metro|portal|press|pers|voice|zona|fokus|liputan|detik|rakyat|nusantara|network|radio)\b"
+    r"|\b(?:kabar|berita|tribun|suara|warta|info|radar|koran|jurnal|lensa|portal|zona|fokus|liputan|detik|media)",
     re.IGNORECASE,
 )
 

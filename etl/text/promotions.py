@@ -14,16 +14,22 @@ from functools import cache, lru_cache
 from etl.contracts.spans import Span
 from etl.lexicon import read_toml
 from etl.text.outlets import agency_named, is_common_word, looks_like_outlet, outlet_named, unlisted_outlet
+from etl.text.person_names import is_surely_a_name
+from etl.text.places import place_named
 from etl.text.publisher import Named
 
 LINE_CHARS = 300
-_NAME = r"(?P<name>(?:[A-Z]|detik|[a-z][a-z-]{2,30}\.(?=com|id|co|net))[\w.-]*(?:[ \xa0][A-Z][\w.-]*){0,3})"
+DESK = "Redaksi "
+"""An outlet's desk, in front of its name."""
+_NAME = (
+    r"(?P<name>(?:[A-Z]|detik|[a-z][a-z-]{2,30}\.(?=com|id|co|net))[\w.-]*(?:[ \xa0](?:[A-Z][\w.-]*|\d{1,3}\b)){0,3})"
+)
 """Capital words, or a site whose name or address begins small ("detikcom", "kabarrimba.id")."""
 # "berita terbaru Kabar Rimba", "aplikasi Kabar Rimba", "berita lainnya di Kabar Rimba"
 _PRAISE = re.compile(
     rf"(?:(?i:berita (?:terbaru|terkini|terupdate|pilihan)|aplikasi|channel|kanal|saluran|whatsapp|telegram|newsletter|"
     rf"gabung(?: dengan)?|ikuti|follow|unduh|download)[ \xa0](?:(?i:dari|di|whatsapp|wa|telegram|resmi)[ \xa0]){{0,2}}"
-    rf"|(?i:berita|artikel|informasi|kabar|cerita|video|konten)\b[^\n.!?]{{0,60}}?[ \xa0](?i:di|dari)[ \xa0]){_NAME}"
+    rf"|(?i:berita|artikel|informasi|kabar|cerita|konten|video (?:lainnya|terbaru|menarik)|baca (?:selengkapnya|lebih lanjut|versi lengkap))\b[^\n.!?]{{0,60}}?[ \xa0](?i:di|dari|pada)[ \xa0]){_NAME}"
 )
 # "Harian Rimba - Jujur Mengabarkan": the name and its motto
 _MOTTO = re.compile(rf"[ \t\xa0]*{_NAME}[ \xa0]*[-–—|:][ \xa0]*(?=\S)")
@@ -55,12 +61,16 @@ def motto_outlet(text: str, start: int, end: int) -> Named | None:
 
 def _named(at: int, written: str, alone: Collection[str], rule: str) -> Named | None:
     """The outlet that the words `written` at `at` begin with; more words before fewer."""
+    if written.startswith(DESK):
+        at, written = at + len(DESK), written[len(DESK) :]
     words = written.rstrip(".").split(" ")
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count]).rstrip(".,")
         if not _platforms().isdisjoint(name.lower().split()) or is_common_word(name) or agency_named(name):
             continue
         known = outlet_named(name)
+        if not known and (place_named(name) or (rule == "signature" and is_surely_a_name(name))):
+            continue
         if known or name.lower() in alone or (count > 1 and looks_like_outlet(name)):
             return Named(known or unlisted_outlet(name), Span(at, at + len(name)), rule)
     return None

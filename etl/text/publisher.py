@@ -41,6 +41,10 @@ _AIRED = re.compile(
     r"(?:laman[ \xa0]|situs[ \xa0])?(?P<name>(?:[A-Z]|detik|[a-z][a-z-]{2,30}\.(?=com|id|co|net))[\w.-]*(?:[ \xa0][A-Z][\w.-]*)?)"
 )
 """Matches "Artikel ini telah tayang di Kompas.com dengan judul"; not "telah tayang di bioskop"."""
+_NO_NAME = re.compile(r"[\[\]{}<>:;=#]")
+_RIGHTS_ONLY = re.compile(
+    r"(?:hak[ \xa0](?:cipta|siar)|copyright|all rights reserved|seluruh hak|[\s\xa0(|–—-])*", re.IGNORECASE
+)
 _COMPANY = re.compile(r"(?:pt\.?|cv\.?)[ \xa0]", re.IGNORECASE)
 
 
@@ -86,7 +90,7 @@ def copyright_owner(text: str, start: int, end: int) -> Named | None:
 
 def _is_sole_owner(text: str, start: int, mark: re.Match[str], name: str) -> bool:
     """Whether a line that begins with its mark of rights gives them to `name`."""
-    return not text[start : mark.start()].strip(" \t\xa0(|-–—") and _may_own(name, 6)
+    return _RIGHTS_ONLY.fullmatch(text, start, mark.start()) is not None and _may_own(name, 6)
 
 
 def _may_own(name: str, words_at_most: int) -> bool:
@@ -125,7 +129,7 @@ def site_line(text: str, start: int, end: int, domains: dict[str, str], *, is_la
     """
     raw = text[start:end]
     name = raw.strip(" \t\xa0\r\n.,|-–—©")
-    if not name or len(name) > 40:
+    if not name or len(name) > 40 or _NO_NAME.search(name):
         return None
     at = start + raw.index(name)
     span = Span(at, at + len(name))
