@@ -25,6 +25,7 @@ from etl.settings import Settings
 from etl.steps.ledger import Ledger
 from etl.steps.line_frequencies import SIDE, KnownLines, count_lines, merge_lines, survey_words, text_bytes
 from etl.text.document import Document, Line
+from etl.text.headline import headline_span, may_end_with_site
 from etl.text.line_copies import Copy, find_copy
 from etl.text.looks import MAY_BE_RESIDUE, PLAIN, look_at, plain_columns
 from etl.text.repeats import Repeat, RepeatRules, Seen, find_repeats
@@ -119,6 +120,8 @@ class _Run:
         if self._may_retell[piece]:
             dropped |= self._retold(decisions, dropped, lambda n: text[starts[n] : starts[n + 1]])
         is_odd = self._is_odd[here]
+        if document.headline is not None and may_end_with_site(lines[document.headline].text):
+            is_odd[document.headline] = True
         if (
             not dropped
             and True not in is_odd
@@ -135,6 +138,8 @@ class _Run:
                 _add_odd(ledger, text[start:at], start, decision)
                 repeat = Repeat(n, n, copy.similarity, LineRule.COPY_IN_LINE)
                 ledger.add_repeat(at, end, repeat, _trimmed(text, start, at))
+            elif decision.role == Role.HEADLINE:
+                _add_headline(ledger, text[start:end], start, decision)
             elif is_odd[n] and decision.role not in DROPPED_ROLES:
                 _add_odd(ledger, text[start:end], start, decision)
             else:
@@ -201,6 +206,16 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     return start, end
+
+
+def _add_headline(ledger: Ledger, line: str, start: int, decision: Decision) -> None:
+    """Adds a headline; the name of its site behind it is residue, on which the publisher is read (text/imprint.py)."""
+    found = headline_span(line, 0, len(line)) if may_end_with_site(line) else None
+    end = found[0].end if found and found[1] == "headline_less_site" else len(line)
+    _add_odd(ledger, line[:end], start, decision)
+    if end < len(line):
+        evidence = f"site_name: {line[end:].strip()[:80]}"
+        ledger.add(start + end, start + len(line), Decision(Role.BOILERPLATE, LineRule.RESIDUE, evidence))
 
 
 def _less_residue(line: str) -> str:

@@ -45,6 +45,11 @@ def headline_span(text: str, start: int, end: int, outlets: Collection[str] = ()
     return (span, rule) if span.start < span.end else None
 
 
+def may_end_with_site(title: str) -> bool:
+    """False for a title without a mark that its site's name could stand behind."""
+    return _MARK.search(title) is not None
+
+
 def _trim(text: str, span: Span) -> Span:
     part = span.of(text)
     lead = len(part) - len(part.lstrip(_EDGE))

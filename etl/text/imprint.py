@@ -68,8 +68,10 @@ def publisher_in_text(page: Page, prefix: Dateline | None) -> Named | None:
 def _title_suffix(page: Page) -> Named | None:
     """ "Harga Emas Naik - Kompas.com": the known outlet or address that a title ends with."""
     for segment in page.of_role(Role.HEADLINE)[:1]:
-        for mark in _SUFFIX_MARK.finditer(page.text, max(segment.start, segment.end - LONGEST_NAME_CHARS), segment.end):
-            name = page.text[mark.end() : segment.end].strip()
+        end = page.text.find("\n", segment.start)  # of its line: clean cuts the name off the title
+        end = len(page.text) if end < 0 else end
+        for mark in _SUFFIX_MARK.finditer(page.text, max(segment.start, end - LONGEST_NAME_CHARS), end):
+            name = page.text[mark.end() : end].strip()
             if (outlet := outlet_named(name)) and not is_common_word(name):
                 return Named(outlet, Span(mark.end(), mark.end() + len(name)), "title_suffix")
     return None
