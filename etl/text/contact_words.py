@@ -16,6 +16,7 @@ from etl.text.tries import words_pattern
 _LEXICON: dict[str, Any] = read_toml("contacts.toml")
 _STATUS: dict[str, list[str]] = _LEXICON["status"]
 _WORDS: dict[str, list[str]] = _LEXICON["words"]
+_TITLES: dict[str, Any] = _LEXICON["titles"]
 
 
 class Meaning(NamedTuple):
@@ -84,6 +85,16 @@ OUTLETS = frozenset(_WORDS["outlets"]).union(
     row[0].lower() for table in ("publishers.tsv", "agencies.tsv") for row in read_rows(table)
 )
 OFFICES = frozenset(_WORDS["offices"])
+OFFICE_FAMILIES = frozenset[str](_TITLES["families"])
+"""Words that stand for every office that they begin: `Menteri` for the one minister of a story."""
+OFFICE_BY_TITLE: dict[str, str] = {form: row[0] for row in _TITLES["offices"] for form in row} | {
+    word: word for word in OFFICE_FAMILIES
+}
+"""The office by each of its titles: `menlu` is `menteri luar negeri`."""
+TITLES_PATTERN = words_pattern(OFFICE_BY_TITLE)
+NO_BEARER = frozenset[str](_TITLES["no_bearer"])
+MINISTRIES = frozenset[str](_TITLES["ministries"])
+_TITLE = re.compile(rf"(?:h\.e\. |y\.m\. |datuk |tan sri )*({TITLES_PATTERN})(?![\w-])")
 COUNTRIES = frozenset(_WORDS["blocs"]).union(row[1] for row in read_rows("countries.tsv"))
 """Countries and blocs by canonical name."""
 CAPITAL_OF = {row[1]: row[3] for row in read_rows("countries.tsv") if row[3]}
@@ -146,3 +157,9 @@ def triggers_in(lower: str, found: frozenset[str]) -> list[Trigger]:
             triggers.append(Trigger(match.start(), match.end(), meaning))
             end = match.end()
     return triggers
+
+
+def office_of(title: str) -> str | None:
+    """The office that a lower-case title before a name begins with: `menlu as` bears `menteri luar negeri`; None for none."""
+    match = _TITLE.match(title)
+    return OFFICE_BY_TITLE[match[1]] if match is not None else None

@@ -18,6 +18,7 @@ from etl.text.contact_links import AHEAD, Contact, Contacts, home_of
 from etl.text.contact_memory import Memory
 from etl.text.contact_parties import Around, Party
 from etl.text.contact_rest import add_day_and_place, put_officials
+from etl.text.contact_titles import with_bearers
 from etl.text.contact_words import Trigger, triggers_in
 from etl.text.kept import STORY_ROLES, KeptText
 from etl.text.named import Named, Names
@@ -82,6 +83,7 @@ def find_contacts(
     if words.names_field(kept.lower, found, "sport"):
         triggers = [trigger for trigger in triggers if trigger.meaning.voice not in _OF_TEAMS]
     triggers = _without_means(kept.lower, triggers)
+    names = with_bearers(kept.text, kept.lower, names, countries, HOME)
     return _Reader(kept, names, dates, published_on, countries, dateline_place).read(triggers)
 
 
