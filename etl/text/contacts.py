@@ -37,9 +37,9 @@ APPOSITION_CHARS = 70
 _APPOSED = re.compile(r"([^,.;:()\"\u201c\u201d]+),\Z")
 _READ_ROLES = STORY_ROLES | {Role.HEADLINE}
 _BY_PHONE = re.compile(
-    r"\b(?:lewat|melalui|via|per|dengan|di|sambungan|secara)\s+(?:sambungan\s+|saluran\s+)?telepon\b|\btelepon\b(?=\s+(?:antara|dengan))"
+    r"\b(?:lewat|melalui|menerusi|via|per|dengan|di|sambungan|secara)\s+(?:sambungan\s+|saluran\s+)?tele[pf]on\b|\btele[pf]on\b(?=\s+(?:antara|dengan))"
 )
-_MEANS = re.compile(r"[^.;:?!\"\u201c]*\b(?:lewat|melalui|via|per|dengan|di|secara)\s+(?:sambungan\s+|saluran\s+)?\Z")
+_MEANS = re.compile(r"[^.;:?!\"\u201c]*\b(?:lewat|melalui|menerusi|via|per|dengan|di|secara)\s+(?:sambungan\s+|saluran\s+)?\Z")
 PHONE_CHARS = 120
 """A telephone so near after a word of talk or meeting makes it a call."""
 _ASKED = re.compile(r"\bapakah\b[^,.;:?\"\u201c]*\Z")
@@ -415,7 +415,7 @@ def _has_office_beside(text: str, lower: str, mention: Named) -> bool:
         phrase = _APPOSED.search(before)
         if phrase is not None:
             told = phrase[1].split()
-            if told and told[0] in words.COUNTERPARTS:
+            if any(word.endswith("nya") and word in words.COUNTERPARTS for word in told):
                 return True  # `rekannya dari Kenya, Joseph Wekesa,`
             if any(word.removesuffix("nya") in words.OFFICES for word in told):
                 return True
