@@ -76,7 +76,10 @@ def status_of(
         if low <= date.start and date.end <= trigger.start:
             lead = lead[: date.start - low] + " " * (date.end - date.start) + lead[date.end - low :]
     is_under_way = trigger.meaning.voice == "noun" and _HAPPENS.match(clause) is None
-    stated = _governing(_TOKEN.findall(lead), is_under_way=is_under_way)
+    tokens = _TOKEN.findall(lead)
+    if tokens and tokens[-1] in words.MEANS:
+        tokens = [token for token in tokens if token not in words.AGREEING]
+    stated = _governing(tokens, is_under_way=is_under_way)
     if stated == ContactStatus.DENIED:
         return stated
     opening = lower[start : trigger.start].split(None, 1)

@@ -57,6 +57,13 @@ class Contact:
         return [party.mention for party in self.parties if party.role != ParticipantRole.MEDIATOR]
 
     @property
+    def is_journey(self) -> bool:
+        """Whether it is a visit to a place rather than to somebody."""
+        return self.kind == ContactKind.VISIT and any(
+            party.role == ParticipantRole.HOST and party.mention.entity_type == EntityType.PLACE for party in self.parties
+        )
+
+    @property
     def phase(self) -> str:
         """Occurred, ahead or denied: contacts of different phases are different contacts."""
         return "ahead" if self.status in AHEAD else str(self.status)
@@ -95,6 +102,14 @@ class Contacts:
     def last(self) -> Contact | None:
         """The contact told last."""
         return self._told[-1] if self._told else None
+
+    def last_of_two(self) -> Contact | None:
+        """The contact told last that is no journey to a place."""
+        return next((contact for contact in self._recent() if not contact.is_journey), None)
+
+    def backwards(self) -> Sequence[Contact]:
+        """The contacts told, the last first."""
+        return self._recent()
 
     def _recent(self) -> list[Contact]:
         return self._told[: -CONTACTS_BACK - 1 : -1]

@@ -32,20 +32,29 @@ Before = Callable[[], tuple[Sequence[Group], _Told | None]]
 class Memory:
     """What the sentence before left to point back to, read when it is asked for. Offsets of its groups mean nothing here."""
 
-    def __init__(self) -> None:
+    def __init__(self, states: Callable[[], Sequence[Named]]) -> None:
         self._before: Before | None = None
+        self._countries_of_last = states
+        self._states: Sequence[Named] | None = None
         self._pair: tuple[Named, ...] = ()
         self._subject: tuple[Named, ...] = ()
 
     def forget(self, before: Before) -> None:
         """Takes another sentence for the one before."""
-        self._before, self._pair, self._subject = before, (), ()
+        self._before, self._pair, self._subject, self._states = before, (), (), None
 
     @property
     def pair(self) -> Sequence[Named]:
         """Two parties named together, or those of the contact told last; empty when there are none."""
         self._look_back()
         return self._pair
+
+    @property
+    def states(self) -> Sequence[Named]:
+        """The two countries of the officials who were told last to have met; empty when there are none."""
+        if self._states is None:
+            self._states = self._countries_of_last()
+        return self._states
 
     @property
     def subject(self) -> Sequence[Named]:
@@ -67,6 +76,12 @@ class Memory:
             self._pair = tuple(told.values())
         if len(persons) == 1:
             self._subject = tuple(persons.values())
+
+
+def are_states(lower: str, start: int) -> bool:
+    """Whether what begins at `start` stands for two countries: `kedua negara`, `kedua delegasi`."""
+    following = _TOKEN.findall(lower, start, start + 30)[:2]
+    return len(following) > 1 and following[1] in words.STATES
 
 
 def both_before(lower: str, low: int, offset: int) -> int:

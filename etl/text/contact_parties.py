@@ -14,7 +14,7 @@ from etl.contracts.enums import ContactKind, ParticipantRole
 from etl.text import contact_words as words
 from etl.text import cues
 from etl.text.contact_groups import Group
-from etl.text.contact_memory import Memory, both_after, both_before
+from etl.text.contact_memory import Memory, are_states, both_after, both_before
 from etl.text.contact_words import Trigger
 from etl.text.named import Named
 
@@ -171,21 +171,28 @@ class Around:
         if voice in ("mutual", "with", *_NOUNS):
             start = both_before(self.lower, max(self.start, self.trigger.start - GAP_CHARS), self.trigger.start)
             if start >= 0:
-                members = self._pair_before(start)
+                members = self._pair_before(start, start)
                 if right is None:
                     return _all(members) if len(members) == 2 else []
                 return None
-        if voice in _NOUNS and both_after(self.lower, self.trigger.end, self.territory_end) >= 0:
-            members = self._pair_before(self.trigger.start)
+        if voice in _NOUNS and (end := both_after(self.lower, self.trigger.end, self.territory_end)) >= 0:
+            members = self._pair_before(self.trigger.start, self.lower.rfind("kedua", 0, end))
             return _all(members) if len(members) == 2 else None
         return None
 
-    def _pair_before(self, offset: int) -> Sequence[Named]:
-        """The two named together last before `offset`, in this sentence or the one before."""
+    def _pair_before(self, offset: int, both: int) -> Sequence[Named]:
+        """The two named together last before `offset`, in this sentence or the one before.
+
+        Where the words at `both` are of countries, those of two officials who met before them.
+        """
+        is_of_states = are_states(self.lower, both)
         for group in reversed(self.groups):
-            if group.end <= offset and len(group.members) == 2:
+            if group.end <= offset and len(group.members) == 2 and not (is_of_states and group.members[0].is_person):
                 return group.members
-        return self.memory.pair
+        pair = self.memory.pair
+        if is_of_states and (not pair or pair[0].is_person or pair[1].is_person):
+            return self.memory.states or pair
+        return pair
 
     def _of_noun(self, right: Group | None, opener: str) -> list[Party]:
         if right is not None and opener == "antara":

@@ -71,8 +71,12 @@ DENYING = re.compile(
     rf"\b{words_pattern(_STATUS['denying'])}\b(?=(?:\s+[\w-]+){{0,3}}?\s+(?:{words_pattern(_STATUS['denied_things'])})\b)"
 )
 """A denial and, within a few words, what it denies: `membantah kabar`, `membantah Kolb pernah`."""
+MEANS = frozenset(_WORDS["means"])
+AGREEING = frozenset(_STATUS["agreeing"])
+"""Verbs of agreement: what is agreed by telephone is to come, the call is not."""
 TWO = frozenset(_WORDS["two"])
 ENCOUNTERS = frozenset(_WORDS["encounters"])
+STATES = frozenset(_WORDS["states"])
 COUNTERPARTS = frozenset(_WORDS["counterparts"])
 JOINERS = frozenset({"diikuti", "serta", "dan", "disusul", "lalu", "kemudian"})
 """Words that join a contact to the one told before it in the sentence, with its status."""

@@ -33,6 +33,8 @@ FIELD_WORDS = 4
 HOME = "ID"
 """Country of the news read here: a visit to one of its places is a contact only for a visitor from abroad."""
 
+HOME_COUNTRY = "Indonesia"
+
 APPOSITION_CHARS = 70
 _APPOSED = re.compile(r"([^,.;:()\"\u201c\u201d]+),\Z")
 _READ_ROLES = STORY_ROLES | {Role.HEADLINE}
@@ -137,7 +139,7 @@ class _Reader:
         self.officials = _officials(kept.text, kept.lower, names)
         self.sentences = Sentences(kept.text)
         self.contacts = Contacts(names)
-        self.memory = Memory()
+        self.memory = Memory(self.states)
 
     def read(self, triggers: Sequence[Trigger]) -> list[Contact]:
         place = 0
@@ -182,7 +184,7 @@ class _Reader:
         shifted = [
             Group(group.start - start, group.end - start, group.members, group.first - start) for group in groups
         ]
-        self.memory.forget(lambda: (self.groups_before(sentence[0]), self.contacts.last()))
+        self.memory.forget(lambda: (self.groups_before(sentence[0]), self.contacts.last_of_two()))
         before: tuple[Trigger, ContactStatus | None] | None = None
         taken: DateMention | None = None
         for number, trigger in enumerate(triggers):
@@ -237,6 +239,26 @@ class _Reader:
             points_back = self.points_back(trigger)
             if contact.is_whole or points_back or trigger.meaning.voice != "weak":
                 self.contacts.add(contact, points_back=points_back)
+
+    def states(self) -> Sequence[Named]:
+        """The countries of the two officials of different ones who were told last to be in contact."""
+        for contact in self.contacts.backwards():
+            homes = {home: None for member in contact.members if (home := self.country_of(member)) is not None}
+            if len(contact.members) == len(homes) == 2:
+                return list(homes)
+        return ()
+
+    def country_of(self, member: Named) -> Named | None:
+        """A mention of the country that a party is or speaks for; None when the text does not say."""
+        home = member.refers_to or member.entity_id
+        if member.is_person:
+            home = home_of(self.names, member.entity_id)
+        elif member.name not in words.COUNTRIES and member.refers_to is None:
+            return None
+        for mention in self.names.mentions:
+            if mention.entity_id == home or (not home and mention.name == HOME_COUNTRY):
+                return mention._replace(refers_to=None)
+        return None
 
     def masked(self, start: int, end: int, mentions: Sequence[Named], dates: Sequence[DateMention]) -> str:
         """The sentence in lower case, its dates and the places that are no parties left blank."""
