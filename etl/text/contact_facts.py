@@ -187,6 +187,8 @@ def date_of(
     for date in after:
         if date.value and is_day(date):
             return date
+    if after and after[0].value:
+        return after[0]
     for date in reversed(before):
         if date.value and is_day(date):
             return date
@@ -274,6 +276,26 @@ _AT = re.compile(r"\bdi\s+(?:(?:kota|ibu kota|ibukota|negara|wilayah)\s+)?\Z", r
 _AT_SITE = re.compile(r"\bdi\s+[^,.;:()\"\u201c\u201d]{2,60},\s*\Z", re.I)
 SITE_CHARS = 80
 _PLACED_WORD = re.compile(r"\b(?P<word>di\w+an|berlangsung|terjadi|bertempat|mereka|keduanya)\s*\Z", re.I)
+
+
+def place_beside(text: str, mentions: Sequence[Named], date: DateMention, low: int, high: int) -> Named | None:
+    """The place said in one breath with the day of the contact: `di Roma, Kamis`, `pada Kamis (3/5) di Roma`."""
+    for mention in mentions:
+        if mention.entity_type != EntityType.PLACE or not low <= mention.start < high:
+            continue
+        if _AT.search(text, max(low, mention.start - 24), mention.start) is None:
+            continue
+        if mention.end <= date.start and _BETWEEN_PLACE_AND_DAY.fullmatch(text, mention.end, date.start):
+            return mention
+        if date.end <= mention.start and _BETWEEN_DAY_AND_PLACE.fullmatch(text, date.end, mention.start):
+            return mention
+    return None
+
+
+_BETWEEN_PLACE_AND_DAY = re.compile(r"(?:,\s*[A-Z][\w ]{2,30})?,?\s+(?:pada\s+|hari\s+)*", re.I)
+_BETWEEN_DAY_AND_PLACE = re.compile(
+    r"\)?,?\s*(?:(?:pagi|siang|sore|petang|malam|waktu setempat)\s*(?:\([^()]{1,12}\))?,?\s*)*di\s+(?:kota\s+|ibu kota\s+)?", re.I
+)
 
 
 def _is_located(text: str, mention: Named, low: int, ends: frozenset[int]) -> bool:

@@ -136,6 +136,8 @@ def _is_same(text: str, group: Group, mention: Named, low: int) -> bool:
     gap = text[low : mention.start]
     if group.members[-1].entity_id == mention.entity_id:
         return not gap.strip(" ()")
+    if gap == "-" and mention.is_person and group.members[-1].is_person:
+        return True  # one name with a hyphen, read as two
     return gap.strip() == "(" and text[mention.end : mention.end + 1] == ")" and not mention.is_person
 
 

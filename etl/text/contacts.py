@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from etl.contracts.enums import ContactKind, ContactStatus, EntityType, ParticipantRole, Role
 from etl.text import contact_words as words
-from etl.text.contact_facts import DateMention, date_of, duration_of, place_of, sentence_date, status_of
+from etl.text.contact_facts import DateMention, date_of, duration_of, place_beside, place_of, sentence_date, status_of
 from etl.text.contact_groups import Group, groups_of, is_party
 from etl.text.contact_links import AHEAD, Contact, Contacts, home_of
 from etl.text.contact_memory import Memory
@@ -217,6 +217,8 @@ class _Reader:
             if date is not None and self.is_past_of_plan(date, trigger, status):
                 date = None
             taken = date or taken
+            if place is None and date is not None and kind != ContactKind.PHONE_CALL:
+                place = place_beside(self.text, mentions, date, low, territory_end)
             if date is None and status is None:
                 date = sentence_date(self.lower, dates, start, trigger)
             before = (trigger, status)
