@@ -78,6 +78,8 @@ class Contact:
         """Whether it names all that a contact needs: two parties, or a visitor and where to."""
         if self.kind == ContactKind.VISIT:
             return {party.role for party in self.parties} >= {ParticipantRole.HOST, ParticipantRole.INITIATOR}
+        if self.kind == ContactKind.SUMMIT and len(self.parties) == 1 and (self.day or self.place is not None):
+            return self.parties[0].mention.entity_type == EntityType.ORGANIZATION  # its members meet: `KTT ASEAN`
         return len(self.keys) > 1 and are_two_sides(self.parties)
 
 

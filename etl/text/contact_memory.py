@@ -58,7 +58,7 @@ class Memory:
 
     @property
     def subject(self) -> Sequence[Named]:
-        """The one person whom the sentence before was about; empty when there is none."""
+        """The one person whom the sentence before was about, the first of several; empty when there is none."""
         self._look_back()
         return self._subject
 
@@ -76,6 +76,8 @@ class Memory:
             self._pair = tuple(told.values())
         if len(persons) == 1:
             self._subject = tuple(persons.values())
+        elif persons and groups[0].members[0].is_person and len(groups[0].members) == 1:
+            self._subject = (groups[0].members[0],)
 
 
 def are_states(lower: str, start: int) -> bool:

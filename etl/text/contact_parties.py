@@ -204,6 +204,9 @@ class Around:
             return _all(right.members) if len(right.members) > 1 else []
         if opener != "antara" and self._points_back():
             right = None
+        if right is not None and opener == "" and self._is_summit_of(right):
+            there = self._left() or self._subject(right)
+            return _all([*(there.members if there is not None else ()), *right.members])
         if right is not None and opener == "":
             second, joint = self._right(right.end, frozenset({"dengan", "dan", "ke", "kepada"}))
             if self.trigger.meaning.kind == ContactKind.VISIT:
@@ -219,6 +222,15 @@ class Around:
         if left is not None and len(left.members) > 1:
             return _all(left.members)
         return _side(left, ParticipantRole.INITIATOR) or _side(right, ParticipantRole.COUNTERPART)
+
+    def _is_summit_of(self, group: Group) -> bool:
+        """Whether a summit is named after the one body whose members meet: `KTT ASEAN`."""
+        return (
+            self.trigger.meaning.kind == ContactKind.SUMMIT
+            and len(group.members) == 1
+            and not group.members[0].is_person
+            and group.start - self.trigger.end <= 1
+        )
 
     def _roles(self, left: Group, right: Group) -> list[Party]:
         voice = self.trigger.meaning.voice

@@ -33,6 +33,8 @@ FIELD_WORDS = 4
 HOME = "ID"
 """Country of the news read here: a visit to one of its places is a contact only for a visitor from abroad."""
 
+SENTENCES_BACK = 3
+"""A pronoun or `keduanya` points back over so many sentences, as long as they name nobody else."""
 HOME_COUNTRY = "Indonesia"
 
 APPOSITION_CHARS = 70
@@ -385,9 +387,15 @@ class _Reader:
         return self.names.called(words.CAPITAL_OF[place.name], self.text)
 
     def groups_before(self, start: int) -> Sequence[Group]:
-        """The parties of the sentence before the one at `start`, in the same paragraph or the one before."""
-        low, end = self.sentence_before(start)
-        return groups_of(self.text, self.lower, self.names, self.officials, low, end) if low < end else ()
+        """The parties of the sentence before the one at `start`, one that names none passed over."""
+        for _ in range(SENTENCES_BACK):
+            low, end = self.sentence_before(start)
+            if low >= end:
+                return ()
+            if groups := groups_of(self.text, self.lower, self.names, self.officials, low, end):
+                return groups
+            start = low
+        return ()
 
     def sentences_before(self, start: int) -> tuple[int, int]:
         """From the last sentence of the paragraph before to `start`; the sentence before where that is too far."""
