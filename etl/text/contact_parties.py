@@ -64,7 +64,7 @@ _SELF = frozenset(
         "tidak",
     }
 )
-_NOUNS = frozenset({"noun", "weak"})
+_NOUNS = frozenset({"noun", "weak", "round"})
 _OPENING = words.FRAMES | frozenset(
     {"para", "kedua", "namun", "sementara", "itu", "adapun", "bahwa", "kata", "ketika", "sedangkan", "pihak", "baik"}
     | {"selain", "lalu", "kemudian", "kini", "sebelumnya", "di", "sela-sela"}
@@ -111,6 +111,8 @@ class Around:
             return both
         if voice in _NOUNS and self._is_judged():
             return []
+        if voice == "round":
+            return self._of_round(right, opener)
         if voice in _NOUNS:
             is_led = (
                 opener == "bersama"
@@ -143,7 +145,9 @@ class Around:
             return _side(self._subject(None) if is_later or left is None else left, ParticipantRole.INITIATOR)
         if voice == "writes" and right is None and left is not None and len(left.members) > 1:
             return _all(left.members)
-        if voice in ("acts_on", "writes", "hosts", "received") and right is None:
+        if voice in ("acts_on", "writes", "hosts", "received", "summons") and right is None:
+            return []
+        if voice == "summons" and words.ENVOYS.isdisjoint(self.lower[self.trigger.end : right.first if right else 0].split()):
             return []
         if left is None:
             left = self._subject(right)
@@ -222,6 +226,12 @@ class Around:
         if left is not None and len(left.members) > 1:
             return _all(left.members)
         return _side(left, ParticipantRole.INITIATOR) or _side(right, ParticipantRole.COUNTERPART)
+
+    def _of_round(self, right: Group | None, opener: str) -> list[Party]:
+        """`putaran kedelapan antara X dan Y`; persons meet in rounds of an election."""
+        if right is None or opener not in ("antara", "dengan") or right.members[0].is_person:
+            return []
+        return self._of_noun(right, opener)
 
     def _is_summit_of(self, group: Group) -> bool:
         """Whether a summit is named after the one body whose members meet: `KTT ASEAN`."""

@@ -54,10 +54,10 @@ _SIDE_JOURNEY = re.compile(
 _OPENS_CLAUSE = frozenset("-\u2013\u2014:\"\u201c\u2018'|")
 _TAKES_PLACE = frozenset({"berlangsung", "digelar", "diadakan", "dilakukan", "dihadiri", "dilangsungkan"})
 """Verbs after which a bare `pertemuan` that opens a sentence is the one told before."""
-_OF_TEAMS = frozenset({"mutual", "hosts", "acts_on", "goes"})
+_OF_TEAMS = frozenset({"mutual", "hosts", "acts_on", "goes", "round"})
 """Voices of words that teams do to each other too: `bertemu`, `menjamu`, `bertandang ke`."""
 _NEXT = re.compile(
-    r"\s+(?:berikutnya|selanjutnya|lanjutan)\s+(?:akan|bakal|dijadwalkan|direncanakan|rencananya|digelar|diadakan)\b"
+    r"\s+(?:berikutnya|selanjutnya|lanjutan|kedua|ketiga)\s+(?:(?:perundingan|pembicaraan|negosiasi)\s+)?(?:akan|bakal|dijadwalkan|direncanakan|rencananya|digelar|diadakan)\b"
 )
 _CAPITAL = re.compile(r"\bibu\s?kota\s+\Z")
 _DESTINATION = re.compile(r"(?:[\w-]+\s+){0,3}(?:ke\s+)?(?:negara\s+|kota\s+|ibu kota\s+|wilayah\s+)?\Z")
@@ -241,7 +241,7 @@ class _Reader:
             if status is None and self.published_on and contact.day > self.published_on:
                 contact.status = ContactStatus.SCHEDULED
             points_back = self.points_back(trigger)
-            if contact.is_whole or points_back or trigger.meaning.voice != "weak":
+            if contact.is_whole or points_back or trigger.meaning.voice not in ("weak", "round"):
                 self.contacts.add(contact, points_back=points_back)
 
     def states(self) -> Sequence[Named]:
@@ -374,7 +374,7 @@ class _Reader:
 
     def is_next(self, trigger: Trigger) -> bool:
         """Whether the trigger is of the next contact of those told of last: `pertemuan berikutnya akan digelar ...`."""
-        if trigger.meaning.voice != "noun" or trigger.meaning.kind == ContactKind.VISIT:
+        if trigger.meaning.voice not in ("noun", "round") or trigger.meaning.kind == ContactKind.VISIT:
             return False
         return _NEXT.match(self.lower, trigger.end) is not None
 
