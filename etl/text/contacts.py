@@ -37,6 +37,8 @@ SENTENCES_BACK = 3
 """A pronoun or `keduanya` points back over so many sentences, as long as they name nobody else."""
 HOME_COUNTRY = "Indonesia"
 
+OFFICE_CHARS = 44
+"""An office that a country's official bears stands at most so far before the country."""
 APPOSITION_CHARS = 70
 _APPOSED = re.compile(r"([^,.;:()\"\u201c\u201d]+),\Z")
 _READ_ROLES = STORY_ROLES | {Role.HEADLINE}
@@ -59,8 +61,10 @@ _OF_TEAMS = frozenset({"mutual", "hosts", "acts_on", "goes", "round"})
 _NEXT = re.compile(
     r"\s+(?:berikutnya|selanjutnya|lanjutan|kedua|ketiga)\s+(?:(?:perundingan|pembicaraan|negosiasi)\s+)?(?:akan|bakal|dijadwalkan|direncanakan|rencananya|digelar|diadakan)\b"
 )
+_OF_ROUND = re.compile(r"\bputaran\s+[\w-]+\s+\Z")
+_IS_HELD = re.compile(r"\s+(?:akan|bakal|dijadwalkan|direncanakan|rencananya|digelar|diadakan|berlangsung)\b")
 _CAPITAL = re.compile(r"\bibu\s?kota\s+\Z")
-_DESTINATION = re.compile(r"(?:[\w-]+\s+){0,3}(?:ke\s+)?(?:negara\s+|kota\s+|ibu kota\s+|wilayah\s+)?\Z")
+_DESTINATION = re.compile(r"(?:[\w-]+\s+){0,4}(?:(?:ke|di)\s+)?(?:negara\s+|kota\s+|ibu kota\s+|wilayah\s+)?\Z")
 
 
 def find_contacts(
@@ -297,7 +301,9 @@ class _Reader:
         if trigger.meaning.voice == "travels":
             return self.travelled(parties, mentions, trigger, territory_end)
         guests = [party for party in parties if party.role != ParticipantRole.HOST]
-        if trigger.meaning.voice in ("goes", "noun") and any(g.mention.entity_type == EntityType.PLACE for g in guests):
+        if trigger.meaning.voice in ("goes", "noun") and any(
+            guest.mention.entity_type == EntityType.PLACE and not self.is_spoken_for(guest.mention) for guest in guests
+        ):
             return [], None
         hosts = [party for party in parties if party.role == ParticipantRole.HOST]
         destination = next((p.mention for p in hosts if p.mention.entity_type == EntityType.PLACE), None)
@@ -329,6 +335,11 @@ class _Reader:
         if country is None or country in (home or {HOME}) or (country == HOME and not home):
             return [], None
         return [*guests, Party(place, ParticipantRole.HOST)], place
+
+    def is_spoken_for(self, country: Named) -> bool:
+        """Whether an office before a country says that who comes is its official: `kunjungan menteri luar negeri Slovenia`."""
+        lead = self.lower[max(0, country.start - OFFICE_CHARS) : country.start].split()[-4:]
+        return any(word.strip(",") in words.OFFICES for word in lead)
 
     def is_abroad(self, place: Named, guests: Sequence[Party]) -> bool:
         """Whether a place visited is a country or lies in another country than the visitors come from."""
@@ -376,7 +387,10 @@ class _Reader:
         """Whether the trigger is of the next contact of those told of last: `pertemuan berikutnya akan digelar ...`."""
         if trigger.meaning.voice not in ("noun", "round") or trigger.meaning.kind == ContactKind.VISIT:
             return False
-        return _NEXT.match(self.lower, trigger.end) is not None
+        if _NEXT.match(self.lower, trigger.end) is not None:
+            return True
+        is_round = trigger.meaning.voice == "round" or _OF_ROUND.search(self.lower, max(0, trigger.start - 24), trigger.start)
+        return bool(is_round) and _IS_HELD.match(self.lower, trigger.end) is not None
 
     def capital_of(self, place: Named | None) -> Named | None:
         """The place, or the capital meant by `di ibu kota Turki` where the document names it; None where it does not."""
