@@ -359,7 +359,16 @@ class Around:
                 if best is None and self._follows_frame(group):
                     return self._with_second(group)
                 break
+        if best is None and not any(g.end <= self.trigger.start for g in self.groups) and self._opens_with_pronoun():
+            return Group(self.start, self.start, list(self.memory.subject)) if self.memory.subject else None
         return best
+
+    def _opens_with_pronoun(self) -> bool:
+        """Whether the sentence is of `ia`, named before it: `Ia berkata hal itu dicapai setelah pertemuan dengan X`."""
+        opening = _TOKEN.findall(self.lower[self.start : min(self.trigger.start, self.start + GAP_CHARS)])
+        while opening and (opening[0] in _OPENING or opening[0] in cues.ADVERBS or opening[0] in '"\u201c\u201d,'):
+            opening.pop(0)
+        return bool(opening) and opening[0] in cues.PRONOUNS
 
     def _pronoun(self) -> Group | None:
         """Whom `ia` before the trigger stands for: the one person named before it; no member when there are several.
