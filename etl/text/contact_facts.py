@@ -58,10 +58,19 @@ def status_of(
     end: int,
     mentions: Sequence[Named] = (),
     dates: Sequence[DateMention] = (),
+    parties_end: int = 0,
 ) -> ContactStatus | None:
-    """The status that words around the trigger state; None when none does (told as a fact, or pointing back)."""
+    """The status that words around the trigger state; None when none does (told as a fact, or pointing back).
+
+    `parties_end`: where the parties named right after the trigger end; 0 when there are none.
+    """
     after = lower[trigger.end : min(end, trigger.end + 110)]
     clause = re.split(r"[.;:!?]", after, maxsplit=1)[0]
+    if parties_end > trigger.end and trigger.meaning.voice in ("noun", "round"):
+        behind = re.split(r"[.;:!?,]", lower[parties_end : min(end, parties_end + 110)], maxsplit=1)[0]
+        denied = words.after_pattern("denied").search(behind[:90])
+        if denied is not None and (denied[0] != "ditunda" or _MOVED.match(behind, denied.end()) is None):
+            return ContactStatus.DENIED
     denied = words.after_pattern("denied").search(clause[:90])
     if denied is not None and "," not in clause[: denied.start()]:
         is_moved = denied[0] == "ditunda" and _MOVED.match(clause, denied.end()) is not None
@@ -252,7 +261,7 @@ def place_of(
 
 # `terbang ke Kolombo pada Jumat untuk menemui Perera`: who goes somewhere to meet meets there.
 _REACHED = re.compile(
-    r"\b(?:terbang|bertolak|berangkat|tiba|singgah|datang|pergi|mampir|mendarat|berada|kunjungan\w*|berkunjung|lawatan\w*|mengunjungi)\s+(?:(?:ke|di|menuju)\s+)?(?:kota\s+|ibu kota\s+)?\Z",
+    r"\b(?:terbang|bertolak|berangkat|tiba|singgah|datang|pergi|mampir|bertandang|melawat|menuju|sampai|hadir|mendarat|berada|kunjungan\w*|berkunjung|lawatan\w*|mengunjungi)\s+(?:(?:ke|di|menuju)\s+)?(?:kota\s+|ibu kota\s+)?\Z",
     re.I,
 )
 _TOPIC = re.compile(r"\b(?:tentang|soal|mengenai|membahas|terkait|bahwa|untuk membahas|menyoal|seputar)\b", re.I)

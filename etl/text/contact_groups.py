@@ -27,11 +27,11 @@ _TOKEN = re.compile(r"[^\W_][\w'\u2019-]*|[^\w\s]")
 _JOINED = re.compile(r"\s*(?:,?\s*(?:dan|serta|maupun)\s+|,\s*)|[-\u2013](?=[A-Z])|\s*/\s*")
 _PAIR = re.compile(r"(?:[A-Z]\w+ ){1,3}([A-Z][\w ]{1,30})[-\u2013]([A-Z][\w ]{1,30})\Z")
 _PARENTHESES = re.compile(r"\([^()]{0,60}\)")
-# `PM Malaysia, Seskab Budi`: a comma and an office begin the title of another.
+# `PM Malaysia, Seskab Budi`, `Menlu Mesir dan Menlu Turki Budi`: a comma or joint and an office begin another's title.
 _NEW_TITLE = re.compile(
-    rf",\s*(?:{'|'.join(sorted(words.OFFICES - {'wakil', 'kepala', 'juru', 'anggota', 'utusan', 'duta'}))})\b"
+    rf"(?:,|\b(?:dan|serta|dengan|bersama)\b)\s*(?:{'|'.join(sorted(words.OFFICES - {'wakil', 'kepala', 'juru', 'anggota', 'utusan', 'duta'}))})\b"
 )
-_DATELINE = re.compile(r"\s*(?:\([^()]{0,30}\)\s*)?[-\u2013\u2014]\s")
+_DATELINE = re.compile(r"(?:,\s*[^.;:()]{1,24})?\s*(?:\([^()]{0,30}\)\s*)?[-\u2013\u2014]\s")
 _DOMAIN = re.compile(r"\.(?:com|co|id|net|org)\b|\b(?:TV|News|Times|Post)\Z", re.I)
 _NEVER_TITLE = frozenset(
     {
@@ -85,6 +85,18 @@ def is_party(mention: Named, officials: frozenset[str]) -> bool:
     return mention.refers_to is not None or mention.name in words.COUNTRIES or mention.name in words.CAPITALS
 
 
+def _is_introduced(lower: str, mention: Named, low: int) -> bool:
+    """Whether a word before initials says whose they are: `gerilyawan ELN`; before a place, that its government is meant."""
+    lead = lower[max(low, mention.start - 26) : mention.start].split()
+    if not lead:
+        return False
+    if mention.entity_type == EntityType.ORGANIZATION:
+        return len(mention.name) < 4 and lead[-1] in words.HEADS
+    return mention.entity_type == EntityType.PLACE and not words.GOVERNMENTS.isdisjoint(lead[-2:]) and lead[-1] in (
+        words.GOVERNMENTS | words.HEADS
+    )
+
+
 def groups_of(text: str, lower: str, names: Names, officials: frozenset[str], start: int, end: int) -> list[Group]:
     """The parties named in the sentence `[start, end)`, joined into lists.
 
@@ -117,7 +129,7 @@ def groups_of(text: str, lower: str, names: Names, officials: frozenset[str], st
         if following is not None and _is_related(text, lower, mention, following, start):
             is_apposed = True
             continue
-        if (is_apposed or is_party(mention, officials)) and not _is_located(lower, mention, low):
+        if (is_apposed or is_party(mention, officials) or _is_introduced(lower, mention, low)) and not _is_located(lower, mention, low):
             joint = _JOINED.match(text, low, lead + 1) if singles else None
             joins = joint is not None and joint.end() >= lead and joint.end() > low
             members = _members(text, names, mention)

@@ -38,6 +38,8 @@ _RELATES = frozenset(
 )
 """Words after which a preposition opens other parties than the contact's: `pertemuan itu memperkuat hubungan antara ...`."""
 _LATER = re.compile(r",|\b(?:lalu|kemudian|dan|serta)\b")
+# `X menuju Strasbourg, dan bertemu Y`: the subject goes on.
+_AND_THEN = re.compile(r",\s*(?:dan|lalu|serta|kemudian|sebelum|untuk|guna)\s*(?:[\w-]+\s+){0,2}\Z")
 _LASTING = re.compile(
     r"\bselama\s+(?:sekitar\s+|kurang lebih\s+|lebih dari\s+|hampir\s+)?[\w,.]+\s+(?:jam|menit|hari)\b(?:\s+(?:lebih|penuh))?"
 )
@@ -397,6 +399,7 @@ class Around:
         gap = self.lower[group.end : self.trigger.start]
         if gap.startswith(",") and "," in self.lower[max(self.start, group.first - APPOSITION_CHARS) : group.first]:
             gap = gap[1:]  # `Duta Besar RI, Budi Santoso, mengatakan pihaknya ...`
+        gap = _AND_THEN.sub(" ", gap)
         if gap.count(",") % 2 or _CLAUSE_END.search(_ASIDE.sub(" ", gap)):
             return False
         tokens = _TOKEN.findall(gap)

@@ -27,6 +27,7 @@ MOST_PAIRS = 20
 """Pairs of counterparts kept of one document."""
 
 _TALKS = frozenset({ContactKind.MEETING, ContactKind.NEGOTIATION, ContactKind.TALK})
+_IN_PERSON = _TALKS | {ContactKind.VISIT, ContactKind.SUMMIT}
 _ELSEWHEN = re.compile(
     r"\b(?:(?:tahun|bulan|pekan|minggu|hari)\s+(?:lalu|sebelumnya)|pernah|kemarin|sejak|terakhir|dulu|kelak|nanti|besok|semalam|tadi)\b"
 )
@@ -51,13 +52,15 @@ def add_day_and_place(
 
     `before`, `sentence`: the sentence before and its own, in lower case; `dates_before`: the dates of the one before.
     """
+    if dateline is not None and contact.place is None and contact.kind in _IN_PERSON and _HERE.search(sentence):
+        contact.place = dateline
     if contact.kind not in _TALKS or contact.status != ContactStatus.OCCURRED or not published_on:
         return
     if contact.date is None and all(member.is_person for member in contact.members):
         _add_day(contact, dates_before, sentence, published_on)
     if contact.place is not None or dateline is None:
         return
-    if _HERE.search(sentence) or (_is_news(contact.day, published_on) and _AWAY.search(sentence) is None):
+    if _is_news(contact.day, published_on) and _AWAY.search(sentence) is None:
         home = {countries.get(home_of(names, member.entity_id)) for member in contact.members} - {None}
         home |= {countries.get(member.entity_id) for member in contact.members if not member.is_person} - {None}
         if f" di {dateline.name.lower()}" in before or countries.get(dateline.entity_id) in home:

@@ -78,6 +78,7 @@ TWO = frozenset(_WORDS["two"])
 ENCOUNTERS = frozenset(_WORDS["encounters"])
 STATES = frozenset(_WORDS["states"])
 COUNTERPARTS = frozenset(_WORDS["counterparts"])
+GOVERNMENTS = frozenset(_WORDS["governments"])
 ENVOYS = frozenset(_WORDS["envoys"])
 JOINERS = frozenset({"diikuti", "serta", "dan", "disusul", "lalu", "kemudian"})
 """Words that join a contact to the one told before it in the sentence, with its status."""

@@ -214,9 +214,10 @@ class _Reader:
                 parties, destination = self.visited(parties, mentions, trigger, territory_end)
                 place = destination or place
             date = date_of(self.lower, dates, low, trigger, territory_end)
-            status = status_of(self.lower, start, trigger, territory_end, mentions, dates) or self.carried(
-                before, trigger
-            )
+            parties_end = max((g.end for g in groups if trigger.end <= g.start < territory_end and g.end in ends), default=0)
+            status = status_of(
+                self.lower, start, trigger, territory_end, mentions, dates, parties_end
+            ) or self.carried(before, trigger)
             is_taken = date is not None and date == taken and before is not None
             if is_taken and before is not None and (status in AHEAD) != (before[1] in AHEAD):
                 date = None
