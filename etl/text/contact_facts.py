@@ -67,8 +67,11 @@ def status_of(
     after = lower[trigger.end : min(end, trigger.end + 110)]
     clause = re.split(r"[.;:!?]", after, maxsplit=1)[0]
     if parties_end > trigger.end and trigger.meaning.voice in ("noun", "round"):
-        behind = re.split(r"[.;:!?,]", lower[parties_end : min(end, parties_end + 110)], maxsplit=1)[0]
+        behind = _WHICH.sub(" ", lower[parties_end : min(end, parties_end + 140)], count=1)
+        behind = re.split(r"[.;:!?,]", behind, maxsplit=1)[0]
+        is_planned = lower[max(start, trigger.start - 12) : trigger.start].rstrip().endswith("rencana")
         denied = words.after_pattern("denied").search(behind[:90])
+        denied = denied or (words.after_pattern("planned_denied").search(behind[:90]) if is_planned else None)
         if denied is not None and (denied[0] != "ditunda" or _MOVED.match(behind, denied.end()) is None):
             return ContactStatus.DENIED
     denied = words.after_pattern("denied").search(clause[:90])
@@ -119,6 +122,8 @@ def _governing(tokens: Sequence[str], *, is_under_way: bool) -> ContactStatus | 
             if following in _NOT_ONLY:
                 return ContactStatus.PROPOSED
             return stated if following == "lagi" else ContactStatus.DENIED
+        if token in _EVER and distance + 1 < len(tokens) and tokens[-distance - 2] in words.DENIED:
+            return ContactStatus.DENIED
         if token in _PAST or token == "hasil" or (token in _IF and is_under_way):
             break
         if token in words.CONDITIONAL:
@@ -162,6 +167,7 @@ def is_denied_before(lower: str, start: int, trigger: Trigger) -> bool:
     return last is not None and _CLAUSE_BREAK.search(lower, last.end(), trigger.start) is None
 
 
+_WHICH = re.compile(r",\s*yang\b[^,.;:]{0,80},")
 _MOVED = re.compile(r"\s+(?:hingga|sampai|ke|menjadi)\b")
 _CLAUSE_BREAK = re.compile(
     r"[;:\u201c\u201d\"]|\b(?:tetapi|tapi|namun|sementara|sedangkan|melainkan|setelah|usai|saat|ketika|dalam)\b"
@@ -170,6 +176,7 @@ _IF = frozenset({"jika", "apabila", "bila", "kalau", "seandainya", "andai"})
 # `jika pertemuan itu terjadi` is of a contact that may not be; `jika negosiasi gagal` is of one that is under way.
 _HAPPENS = re.compile(r"[^,]{0,60}?\b(?:terjadi|digelar|berlangsung|terlaksana|diadakan|jadi|dilakukan|terwujud)\b")
 _SOON = re.compile(r",[^,]{0,60}\b(?:akan|bakal|dijadwalkan|direncanakan)\b")
+_EVER = frozenset({"pernah", "sempat"})
 _PAST = frozenset({"telah", "sudah", "setelah", "usai", "seusai", "selepas", "sempat", "pernah"})
 
 

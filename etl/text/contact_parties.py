@@ -66,7 +66,7 @@ _SELF = frozenset(
         "tidak",
     }
 )
-_NOUNS = frozenset({"noun", "weak", "round"})
+_NOUNS = frozenset({"noun", "weak", "round", "letter"})
 _OPENING = words.FRAMES | frozenset(
     {"para", "kedua", "namun", "sementara", "itu", "adapun", "bahwa", "kata", "ketika", "sedangkan", "pihak", "baik"}
     | {"selain", "lalu", "kemudian", "kini", "sebelumnya", "di", "sela-sela"}
@@ -115,6 +115,13 @@ class Around:
             return []
         if voice == "round":
             return self._of_round(right, opener)
+        if voice == "letter":
+            return self._of_letter(right, opener)
+        if self.trigger.meaning.kind == ContactKind.PHONE_CALL and voice == "noun":
+            if self._is_means():
+                return self._by_telephone(right if opener in ("dengan", "bersama", "kepada") else None)
+            if opener == "dari" and right is not None:
+                return self._of_letter(right, opener)
         if voice in _NOUNS:
             is_led = (
                 opener == "bersama"
@@ -136,7 +143,9 @@ class Around:
             and not right.members[0].is_person
         ):
             right = None
-        if voice == "passive" and opener != "oleh":
+        if voice == "passive" and (opener not in ("", "oleh", "dari") or right is None):
+            return []
+        if voice == "invites" and (right is None or opener or self.trigger.start < 0):
             return []
         if voice == "received" and (opener not in ("", "oleh") or right is None or not right.members[0].is_person):
             return []
@@ -235,6 +244,48 @@ class Around:
             return []
         return self._of_noun(right, opener)
 
+    def _of_letter(self, right: Group | None, opener: str) -> list[Party]:
+        """`surat (dari) X kepada Y`, `telepon dari X kepada Y`, `dalam surat kepada Y, X ...`."""
+        if right is None:
+            return []
+        if opener in ("", "dari"):
+            addressee, joint = self._right(right.end, frozenset({"kepada", "ke", "untuk"}))
+            if addressee is None or not joint:
+                return []
+            return self._roles(right, addressee)
+        if opener != "kepada" or (writer := self._subject(right)) is None:
+            return []
+        return self._roles(writer, right)
+
+    def _is_means(self) -> bool:
+        """Whether a telephone is only by what something was said: `melalui telepon`, `lewat sambungan telepon`."""
+        lead = _TOKEN.findall(self.lower[max(self.start, self.trigger.start - 24) : self.trigger.start])
+        return bool(lead) and lead[-1] in words.MEANS
+
+    def _by_telephone(self, right: Group | None) -> list[Party]:
+        """Who said something by telephone and to whom: `X mengucapkan selamat kepada Y melalui telepon`."""
+        speakers = self._subject(right) or next((g for g in self.groups if self._opens(g)), None)
+        if speakers is None:
+            speakers = self._follower()
+        if right is None:
+            right = next(
+                (g for g in self.groups if g is not speakers and self._is_led_by(g, ("kepada", "dengan", "bersama", "ke"))), None
+            )
+        if speakers is None or (right is None and len(speakers.members) < 2):
+            return _side(speakers, ParticipantRole.INITIATOR)
+        return self._roles(speakers, right) if right is not None else _all(speakers.members)
+
+    def _follower(self) -> Group | None:
+        """The subject behind a comma right after the trigger: `Lewat telepon, X menyampaikan ...`."""
+        following = next((group for group in self.groups if group.start >= self.trigger.end), None)
+        if following is None or self.lower[self.trigger.end : following.start].strip() != ",":
+            return None
+        return following
+
+    def _is_led_by(self, group: Group, prepositions: Sequence[str]) -> bool:
+        lead = self.lower[max(self.start, group.start - 14) : group.start].split()
+        return bool(lead) and lead[-1] in prepositions
+
     def _is_summit_of(self, group: Group) -> bool:
         """Whether a summit is named after the one body whose members meet: `KTT ASEAN`."""
         return (
@@ -247,7 +298,7 @@ class Around:
     def _roles(self, left: Group, right: Group) -> list[Party]:
         voice = self.trigger.meaning.voice
         first, second = ParticipantRole.INITIATOR, ParticipantRole.COUNTERPART
-        if voice == "hosts":
+        if voice in ("hosts", "invites"):
             first = ParticipantRole.HOST
             second = ParticipantRole.INITIATOR if self.trigger.meaning.kind == ContactKind.VISIT else second
         elif voice == "received" or voice == "goes" or self.trigger.meaning.kind == ContactKind.VISIT:

@@ -64,6 +64,7 @@ _NEXT = re.compile(
 _OF_ROUND = re.compile(r"\bputaran\s+[\w-]+\s+\Z")
 _IS_HELD = re.compile(r"\s+(?:akan|bakal|dijadwalkan|direncanakan|rencananya|digelar|diadakan|berlangsung)\b")
 _CAPITAL = re.compile(r"\bibu\s?kota\s+\Z")
+_TO = re.compile(r"\s+(?:(?:untuk|agar|guna)\s+(?:datang|hadir)\s+)?(?:datang\s+)?ke\s+(?:kota\s+|ibu kota\s+)?")
 _DESTINATION = re.compile(r"(?:[\w-]+\s+){0,4}(?:(?:ke|di)\s+)?(?:negara\s+|kota\s+|ibu kota\s+|wilayah\s+)?\Z")
 
 
@@ -219,6 +220,8 @@ class _Reader:
                 self.lower, start, trigger, territory_end, mentions, dates, parties_end
             ) or self.carried(before, trigger)
             is_taken = date is not None and date == taken and before is not None
+            if status is None and trigger.meaning.voice == "invites":
+                status = ContactStatus.PROPOSED
             if is_taken and before is not None and (status in AHEAD) != (before[1] in AHEAD):
                 date = None
             if date is not None and self.is_past_of_plan(date, trigger, status):
@@ -246,7 +249,7 @@ class _Reader:
             if status is None and self.published_on and contact.day > self.published_on:
                 contact.status = ContactStatus.SCHEDULED
             points_back = self.points_back(trigger)
-            if contact.is_whole or points_back or trigger.meaning.voice not in ("weak", "round"):
+            if contact.is_whole or points_back or trigger.meaning.voice not in ("weak", "round", "letter"):
                 self.contacts.add(contact, points_back=points_back)
 
     def states(self) -> Sequence[Named]:
@@ -299,6 +302,8 @@ class _Reader:
         self, parties: list[Party], mentions: Sequence[Named], trigger: Trigger, territory_end: int
     ) -> tuple[list[Party], Named | None]:
         """The parties of a visit with its host, and the place visited."""
+        if trigger.meaning.voice == "invites":
+            return self.invited(parties, mentions, trigger, territory_end)
         if trigger.meaning.voice == "travels":
             return self.travelled(parties, mentions, trigger, territory_end)
         guests = [party for party in parties if party.role != ParticipantRole.HOST]
@@ -320,6 +325,21 @@ class _Reader:
                 hosts = [Party(mention, ParticipantRole.HOST)]
             return [*guests, *hosts], mention
         return [*guests, *hosts], None
+
+    def invited(
+        self, parties: list[Party], mentions: Sequence[Named], trigger: Trigger, territory_end: int
+    ) -> tuple[list[Party], Named | None]:
+        """A visit that one official asks another to make: `X mengundang Y ke Minsk`."""
+        guests = [party for party in parties if party.role == ParticipantRole.INITIATOR and party.mention.is_person]
+        if not guests or len(parties) == len(guests):
+            return [], None
+        low = max(guest.mention.end for guest in guests)
+        for mention in mentions:
+            if low <= mention.start < territory_end and mention.entity_type == EntityType.PLACE:
+                if _TO.fullmatch(self.lower[low : mention.start]) is None:
+                    break
+                return parties, mention
+        return [], None
 
     def travelled(
         self, parties: list[Party], mentions: Sequence[Named], trigger: Trigger, territory_end: int
