@@ -120,8 +120,8 @@ class Around:
         if self.trigger.meaning.kind == ContactKind.PHONE_CALL and voice == "noun":
             if self._is_means():
                 return self._by_telephone(right if opener in ("dengan", "bersama", "kepada") else None)
-            if opener == "dari" and right is not None:
-                return self._of_letter(right, opener)
+            if opener in ("", "dari") and (called := self._of_letter(right, opener)):
+                return called
         if voice in _NOUNS:
             is_led = (
                 opener == "bersama"

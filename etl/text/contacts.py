@@ -65,7 +65,9 @@ _OF_ROUND = re.compile(r"\bputaran\s+[\w-]+\s+\Z")
 _IS_HELD = re.compile(r"\s+(?:akan|bakal|dijadwalkan|direncanakan|rencananya|digelar|diadakan|berlangsung)\b")
 _CAPITAL = re.compile(r"\bibu\s?kota\s+\Z")
 _TO = re.compile(r"\s+(?:(?:untuk|agar|guna)\s+(?:datang|hadir)\s+)?(?:datang\s+)?ke\s+(?:kota\s+|ibu kota\s+)?")
-_DESTINATION = re.compile(r"(?:[\w-]+\s+){0,4}(?:(?:ke|di)\s+)?(?:negara\s+|kota\s+|ibu kota\s+|wilayah\s+)?\Z")
+_DESTINATION = re.compile(
+    r"(?:(?!(?:setelah|sebelum|karena|untuk|dan|yang|dengan|kepada|usai|saat|ketika|oleh|dari|bersama|guna|pada|sejak|atas)\b)[\w-]+\s+){0,4}(?:(?:ke|di)\s+)?(?:negara\s+|kota\s+|ibu kota\s+|wilayah\s+)?\Z"
+)
 
 
 def find_contacts(
