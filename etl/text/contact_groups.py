@@ -32,6 +32,8 @@ _NEW_TITLE = re.compile(
     rf"(?:,|\b(?:dan|serta|dengan|bersama)\b)\s*(?:{'|'.join(sorted(words.OFFICES - {'wakil', 'kepala', 'juru', 'anggota', 'utusan', 'duta'}))})\b"
 )
 _DATELINE = re.compile(r"(?:,\s*[^.;:()]{1,24})?\s*(?:\([^()]{0,30}\)\s*)?[-\u2013\u2014]\s")
+_OUTLET_BEFORE = re.compile(r"\s*[\w-]+\.(?:com|co|id|net|co\.id)\s*,?\s*", re.I)
+_DASH = re.compile(r"\s*[-\u2013\u2014]")
 _DOMAIN = re.compile(r"\.(?:com|co|id|net|org)\b|\b(?:TV|News|Times|Post)\Z", re.I)
 _NEVER_TITLE = frozenset(
     {
@@ -109,7 +111,7 @@ def groups_of(text: str, lower: str, names: Names, officials: frozenset[str], st
     for place, mention in enumerate(mentions):
         following = mentions[place + 1] if place + 1 < len(mentions) else None
         low = singles[-1].end if singles else start
-        if mention.start - start < DATELINE_CHARS and not mention.is_person and _DATELINE.match(text, mention.end):
+        if mention.start - start < DATELINE_CHARS and not mention.is_person and _is_dateline(text, mention, start):
             continue
         if singles and _is_same(text, singles[-1], mention, low):
             singles[-1].end = mention.end + (text[mention.end : mention.end + 1] == ")")
@@ -141,6 +143,13 @@ def groups_of(text: str, lower: str, names: Names, officials: frozenset[str], st
         lead = -1
         is_apposed = False
     return _joined(singles)
+
+
+def _is_dateline(text: str, mention: Named, start: int) -> bool:
+    """Whether a place or outlet opens a story: `WARSAWA, 10 Maret - ...`, `Kanal.com, Jakarta-...`."""
+    if _DATELINE.match(text, mention.end) is not None:
+        return True
+    return _OUTLET_BEFORE.fullmatch(text, start, mention.start) is not None and _DASH.match(text, mention.end) is not None
 
 
 def _is_same(text: str, group: Group, mention: Named, low: int) -> bool:

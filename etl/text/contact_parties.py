@@ -40,6 +40,7 @@ _RELATES = frozenset(
 _LATER = re.compile(r",|\b(?:lalu|kemudian|dan|serta)\b")
 # `X menuju Strasbourg, dan bertemu Y`: the subject goes on.
 _AND_THEN = re.compile(r",\s*(?:dan|lalu|serta|kemudian|sebelum|untuk|guna)\s*(?:[\w-]+\s+){0,2}\Z")
+_MARK = re.compile(r"[\u201c\u201d\"]")
 _LASTING = re.compile(
     r"\bselama\s+(?:sekitar\s+|kurang lebih\s+|lebih dari\s+|hampir\s+)?[\w,.]+\s+(?:jam|menit|hari)\b(?:\s+(?:lebih|penuh))?"
 )
@@ -162,6 +163,8 @@ class Around:
             return []
         if left is None:
             left = self._subject(right)
+        if voice == "received" and left is not None and not left.members[0].is_person:
+            return []  # `sertifikat UNESCO diterima X`
         if left is not None and right is not None:
             return self._roles(left, right)
         if left is not None and len(left.members) > 1 and voice in ("mutual", "with"):
@@ -264,7 +267,7 @@ class Around:
 
     def _by_telephone(self, right: Group | None) -> list[Party]:
         """Who said something by telephone and to whom: `X mengucapkan selamat kepada Y melalui telepon`."""
-        speakers = self._subject(right) or next((g for g in self.groups if self._opens(g)), None)
+        speakers = self._subject(right) or next((g for g in self.groups if self._opens(g) and self._is_outside(g)), None)
         if speakers is None:
             speakers = self._follower()
         if right is None:
@@ -274,6 +277,10 @@ class Around:
         if speakers is None or (right is None and len(speakers.members) < 2):
             return _side(speakers, ParticipantRole.INITIATOR)
         return self._roles(speakers, right) if right is not None else _all(speakers.members)
+
+    def _is_outside(self, group: Group) -> bool:
+        """Whether no mark of speech parts a group from the trigger."""
+        return _MARK.search(self.lower, group.end, max(group.end, self.trigger.start)) is None
 
     def _follower(self) -> Group | None:
         """The subject behind a comma right after the trigger: `Lewat telepon, X menyampaikan ...`."""

@@ -103,6 +103,9 @@ def _without_means(lower: str, triggers: Sequence[Trigger]) -> list[Trigger]:
     left: list[Trigger] = []
     for trigger in triggers:
         last = left[-1] if left else None
+        if last is not None and trigger.meaning == last.meaning and lower[last.end : trigger.start] == " (":
+            left[-1] = Trigger(last.start, trigger.end + 1, trigger.meaning)  # `Konferensi Tingkat Tinggi (KTT)`
+            continue
         if (
             last is not None
             and trigger.meaning.kind == ContactKind.PHONE_CALL
