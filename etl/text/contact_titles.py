@@ -15,7 +15,6 @@ from etl.text.named import Named, Names
 APPOSED_CHARS = 80
 """A title set before a name by a comma is read this far: `Perdana Menteri Thailand, X`."""
 
-_OFFICE = re.compile(rf"(?<![\w-]){words.TITLES_PATTERN}(?![\w-])")
 _WORD_BEFORE = re.compile(r"([^\W_][\w-]*)[\s(]*\Z")
 _FOLLOWS = re.compile(r"[\s]*(?P<word>[^\W_][\w-]*)?")
 _POINTS_BACK = re.compile(r"\s+(?:itu|tersebut)\b")
@@ -28,12 +27,8 @@ def with_bearers(text: str, lower: str, names: Names, countries: Mapping[str, st
     `countries`: country code by entity id; among several bearers of one office the one of `home`, or of no country
     that the title says, is meant.
     """
-    if _OFFICE.search(lower) is None:
-        return names
     bearers = _bearers(lower, names)
-    if not bearers:
-        return names
-    found = [mention for mention in _bare(text, lower, names, bearers, countries, home)]
+    found = list(_bare(text, lower, names, bearers, countries, home)) if bearers else []
     if not found:
         return names
     return Names(sorted([*names.mentions, *found], key=lambda mention: (mention.start, mention.end)))
@@ -69,11 +64,16 @@ def _bare(
     countries: Mapping[str, str | None],
     home: str,
 ) -> Iterable[Named]:
-    for match in _OFFICE.finditer(lower):
-        start, end = match.span()
+    offices = words.OFFICE_FAMILIES.union(bearers)
+    forms = {form: office for office in offices for form in words.TITLES_OF_OFFICE[office]}
+    ends = 0
+    for start, end, form in _places(lower, forms):
+        if start < ends:
+            continue
+        ends = end
         if not _is_bare(text, lower, start, end):
             continue
-        office = words.OFFICE_BY_TITLE[match[0]]
+        office = forms[form]
         told = [bearer for bearer in bearers.get(office, ()) if bearer.start < start]
         if office in words.OFFICE_FAMILIES:
             told = [bearer for name in bearers if name.startswith(office) for bearer in bearers[name] if bearer.start < start]
@@ -83,6 +83,19 @@ def _bare(
         if len(told) != 1 or (last >= 0 and names.mentions[last].end > start):
             continue
         yield told[0]._replace(start=start, end=end, role_text=None, refers_to=None)
+
+
+def _places(lower: str, forms: Iterable[str]) -> list[tuple[int, int, str]]:
+    """Where titles stand as whole words, in order; at one place the longest first."""
+    found: list[tuple[int, int, str]] = []
+    for form in forms:
+        place = lower.find(form)
+        while place >= 0:
+            end = place + len(form)
+            if not (lower[place - 1 : place].isalnum() or lower[end : end + 1].isalnum()):
+                found.append((place, end, form))
+            place = lower.find(form, end)
+    return sorted(found, key=lambda span: (span[0], -span[1]))
 
 
 def _is_bare(text: str, lower: str, start: int, end: int) -> bool:

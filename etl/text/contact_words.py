@@ -97,10 +97,12 @@ OFFICE_BY_TITLE: dict[str, str] = {form: row[0] for row in _TITLES["offices"] fo
     word: word for word in OFFICE_FAMILIES
 }
 """The office by each of its titles: `menlu` is `menteri luar negeri`."""
-TITLES_PATTERN = words_pattern(OFFICE_BY_TITLE)
+TITLES_OF_OFFICE: dict[str, list[str]] = {word: [word] for word in OFFICE_FAMILIES} | {
+    row[0]: row for row in _TITLES["offices"]
+}
 NO_BEARER = frozenset[str](_TITLES["no_bearer"])
 MINISTRIES = frozenset[str](_TITLES["ministries"])
-_TITLE = re.compile(rf"(?:h\.e\. |y\.m\. |datuk |tan sri )*({TITLES_PATTERN})(?![\w-])")
+_TITLE = re.compile(rf"(?:h\.e\. |y\.m\. |datuk |tan sri )*({words_pattern(OFFICE_BY_TITLE)})(?![\w-])")
 COUNTRIES = frozenset(_WORDS["blocs"]).union(row[1] for row in read_rows("countries.tsv"))
 """Countries and blocs by canonical name."""
 CAPITAL_OF = {row[1]: row[3] for row in read_rows("countries.tsv") if row[3]}
