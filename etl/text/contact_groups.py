@@ -76,10 +76,10 @@ class Group:
     """What joins it to the name before it while lists are made; None when nothing does."""
 
 
-def is_party(mention: Named, officials: frozenset[str]) -> bool:
-    """Whether a name can take part: a country, a body that is no outlet, or a person with an office."""
+def is_party(mention: Named) -> bool:
+    """Whether a name can take part: a country, a body that is no outlet, or a person."""
     if mention.is_person:
-        return mention.entity_id in officials
+        return True
     if mention.entity_type == EntityType.ORGANIZATION:
         if len(mention.name) < 4 and mention.name.isupper() and not mention.is_known:
             return False  # initials of somebody whom the text does not name
@@ -99,7 +99,7 @@ def _is_introduced(lower: str, mention: Named, low: int) -> bool:
     )
 
 
-def groups_of(text: str, lower: str, names: Names, officials: frozenset[str], start: int, end: int) -> list[Group]:
+def groups_of(text: str, lower: str, names: Names, start: int, end: int) -> list[Group]:
     """The parties named in the sentence `[start, end)`, joined into lists.
 
     Names inside titles, and persons named only as whose deputy the next one is, are left out.
@@ -131,7 +131,7 @@ def groups_of(text: str, lower: str, names: Names, officials: frozenset[str], st
         if following is not None and _is_related(text, lower, mention, following, start):
             is_apposed = True
             continue
-        if (is_apposed or is_party(mention, officials) or _is_introduced(lower, mention, low)) and not _is_located(lower, mention, low):
+        if (is_apposed or is_party(mention) or _is_introduced(lower, mention, low)) and not _is_located(lower, mention, low):
             joint = _JOINED.match(text, low, lead + 1) if singles else None
             joins = joint is not None and joint.end() >= lead and joint.end() > low
             members = _members(text, names, mention)

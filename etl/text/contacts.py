@@ -148,7 +148,8 @@ class _Reader:
         self.date_starts = [date.start for date in dates]
         self.published_on = published_on
         self.countries = countries
-        self.officials = _officials(kept.text, kept.lower, names)
+        self.in_office = _in_office(kept.text, kept.lower, names)
+        self.officials = self.in_office.union(m.entity_id for m in names.mentions if m.is_person and m.is_known)
         self.sentences = Sentences(kept.text)
         self.contacts = Contacts(names)
         self.memory = Memory(self.states)
@@ -190,7 +191,7 @@ class _Reader:
         mentions = self.names.within(start, end)
         if not mentions and self.contacts.last() is None:
             return
-        groups = groups_of(self.text, self.lower, self.names, self.officials, start, end)
+        groups = groups_of(self.text, self.lower, self.names, start, end)
         dates = self.dates[bisect_left(self.date_starts, start) : bisect_left(self.date_starts, end)]
         masked = self.masked(start, end, mentions, dates)
         shifted = [
@@ -210,6 +211,8 @@ class _Reader:
                 parties = []
             if not parties and self.is_next(trigger) and (last := self.contacts.last()) is not None:
                 parties = [Party(member, ParticipantRole.PARTICIPANT) for member in last.members]
+            if not self.is_public(parties):
+                parties = []
             taking_part = {party.mention.entity_id for party in parties}
             party_ends = (g.end for g in groups if any(member.entity_id in taking_part for member in g.members))
             ends = frozenset([*party_ends, *(date.end for date in dates)])
@@ -284,7 +287,7 @@ class _Reader:
         blanks += [
             (mention.start, mention.end)
             for mention in mentions
-            if mention.entity_type == EntityType.PLACE and not is_party(mention, self.officials)
+            if mention.entity_type == EntityType.PLACE and not is_party(mention)
         ]
         for low, high in blanks:
             high = min(high, end)
@@ -362,6 +365,13 @@ class _Reader:
             return [], None
         return [*guests, Party(place, ParticipantRole.HOST)], place
 
+    def is_public(self, parties: Sequence[Party]) -> bool:
+        """Whether all speak for a country or body, or one does by office: who meets a minister need not be named with theirs."""
+        mentions = [party.mention for party in parties]
+        return all(not m.is_person or m.entity_id in self.officials for m in mentions) or any(
+            m.entity_id in self.in_office if m.is_person else m.entity_type == EntityType.PLACE for m in mentions
+        )
+
     def is_spoken_for(self, country: Named) -> bool:
         """Whether an office before a country says that who comes is its official: `kunjungan menteri luar negeri Slovenia`."""
         lead = self.lower[max(0, country.start - OFFICE_CHARS) : country.start].split()[-4:]
@@ -432,7 +442,7 @@ class _Reader:
             low, end = self.sentence_before(start)
             if low >= end:
                 return ()
-            if groups := groups_of(self.text, self.lower, self.names, self.officials, low, end):
+            if groups := groups_of(self.text, self.lower, self.names, low, end):
                 return groups
             start = low
         return ()
@@ -461,21 +471,14 @@ class _Reader:
         return self.sentences.start(max(block.start, end - WINDOW_CHARS), end - 1), end
 
 
-def _officials(text: str, lower: str, names: Names) -> frozenset[str]:
-    """The persons who speak for a country or body, by entity id.
-
-    Known to the lexicon, or with an office in a title or apposition: `menteri luar negerinya, X`, `X, ketua Kadin,`.
-    """
+def _in_office(text: str, lower: str, names: Names) -> frozenset[str]:
+    """The persons with an office in a title or apposition, by entity id: `menteri luar negerinya, X`, `X, ketua Kadin,`."""
     found: set[str] = set()
     for mention in names.mentions:
         if not mention.is_person or mention.entity_id in found:
             continue
         role = mention.role_text
-        if (
-            mention.is_known
-            or (role and not words.OFFICES.isdisjoint(role.lower().split()))
-            or _has_office_beside(text, lower, mention)
-        ):
+        if (role and not words.OFFICES.isdisjoint(role.lower().split())) or _has_office_beside(text, lower, mention):
             found.add(mention.entity_id)
     return frozenset(found)
 
