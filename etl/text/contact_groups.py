@@ -253,7 +253,7 @@ def _is_in_title(text: str, lower: str, mention: Named, ahead: Sequence[Named]) 
 def _is_of_counterpart(text: str, lower: str, mention: Named, following: Named) -> bool:
     """Whether a country only says whose counterpart is named next: `mitranya dari Kenya, Joseph Wekesa`."""
     lead = lower[max(0, mention.start - OFFICE_CHARS) : mention.start].split()[-3:]
-    if not lead or lead[-1] not in ("dari", "asal") or words.COUNTERPARTS.isdisjoint(lead):
+    if not lead or lead[-1] not in ("dari", "asal", "di") or words.COUNTERPARTS.isdisjoint(lead):
         return False
     gap = _PARENTHESES.sub(" ", text[mention.end : following.start]).strip(" (")
     return gap in ("", ",") or (

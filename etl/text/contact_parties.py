@@ -234,7 +234,7 @@ class Around:
             if self.trigger.meaning.voice == "noun" or (len(right.members) > 1 and not right.members[0].is_person):
                 return _all(right.members)
             right = None
-        left = self._left() or self._subject(right)
+        left = self._left() or self._subject(right) or self._owner()
         if left is not None and right is not None:
             return self._roles(left, right)
         if left is not None and len(left.members) > 1:
@@ -246,6 +246,13 @@ class Around:
         if right is None or opener not in ("antara", "dengan") or right.members[0].is_person:
             return []
         return self._of_noun(right, opener)
+
+    def _owner(self) -> Group | None:
+        """Whose contact `pertemuannya` is: the person named last before it."""
+        if not self.lower.startswith("nya", self.trigger.end - 3):
+            return None
+        before = [group for group in self.groups if group.end <= self.trigger.start and group.members[0].is_person]
+        return before[-1] if before else None
 
     def _of_letter(self, right: Group | None, opener: str) -> list[Party]:
         """`surat (dari) X kepada Y`, `telepon dari X kepada Y`, `dalam surat kepada Y, X ...`."""

@@ -361,7 +361,7 @@ class _Reader:
             return [], None
         home = {self.countries.get(home_of(self.names, guest.mention.entity_id)) for guest in guests} - {None}
         country = self.countries.get(place.entity_id) or self.countries.get(place.refers_to or "")
-        if country is None or country in (home or {HOME}) or (country == HOME and not home):
+        if (country is None and not home) or country in (home or {HOME}) or (country == HOME and not home):
             return [], None
         return [*guests, Party(place, ParticipantRole.HOST)], place
 
@@ -369,7 +369,7 @@ class _Reader:
         """Whether all speak for a country or body, or one does by office: who meets a minister need not be named with theirs."""
         mentions = [party.mention for party in parties]
         return all(not m.is_person or m.entity_id in self.officials for m in mentions) or any(
-            m.entity_id in self.in_office if m.is_person else m.entity_type == EntityType.PLACE for m in mentions
+            m.entity_id in self.in_office if m.is_person else m.entity_type == EntityType.PLACE or m.is_known for m in mentions
         )
 
     def is_spoken_for(self, country: Named) -> bool:
@@ -382,10 +382,8 @@ class _Reader:
         if place.name in words.COUNTRIES or place.refers_to is not None:
             return True
         country = self.countries.get(place.entity_id)
-        if country is None:
-            return False
         homes = {self.countries.get(home_of(self.names, guest.mention.entity_id)) for guest in guests}
-        return country != HOME or bool(homes - {None, HOME})
+        return (country is not None and country != HOME) or bool(homes - {None, HOME})
 
     def is_past_of_plan(self, date: DateMention, trigger: Trigger, status: ContactStatus | None) -> bool:
         """Whether a date before the trigger lies before the article, the contact after it: the date is of something else."""
