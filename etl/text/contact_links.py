@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.contracts.enums import ContactKind, ContactStatus, EntityType, ParticipantRole
+from etl.text import contact_words as words
 from etl.text.contact_facts import DateMention, is_day
 from etl.text.contact_parties import Party, are_two_sides
 from etl.text.named import Named, Names
@@ -158,7 +159,14 @@ class Contacts:
             return False
         if (contact.day or contact.place) and not _share_evidence(contact, other):
             return False
-        return frozenset(home_of(self._names, party.mention.entity_id) for party in other.parties) == contact.keys
+        homes = frozenset(home_of(self._names, party.mention.entity_id) for party in other.parties)
+        return homes in (contact.keys, frozenset(self._government_of(party.mention) for party in contact.parties))
+
+    def _government_of(self, mention: Named) -> str:
+        """The country that a capital stands for (`utusan Seoul dan Tokyo`), where the document names it; else itself."""
+        country = words.COUNTRY_OF_CAPITAL.get(mention.name)
+        named = next((other for other in self._names.mentions if other.name == country), None) if country else None
+        return named.entity_id if named is not None else mention.refers_to or mention.entity_id
 
 
 def home_of(names: Names, person: str) -> str:

@@ -40,6 +40,7 @@ _RELATES = frozenset(
 _LATER = re.compile(r",|\b(?:lalu|kemudian|dan|serta)\b")
 # `X menuju Strasbourg, dan bertemu Y`: the subject goes on.
 _AND_THEN = re.compile(r",\s*(?:dan|lalu|serta|kemudian|sebelum|untuk|guna)\s*(?:[\w-]+\s+){0,2}\Z")
+_SAID_OF_SELF = re.compile(r",(?=\s*(?:pihaknya|dirinya|ia|dia|beliau)\b)")
 _MARK = re.compile(r"[\u201c\u201d\"]")
 _LASTING = re.compile(
     r"\bselama\s+(?:sekitar\s+|kurang lebih\s+|lebih dari\s+|hampir\s+)?[\w,.]+\s+(?:jam|menit|hari)\b(?:\s+(?:lebih|penuh))?"
@@ -464,7 +465,9 @@ class Around:
         gap = self.lower[group.end : self.trigger.start]
         if gap.startswith(",") and "," in self.lower[max(self.start, group.first - APPOSITION_CHARS) : group.first]:
             gap = gap[1:]  # `Duta Besar RI, Budi Santoso, mengatakan pihaknya ...`
-        gap = _AND_THEN.sub(" ", gap)
+        gap = _SAID_OF_SELF.sub(" ", gap)
+        if gap.count(",") % 2 and not self.lower[self.start : group.start].rstrip().endswith(","):
+            gap = _AND_THEN.sub(" ", gap)
         if gap.count(",") % 2 or _CLAUSE_END.search(_ASIDE.sub(" ", gap)):
             return False
         tokens = _TOKEN.findall(gap)

@@ -68,7 +68,7 @@ def after_pattern(status: str) -> re.Pattern[str]:
 
 
 DENYING = re.compile(
-    rf"\b{words_pattern(_STATUS['denying'])}\b(?=(?:\s+[\w-]+){{0,3}}?\s+(?:{words_pattern(_STATUS['denied_things'])})\b)"
+    rf"\b{words_pattern(_STATUS['denying'])}\b(?=(?:\s+[\w-]+){{0,3}}?\s+(?:{words_pattern(_STATUS['denied_things'])})\b)|\b(?:tidak|tak) benar\b"
 )
 """A denial and, within a few words, what it denies: `membantah kabar`, `membantah Kolb pernah`."""
 MEANS = frozenset(_WORDS["means"])
@@ -107,6 +107,7 @@ COUNTRIES = frozenset(_WORDS["blocs"]).union(row[1] for row in read_rows("countr
 """Countries and blocs by canonical name."""
 CAPITAL_OF = {row[1]: row[3] for row in read_rows("countries.tsv") if row[3]}
 """Capitals by their countries, canonical names both."""
+COUNTRY_OF_CAPITAL = {capital: country for country, capital in CAPITAL_OF.items()}
 CAPITALS = frozenset(row[3] for row in read_rows("countries.tsv") if row[3])
 """Capitals by canonical name: they can stand for a government."""
 
