@@ -224,7 +224,8 @@ class Around:
         if opener != "antara" and self._points_back():
             right = None
         if right is not None and opener == "" and self._is_summit_of(right):
-            there = self._left() or self._subject(right)
+            lead = _TOKEN.findall(self.lower[max(self.start, self.trigger.start - 40) : self.trigger.start])[-3:]
+            there = None if words.ATTENDING.isdisjoint(lead) else self._left() or self._subject(right)
             return _all([*(there.members if there is not None else ()), *right.members])
         if right is not None and opener == "":
             second, joint = self._right(right.end, frozenset({"dengan", "dan", "ke", "kepada"}))
