@@ -310,7 +310,8 @@ def place_beside(text: str, mentions: Sequence[Named], date: DateMention, low: i
 
 _BETWEEN_PLACE_AND_DAY = re.compile(r"(?:,\s*[A-Z][\w ]{2,30})?,?\s+(?:pada\s+|hari\s+)*", re.I)
 _BETWEEN_DAY_AND_PLACE = re.compile(
-    r"\)?,?\s*(?:(?:pagi|siang|sore|petang|malam|waktu setempat)\s*(?:\([^()]{1,12}\))?,?\s*)*di\s+(?:kota\s+|ibu kota\s+)?", re.I
+    r"\)?,?\s*(?:(?:pagi|siang|sore|petang|malam|waktu setempat)\s*(?:\([^()]{1,12}\))?,?\s*)*di\s+(?:kota\s+|ibu kota\s+)?",
+    re.I,
 )
 
 

@@ -94,8 +94,10 @@ def _is_introduced(lower: str, mention: Named, low: int) -> bool:
         return False
     if mention.entity_type == EntityType.ORGANIZATION:
         return len(mention.name) < 4 and lead[-1] in words.HEADS
-    return mention.entity_type == EntityType.PLACE and not words.GOVERNMENTS.isdisjoint(lead[-2:]) and lead[-1] in (
-        words.GOVERNMENTS | words.HEADS
+    return (
+        mention.entity_type == EntityType.PLACE
+        and not words.GOVERNMENTS.isdisjoint(lead[-2:])
+        and lead[-1] in (words.GOVERNMENTS | words.HEADS)
     )
 
 
@@ -131,7 +133,9 @@ def groups_of(text: str, lower: str, names: Names, start: int, end: int) -> list
         if following is not None and _is_related(text, lower, mention, following, start):
             is_apposed = True
             continue
-        if (is_apposed or is_party(mention) or _is_introduced(lower, mention, low)) and not _is_located(lower, mention, low):
+        if (is_apposed or is_party(mention) or _is_introduced(lower, mention, low)) and not _is_located(
+            lower, mention, low
+        ):
             joint = _JOINED.match(text, low, lead + 1) if singles else None
             joins = joint is not None and joint.end() >= lead and joint.end() > low
             members = _members(text, names, mention)
@@ -149,7 +153,9 @@ def _is_dateline(text: str, mention: Named, start: int) -> bool:
     """Whether a place or outlet opens a story: `WARSAWA, 10 Maret - ...`, `Kanal.com, Jakarta-...`."""
     if _DATELINE.match(text, mention.end) is not None:
         return True
-    return _OUTLET_BEFORE.fullmatch(text, start, mention.start) is not None and _DASH.match(text, mention.end) is not None
+    return (
+        _OUTLET_BEFORE.fullmatch(text, start, mention.start) is not None and _DASH.match(text, mention.end) is not None
+    )
 
 
 def _is_same(text: str, group: Group, mention: Named, low: int) -> bool:

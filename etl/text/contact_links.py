@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from etl.contracts.enums import ContactKind, ContactStatus, EntityType, ParticipantRole
 from etl.text import contact_words as words
 from etl.text.contact_facts import DateMention, is_day
-from etl.text.contact_parties import Party, are_two_sides
+from etl.text.contact_party import Party, are_two_sides
 from etl.text.named import Named, Names
 
 CONTACTS_BACK = 60
@@ -61,7 +61,8 @@ class Contact:
     def is_journey(self) -> bool:
         """Whether it is a visit to a place rather than to somebody."""
         return self.kind == ContactKind.VISIT and any(
-            party.role == ParticipantRole.HOST and party.mention.entity_type == EntityType.PLACE for party in self.parties
+            party.role == ParticipantRole.HOST and party.mention.entity_type == EntityType.PLACE
+            for party in self.parties
         )
 
     @property

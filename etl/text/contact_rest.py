@@ -14,7 +14,7 @@ from etl.contracts.enums import ContactKind, ContactStatus, EntityType, Particip
 from etl.text import contact_words as words
 from etl.text.contact_facts import DateMention, is_day
 from etl.text.contact_links import Contact, home_of
-from etl.text.contact_parties import Party
+from etl.text.contact_party import Party
 from etl.text.named import Named, Names
 from etl.text.tries import words_pattern
 
@@ -32,7 +32,9 @@ _ELSEWHEN = re.compile(
     r"\b(?:(?:tahun|bulan|pekan|minggu|hari)\s+(?:lalu|sebelumnya)|pernah|kemarin|sejak|terakhir|dulu|kelak|nanti|besok|semalam|tadi)\b"
 )
 # `di sini`, `di kantornya`: where the story is written.
-_HERE = re.compile(r"\bdi\s+(?:sini|kantornya|kediamannya|rumah jabatan(?:nya)?|rumah dinas(?:nya)?|istana kepresidenan|gedung parlemen)\b")
+_HERE = re.compile(
+    r"\bdi\s+(?:sini|kantornya|kediamannya|rumah jabatan(?:nya)?|rumah dinas(?:nya)?|istana kepresidenan|gedung parlemen)\b"
+)
 # A meeting on the margins of another, or told with a place that the rules could not read, is elsewhere.
 _AWAY = re.compile(r"\b(?:di sela|sela-sela|telepon|telefon|virtual|daring|video|pekan lalu|bulan lalu|sebelumnya)\b")
 _COUNTERPART_FROM = re.compile(rf"\b{words_pattern(words.COUNTERPARTS)}\s+(?:dari|asal)\s+\Z")

@@ -76,7 +76,13 @@ def _bare(
         office = forms[form]
         told = [bearer for bearer in bearers.get(office, ()) if bearer.start < start]
         if office in words.OFFICE_FAMILIES:
-            told = [bearer for name in bearers if name.startswith(office) for bearer in bearers[name] if bearer.start < start]
+            told = [
+                bearer
+                for name in bearers
+                if name.startswith(office)
+                for bearer in bearers[name]
+                if bearer.start < start
+            ]
         if len(told) > 1:
             told = [bearer for bearer in told if _home_of(names, bearer, countries) in (None, home)]
         last = names.last_before(start)
@@ -117,7 +123,7 @@ def _is_inside_name(text: str, start: int, before: re.Match[str]) -> bool:
     if not before[1][0].isupper() or "," in before[0]:
         return False
     lead = text[: before.start()].rstrip()
-    return bool(lead) and lead[-1] not in ".?!\"\u201c\u201d\u2013\u2014-:"
+    return bool(lead) and lead[-1] not in '.?!"\u201c\u201d\u2013\u2014-:'
 
 
 def _home_of(names: Names, bearer: Named, countries: Mapping[str, str | None]) -> str | None:

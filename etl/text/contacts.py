@@ -16,7 +16,8 @@ from etl.text.contact_facts import DateMention, date_of, duration_of, place_besi
 from etl.text.contact_groups import Group, groups_of, is_party
 from etl.text.contact_links import AHEAD, Contact, Contacts, home_of
 from etl.text.contact_memory import Memory
-from etl.text.contact_parties import Around, Party
+from etl.text.contact_parties import Parties
+from etl.text.contact_party import Party
 from etl.text.contact_rest import add_day_and_place, put_officials
 from etl.text.contact_titles import with_bearers
 from etl.text.contact_words import Trigger, triggers_in
@@ -45,7 +46,9 @@ _READ_ROLES = STORY_ROLES | {Role.HEADLINE}
 _BY_PHONE = re.compile(
     r"\b(?:lewat|melalui|menerusi|via|per|dengan|di|sambungan|secara)\s+(?:sambungan\s+|saluran\s+)?tele[pf]on\b|\btele[pf]on\b(?=\s+(?:antara|dengan))"
 )
-_MEANS = re.compile(r"[^.;:?!\"\u201c]*\b(?:lewat|melalui|menerusi|via|per|dengan|di|secara)\s+(?:sambungan\s+|saluran\s+)?\Z")
+_MEANS = re.compile(
+    r"[^.;:?!\"\u201c]*\b(?:lewat|melalui|menerusi|via|per|dengan|di|secara)\s+(?:sambungan\s+|saluran\s+)?\Z"
+)
 PHONE_CHARS = 120
 """A telephone so near after a word of talk or meeting makes it a call."""
 _ASKED = re.compile(r"\bapakah\b[^,.;:?\"\u201c]*\Z")
@@ -204,7 +207,7 @@ class _Reader:
             low = triggers[number - 1].end if number else start
             territory_end = triggers[number + 1].start if number + 1 < len(triggers) else end
             here = Trigger(trigger.start - start, trigger.end - start, trigger.meaning)
-            parties = Around(masked, (0, end - start), shifted, here, territory_end - start, self.memory).parties()
+            parties = Parties(masked, (0, end - start), shifted, here, territory_end - start, self.memory).parties()
             if trigger.meaning.voice == "weak" and self.is_in_name(trigger, sentence[0]):
                 parties = []
             if self.is_unclear_call(trigger, end) or _ASKED.search(self.lower, start, trigger.start) is not None:
@@ -223,10 +226,12 @@ class _Reader:
                 parties, destination = self.visited(parties, mentions, trigger, territory_end)
                 place = destination or place
             date = date_of(self.lower, dates, low, trigger, territory_end)
-            parties_end = max((g.end for g in groups if trigger.end <= g.start < territory_end and g.end in ends), default=0)
-            status = status_of(
-                self.lower, start, trigger, territory_end, mentions, dates, parties_end
-            ) or self.carried(before, trigger)
+            parties_end = max(
+                (g.end for g in groups if trigger.end <= g.start < territory_end and g.end in ends), default=0
+            )
+            status = status_of(self.lower, start, trigger, territory_end, mentions, dates, parties_end) or self.carried(
+                before, trigger
+            )
             is_taken = date is not None and date == taken and before is not None
             if status is None and trigger.meaning.voice == "invites":
                 status = ContactStatus.PROPOSED
@@ -369,7 +374,8 @@ class _Reader:
         """Whether all speak for a country or body, or one does by office: who meets a minister need not be named with theirs."""
         mentions = [party.mention for party in parties]
         return all(not m.is_person or m.entity_id in self.officials for m in mentions) or any(
-            m.entity_id in self.in_office if m.is_person else m.entity_type == EntityType.PLACE or m.is_known for m in mentions
+            m.entity_id in self.in_office if m.is_person else m.entity_type == EntityType.PLACE or m.is_known
+            for m in mentions
         )
 
     def is_spoken_for(self, country: Named) -> bool:
@@ -423,7 +429,9 @@ class _Reader:
             return False
         if _NEXT.match(self.lower, trigger.end) is not None:
             return True
-        is_round = trigger.meaning.voice == "round" or _OF_ROUND.search(self.lower, max(0, trigger.start - 24), trigger.start)
+        is_round = trigger.meaning.voice == "round" or _OF_ROUND.search(
+            self.lower, max(0, trigger.start - 24), trigger.start
+        )
         return bool(is_round) and _IS_HELD.match(self.lower, trigger.end) is not None
 
     def capital_of(self, place: Named | None) -> Named | None:
