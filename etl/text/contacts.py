@@ -16,10 +16,12 @@ from etl.text.contact_facts import DateMention, date_of, duration_of, place_besi
 from etl.text.contact_groups import Group, groups_of, is_party
 from etl.text.contact_links import AHEAD, Contact, Contacts, home_of
 from etl.text.contact_memory import Memory
+from etl.text.contact_officials import in_office
 from etl.text.contact_parties import Parties
 from etl.text.contact_party import Party
 from etl.text.contact_rest import add_day_and_place, put_officials
 from etl.text.contact_titles import with_bearers
+from etl.text.contact_visits import HOME, Visits
 from etl.text.contact_words import Trigger, triggers_in
 from etl.text.kept import STORY_ROLES, KeptText
 from etl.text.named import Named, Names
@@ -31,17 +33,10 @@ TRIGGERS_READ = 10
 """So many triggers are read in one window: a sentence with more is a list."""
 FIELD_WORDS = 4
 """A document with so many different words of a field is about it: there, people meet without any contact."""
-HOME = "ID"
-"""Country of the news read here: a visit to one of its places is a contact only for a visitor from abroad."""
-
 SENTENCES_BACK = 3
 """A pronoun or `keduanya` points back over so many sentences, as long as they name nobody else."""
 HOME_COUNTRY = "Indonesia"
 
-OFFICE_CHARS = 44
-"""An office that a country's official bears stands at most so far before the country."""
-APPOSITION_CHARS = 70
-_APPOSED = re.compile(r"([^,.;:()\"\u201c\u201d]+),\Z")
 _READ_ROLES = STORY_ROLES | {Role.HEADLINE}
 _BY_PHONE = re.compile(
     r"\b(?:lewat|melalui|menerusi|via|per|dengan|di|sambungan|secara)\s+(?:sambungan\s+|saluran\s+)?tele[pf]on\b|\btele[pf]on\b(?=\s+(?:antara|dengan))"
@@ -67,10 +62,6 @@ _NEXT = re.compile(
 _OF_ROUND = re.compile(r"\bputaran\s+[\w-]+\s+\Z")
 _IS_HELD = re.compile(r"\s+(?:akan|bakal|dijadwalkan|direncanakan|rencananya|digelar|diadakan|berlangsung)\b")
 _CAPITAL = re.compile(r"\bibu\s?kota\s+\Z")
-_TO = re.compile(r"\s+(?:(?:untuk|agar|guna)\s+(?:datang|hadir)\s+)?(?:datang\s+)?ke\s+(?:kota\s+|ibu kota\s+)?")
-_DESTINATION = re.compile(
-    r"(?:(?!(?:setelah|sebelum|karena|untuk|dan|yang|dengan|kepada|usai|saat|ketika|oleh|dari|bersama|guna|pada|sejak|atas)\b)[\w-]+\s+){0,4}(?:(?:ke|di)\s+)?(?:negara\s+|kota\s+|ibu kota\s+|wilayah\s+)?\Z"
-)
 
 
 def find_contacts(
@@ -151,10 +142,11 @@ class _Reader:
         self.date_starts = [date.start for date in dates]
         self.published_on = published_on
         self.countries = countries
-        self.in_office = _in_office(kept.text, kept.lower, names)
+        self.in_office = in_office(kept.text, kept.lower, names)
         self.officials = self.in_office.union(m.entity_id for m in names.mentions if m.is_person and m.is_known)
         self.sentences = Sentences(kept.text)
         self.contacts = Contacts(names)
+        self.visits = Visits(kept.lower, names, countries)
         self.memory = Memory(self.states)
 
     def read(self, triggers: Sequence[Trigger]) -> list[Contact]:
@@ -223,7 +215,7 @@ class _Reader:
             place = place_of(self.text, mentions, ends, trigger, territory_end, low)
             place = self.capital_of(place)
             if kind == ContactKind.VISIT:
-                parties, destination = self.visited(parties, mentions, trigger, territory_end)
+                parties, destination = self.visits.visited(parties, mentions, trigger, territory_end)
                 place = destination or place
             date = date_of(self.lower, dates, low, trigger, territory_end)
             parties_end = max(
@@ -311,65 +303,6 @@ class _Reader:
             return False
         return _BY_PHONE.search(self.lower, trigger.end, min(end, trigger.end + PHONE_CHARS)) is None
 
-    def visited(
-        self, parties: list[Party], mentions: Sequence[Named], trigger: Trigger, territory_end: int
-    ) -> tuple[list[Party], Named | None]:
-        """The parties of a visit with its host, and the place visited."""
-        if trigger.meaning.voice == "invites":
-            return self.invited(parties, mentions, trigger, territory_end)
-        if trigger.meaning.voice == "travels":
-            return self.travelled(parties, mentions, trigger, territory_end)
-        guests = [party for party in parties if party.role != ParticipantRole.HOST]
-        if trigger.meaning.voice in ("goes", "noun") and any(
-            guest.mention.entity_type == EntityType.PLACE and not self.is_spoken_for(guest.mention) for guest in guests
-        ):
-            return [], None
-        hosts = [party for party in parties if party.role == ParticipantRole.HOST]
-        destination = next((p.mention for p in hosts if p.mention.entity_type == EntityType.PLACE), None)
-        if trigger.meaning.voice in ("hosts", "passive") or destination is not None or not guests:
-            return parties, destination
-        low = max([trigger.end, *(p.mention.end for p in guests if p.mention.start >= trigger.end)])
-        for mention in mentions:
-            if mention.entity_type != EntityType.PLACE or not low <= mention.start < territory_end:
-                continue
-            if _DESTINATION.fullmatch(self.lower[low : mention.start].lstrip()) is None:
-                break
-            if not hosts and self.is_abroad(mention, guests):
-                hosts = [Party(mention, ParticipantRole.HOST)]
-            return [*guests, *hosts], mention
-        return [*guests, *hosts], None
-
-    def invited(
-        self, parties: list[Party], mentions: Sequence[Named], trigger: Trigger, territory_end: int
-    ) -> tuple[list[Party], Named | None]:
-        """A visit that one official asks another to make: `X mengundang Y ke Minsk`."""
-        guests = [party for party in parties if party.role == ParticipantRole.INITIATOR and party.mention.is_person]
-        if not guests or len(parties) == len(guests):
-            return [], None
-        low = max(guest.mention.end for guest in guests)
-        for mention in mentions:
-            if low <= mention.start < territory_end and mention.entity_type == EntityType.PLACE:
-                if _TO.fullmatch(self.lower[low : mention.start]) is None:
-                    break
-                return parties, mention
-        return [], None
-
-    def travelled(
-        self, parties: list[Party], mentions: Sequence[Named], trigger: Trigger, territory_end: int
-    ) -> tuple[list[Party], Named | None]:
-        """A visit made of a journey: only an official's, and only to another country than theirs."""
-        guests = [party for party in parties if party.role == ParticipantRole.INITIATOR and party.mention.is_person]
-        place = next((m for m in mentions if trigger.end <= m.start < territory_end), None)
-        if not guests or place is None or place.entity_type != EntityType.PLACE:
-            return [], None
-        if _DESTINATION.fullmatch(self.lower[trigger.end : place.start].lstrip()) is None:
-            return [], None
-        home = {self.countries.get(home_of(self.names, guest.mention.entity_id)) for guest in guests} - {None}
-        country = self.countries.get(place.entity_id) or self.countries.get(place.refers_to or "")
-        if (country is None and not home) or country in (home or {HOME}) or (country == HOME and not home):
-            return [], None
-        return [*guests, Party(place, ParticipantRole.HOST)], place
-
     def is_public(self, parties: Sequence[Party]) -> bool:
         """Whether all speak for a country or body, or one does by office: who meets a minister need not be named with theirs."""
         mentions = [party.mention for party in parties]
@@ -377,19 +310,6 @@ class _Reader:
             m.entity_id in self.in_office if m.is_person else m.entity_type == EntityType.PLACE or m.is_known
             for m in mentions
         )
-
-    def is_spoken_for(self, country: Named) -> bool:
-        """Whether an office before a country says that who comes is its official: `kunjungan menteri luar negeri Slovenia`."""
-        lead = self.lower[max(0, country.start - OFFICE_CHARS) : country.start].split()[-4:]
-        return any(word.strip(",") in words.OFFICES for word in lead)
-
-    def is_abroad(self, place: Named, guests: Sequence[Party]) -> bool:
-        """Whether a place visited is a country or lies in another country than the visitors come from."""
-        if place.name in words.COUNTRIES or place.refers_to is not None:
-            return True
-        country = self.countries.get(place.entity_id)
-        homes = {self.countries.get(home_of(self.names, guest.mention.entity_id)) for guest in guests}
-        return (country is not None and country != HOME) or bool(homes - {None, HOME})
 
     def is_past_of_plan(self, date: DateMention, trigger: Trigger, status: ContactStatus | None) -> bool:
         """Whether a date before the trigger lies before the article, the contact after it: the date is of something else."""
@@ -475,34 +395,3 @@ class _Reader:
         while end > block.start and self.text[end - 1].isspace():
             end -= 1
         return self.sentences.start(max(block.start, end - WINDOW_CHARS), end - 1), end
-
-
-def _in_office(text: str, lower: str, names: Names) -> frozenset[str]:
-    """The persons with an office in a title or apposition, by entity id: `menteri luar negerinya, X`, `X, ketua Kadin,`."""
-    found: set[str] = set()
-    for mention in names.mentions:
-        if not mention.is_person or mention.entity_id in found:
-            continue
-        role = mention.role_text
-        if (role and not words.OFFICES.isdisjoint(role.lower().split())) or _has_office_beside(text, lower, mention):
-            found.add(mention.entity_id)
-    return frozenset(found)
-
-
-def _has_office_beside(text: str, lower: str, mention: Named) -> bool:
-    start, end = mention.start, mention.end
-    before = lower[max(0, start - APPOSITION_CHARS) : start].rstrip()
-    if before.endswith(","):
-        phrase = _APPOSED.search(before)
-        if phrase is not None:
-            told = phrase[1].split()
-            if any(word.endswith("nya") and word in words.COUNTERPARTS for word in told):
-                return True  # `rekannya dari Kenya, Joseph Wekesa,`
-            if any(word.removesuffix("nya") in words.OFFICES for word in told):
-                return True
-    if text.startswith(",", end):
-        after = lower[end + 1 : end + APPOSITION_CHARS].split(",", 1)[0].split(".", 1)[0].split()
-        return bool(after) and (
-            after[0] in words.OFFICES or (after[0] in ("mantan", "yang") and not words.OFFICES.isdisjoint(after[1:4]))
-        )
-    return False
