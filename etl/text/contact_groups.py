@@ -163,8 +163,9 @@ def _is_same(text: str, group: Group, mention: Named, low: int) -> bool:
     gap = text[low : mention.start]
     if group.members[-1].entity_id == mention.entity_id:
         return not gap.strip(" ()")
-    if gap == "-" and mention.is_person and group.members[-1].is_person:
-        return True  # one name with a hyphen, read as two
+    last = group.members[-1]
+    if gap == "-" and mention.is_person and last.is_person and not mention.is_known:
+        return " " in text[last.start : last.end]  # one name with a hyphen, read as two: `Florence Vidal-Roche`
     return gap.strip() == "(" and text[mention.end : mention.end + 1] == ")" and not mention.is_person
 
 
