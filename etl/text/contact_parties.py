@@ -60,7 +60,11 @@ class Parties(Messages):
                 and "memimpin" in self.lower[max(self.start, self.trigger.start - 20) : self.trigger.start]
             )
             return self._of_noun(None if is_led else right, opener)
-        if voice == "writes" and right is not None and (opener == "dari" or self.lower.startswith("dari ", right.start)):
+        if (
+            voice == "writes"
+            and right is not None
+            and (opener == "dari" or self.lower.startswith("dari ", right.start))
+        ):
             right, opener = self._right(right.end, frozenset({"kepada", "ke"}))
         left = self._left()
         if voice == "with" and opener not in ("dengan", "bersama"):

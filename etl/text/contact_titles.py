@@ -18,7 +18,7 @@ APPOSED_CHARS = 80
 _WORD_BEFORE = re.compile(r"([^\W_][\w-]*)[\s(]*\Z")
 _FOLLOWS = re.compile(r"[\s]*(?P<word>[^\W_][\w-]*)?")
 _POINTS_BACK = re.compile(r"\s+(?:itu|tersebut)\b")
-_APPOSED = re.compile(r"[^,.;:()\"\u201c\u201d]+,\s*\Z")
+_APPOSED = re.compile(r"[^,.;:()\"\u201c\u201d]+, \Z")
 
 
 def with_bearers(text: str, lower: str, names: Names, countries: Mapping[str, str | None], home: str) -> Names:
@@ -52,6 +52,8 @@ def _bearers(lower: str, names: Names) -> dict[str, list[Named]]:
 def _title_before(lower: str, mention: Named) -> str:
     if mention.role_text:
         return mention.role_text.lower()
+    if not lower.endswith(",", 0, max(0, mention.start - 1)):
+        return ""
     apposed = _APPOSED.search(lower, max(0, mention.start - APPOSED_CHARS), mention.start)
     return apposed[0].strip(" ,") if apposed is not None else ""
 

@@ -127,14 +127,20 @@ SPORT = words_of(" ".join(_WORDS["sport"]))
 FICTION = words_of(" ".join(_WORDS["fiction"]))
 _ALONE = {field: re.compile(rf"\b{words_pattern(_WORDS[f'{field}_alone'])}\b") for field in ("sport", "fiction")}
 _ALONE_WORDS = {field: words_of(" ".join(_WORDS[f"{field}_alone"])) for field in _ALONE}
-_FIRST_OF_TRIGGERS = frozenset(
-    first for word in _MEANINGS for part in (word, word + "nya") for first in (part.replace("-", " ").split()[0],)
-)
+_TRIGGER_WORDS = [part.replace("-", " ").split() for word in _MEANINGS for part in (word, word + "nya")]
+_FIRST_OF_TRIGGERS = frozenset(parts[0] for parts in _TRIGGER_WORDS)
+_ONE_WORD = frozenset(parts[0] for parts in _TRIGGER_WORDS if len(parts) == 1)
+_SECOND_BY_FIRST = {
+    first: frozenset(parts[1] for parts in _TRIGGER_WORDS if parts[0] == first and len(parts) > 1)
+    for first in sorted(_FIRST_OF_TRIGGERS - _ONE_WORD)
+}
 
 
 def may_trigger(found: frozenset[str]) -> bool:
-    """Whether a text with these words can hold a trigger."""
-    return not _FIRST_OF_TRIGGERS.isdisjoint(found)
+    """Whether a text with these words can hold a trigger: its one word, or the first two of it."""
+    if not _ONE_WORD.isdisjoint(found):
+        return True
+    return any(not seconds.isdisjoint(found) for first, seconds in _SECOND_BY_FIRST.items() if first in found)
 
 
 def names_field(lower: str, found: frozenset[str], field: str) -> bool:
