@@ -144,7 +144,8 @@ class Contacts:
                 kept.append(contact)
                 continue
             _join(person, contact)
-            if contact.start < person.start:
+            names_countries = contact.keys == frozenset(self._government_of(party.mention) for party in contact.parties)
+            if contact.start < person.start and names_countries:
                 person.start, person.end, person.trigger = contact.start, contact.end, contact.trigger
         return sorted(kept, key=lambda contact: (contact.start, contact.end))
 
