@@ -58,10 +58,22 @@ def status_of(
     end: int,
     mentions: Sequence[Named] = (),
     dates: Sequence[DateMention] = (),
+    parties_end: int = 0,
 ) -> ContactStatus | None:
-    """The status that words around the trigger state; None when none does (told as a fact, or pointing back)."""
+    """The status that words around the trigger state; None when none does (told as a fact, or pointing back).
+
+    `parties_end`: where the parties named right after the trigger end; 0 when there are none.
+    """
     after = lower[trigger.end : min(end, trigger.end + 110)]
     clause = re.split(r"[.;:!?]", after, maxsplit=1)[0]
+    if parties_end > trigger.end and trigger.meaning.voice in ("noun", "round"):
+        behind = _WHICH.sub(" ", lower[parties_end : min(end, parties_end + 140)], count=1)
+        behind = re.split(r"[.;:!?,]", behind, maxsplit=1)[0]
+        is_planned = lower[max(start, trigger.start - 12) : trigger.start].rstrip().endswith("rencana")
+        denied = words.after_pattern("denied").search(behind[:90])
+        denied = denied or (words.after_pattern("planned_denied").search(behind[:90]) if is_planned else None)
+        if denied is not None and (denied[0] != "ditunda" or _MOVED.match(behind, denied.end()) is None):
+            return ContactStatus.DENIED
     denied = words.after_pattern("denied").search(clause[:90])
     if denied is not None and "," not in clause[: denied.start()]:
         is_moved = denied[0] == "ditunda" and _MOVED.match(clause, denied.end()) is not None
@@ -76,7 +88,10 @@ def status_of(
         if low <= date.start and date.end <= trigger.start:
             lead = lead[: date.start - low] + " " * (date.end - date.start) + lead[date.end - low :]
     is_under_way = trigger.meaning.voice == "noun" and _HAPPENS.match(clause) is None
-    stated = _governing(_TOKEN.findall(lead), is_under_way=is_under_way)
+    tokens = _TOKEN.findall(lead)
+    if tokens and tokens[-1] in words.MEANS:
+        tokens = [token for token in tokens if token not in words.AGREEING]
+    stated = _governing(tokens, is_under_way=is_under_way)
     if stated == ContactStatus.DENIED:
         return stated
     opening = lower[start : trigger.start].split(None, 1)
@@ -107,6 +122,8 @@ def _governing(tokens: Sequence[str], *, is_under_way: bool) -> ContactStatus | 
             if following in _NOT_ONLY:
                 return ContactStatus.PROPOSED
             return stated if following == "lagi" else ContactStatus.DENIED
+        if token in _EVER and distance + 1 < len(tokens) and tokens[-distance - 2] in words.DENIED:
+            return ContactStatus.DENIED
         if token in _PAST or token == "hasil" or (token in _IF and is_under_way):
             break
         if token in words.CONDITIONAL:
@@ -150,6 +167,7 @@ def is_denied_before(lower: str, start: int, trigger: Trigger) -> bool:
     return last is not None and _CLAUSE_BREAK.search(lower, last.end(), trigger.start) is None
 
 
+_WHICH = re.compile(r",\s*yang\b[^,.;:]{0,80},")
 _MOVED = re.compile(r"\s+(?:hingga|sampai|ke|menjadi)\b")
 _CLAUSE_BREAK = re.compile(
     r"[;:\u201c\u201d\"]|\b(?:tetapi|tapi|namun|sementara|sedangkan|melainkan|setelah|usai|saat|ketika|dalam)\b"
@@ -158,6 +176,7 @@ _IF = frozenset({"jika", "apabila", "bila", "kalau", "seandainya", "andai"})
 # `jika pertemuan itu terjadi` is of a contact that may not be; `jika negosiasi gagal` is of one that is under way.
 _HAPPENS = re.compile(r"[^,]{0,60}?\b(?:terjadi|digelar|berlangsung|terlaksana|diadakan|jadi|dilakukan|terwujud)\b")
 _SOON = re.compile(r",[^,]{0,60}\b(?:akan|bakal|dijadwalkan|direncanakan)\b")
+_EVER = frozenset({"pernah", "sempat"})
 _PAST = frozenset({"telah", "sudah", "setelah", "usai", "seusai", "selepas", "sempat", "pernah"})
 
 
@@ -184,6 +203,8 @@ def date_of(
     for date in after:
         if date.value and is_day(date):
             return date
+    if after and after[0].value:
+        return after[0]
     for date in reversed(before):
         if date.value and is_day(date):
             return date
@@ -247,7 +268,7 @@ def place_of(
 
 # `terbang ke Kolombo pada Jumat untuk menemui Perera`: who goes somewhere to meet meets there.
 _REACHED = re.compile(
-    r"\b(?:terbang|bertolak|berangkat|tiba|singgah|datang|pergi|mampir|mendarat|berada|kunjungan\w*|berkunjung|lawatan\w*|mengunjungi)\s+(?:(?:ke|di|menuju)\s+)?(?:kota\s+|ibu kota\s+)?\Z",
+    r"\b(?:terbang|bertolak|berangkat|tiba|singgah|datang|pergi|mampir|bertandang|melawat|menuju|sampai|hadir|mendarat|berada|kunjungan\w*|berkunjung|lawatan\w*|mengunjungi)\s+(?:(?:ke|di|menuju)\s+)?(?:kota\s+|ibu kota\s+)?\Z",
     re.I,
 )
 _TOPIC = re.compile(r"\b(?:tentang|soal|mengenai|membahas|terkait|bahwa|untuk membahas|menyoal|seputar)\b", re.I)
@@ -271,6 +292,27 @@ _AT = re.compile(r"\bdi\s+(?:(?:kota|ibu kota|ibukota|negara|wilayah)\s+)?\Z", r
 _AT_SITE = re.compile(r"\bdi\s+[^,.;:()\"\u201c\u201d]{2,60},\s*\Z", re.I)
 SITE_CHARS = 80
 _PLACED_WORD = re.compile(r"\b(?P<word>di\w+an|berlangsung|terjadi|bertempat|mereka|keduanya)\s*\Z", re.I)
+
+
+def place_beside(text: str, mentions: Sequence[Named], date: DateMention, low: int, high: int) -> Named | None:
+    """The place said in one breath with the day of the contact: `di Roma, Kamis`, `pada Kamis (3/5) di Roma`."""
+    for mention in mentions:
+        if mention.entity_type != EntityType.PLACE or not low <= mention.start < high:
+            continue
+        if _AT.search(text, max(low, mention.start - 24), mention.start) is None:
+            continue
+        if mention.end <= date.start and _BETWEEN_PLACE_AND_DAY.fullmatch(text, mention.end, date.start):
+            return mention
+        if date.end <= mention.start and _BETWEEN_DAY_AND_PLACE.fullmatch(text, date.end, mention.start):
+            return mention
+    return None
+
+
+_BETWEEN_PLACE_AND_DAY = re.compile(r"(?:,\s*[A-Z][\w ]{2,30})?,?\s+(?:pada\s+|hari\s+)*", re.I)
+_BETWEEN_DAY_AND_PLACE = re.compile(
+    r"\)?,?\s*(?:(?:pagi|siang|sore|petang|malam|waktu setempat)\s*(?:\([^()]{1,12}\))?,?\s*)*di\s+(?:kota\s+|ibu kota\s+)?",
+    re.I,
+)
 
 
 def _is_located(text: str, mention: Named, low: int, ends: frozenset[int]) -> bool:

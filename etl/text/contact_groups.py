@@ -27,11 +27,13 @@ _TOKEN = re.compile(r"[^\W_][\w'\u2019-]*|[^\w\s]")
 _JOINED = re.compile(r"\s*(?:,?\s*(?:dan|serta|maupun)\s+|,\s*)|[-\u2013](?=[A-Z])|\s*/\s*")
 _PAIR = re.compile(r"(?:[A-Z]\w+ ){1,3}([A-Z][\w ]{1,30})[-\u2013]([A-Z][\w ]{1,30})\Z")
 _PARENTHESES = re.compile(r"\([^()]{0,60}\)")
-# `PM Malaysia, Seskab Budi`: a comma and an office begin the title of another.
+# `PM Malaysia, Seskab Budi`, `Menlu Mesir dan Menlu Turki Budi`: a comma or joint and an office begin another's title.
 _NEW_TITLE = re.compile(
-    rf",\s*(?:{'|'.join(sorted(words.OFFICES - {'wakil', 'kepala', 'juru', 'anggota', 'utusan', 'duta'}))})\b"
+    rf"(?:,|\b(?:dan|serta|dengan|bersama)\b)\s*(?:{'|'.join(sorted(words.OFFICES - {'wakil', 'kepala', 'juru', 'anggota', 'utusan', 'duta'}))})\b"
 )
-_DATELINE = re.compile(r"\s*(?:\([^()]{0,30}\)\s*)?[-\u2013\u2014]\s")
+_DATELINE = re.compile(r"(?:,\s*[^.;:()]{1,24})?\s*(?:\([^()]{0,30}\)\s*)?[-\u2013\u2014]\s")
+_OUTLET_BEFORE = re.compile(r"\s*[\w-]+\.(?:com|co|id|net|co\.id)\s*,?\s*", re.I)
+_DASH = re.compile(r"\s*[-\u2013\u2014]")
 _DOMAIN = re.compile(r"\.(?:com|co|id|net|org)\b|\b(?:TV|News|Times|Post)\Z", re.I)
 _NEVER_TITLE = frozenset(
     {
@@ -74,10 +76,10 @@ class Group:
     """What joins it to the name before it while lists are made; None when nothing does."""
 
 
-def is_party(mention: Named, officials: frozenset[str]) -> bool:
-    """Whether a name can take part: a country, a body that is no outlet, or a person with an office."""
+def is_party(mention: Named) -> bool:
+    """Whether a name can take part: a country, a body that is no outlet, or a person."""
     if mention.is_person:
-        return mention.entity_id in officials
+        return True
     if mention.entity_type == EntityType.ORGANIZATION:
         if len(mention.name) < 4 and mention.name.isupper() and not mention.is_known:
             return False  # initials of somebody whom the text does not name
@@ -85,7 +87,21 @@ def is_party(mention: Named, officials: frozenset[str]) -> bool:
     return mention.refers_to is not None or mention.name in words.COUNTRIES or mention.name in words.CAPITALS
 
 
-def groups_of(text: str, lower: str, names: Names, officials: frozenset[str], start: int, end: int) -> list[Group]:
+def _is_introduced(lower: str, mention: Named, low: int) -> bool:
+    """Whether a word before initials says whose they are: `gerilyawan ELN`; before a place, that its government is meant."""
+    lead = lower[max(low, mention.start - 26) : mention.start].split()
+    if not lead:
+        return False
+    if mention.entity_type == EntityType.ORGANIZATION:
+        return len(mention.name) < 4 and lead[-1] in words.HEADS
+    return (
+        mention.entity_type == EntityType.PLACE
+        and not words.GOVERNMENTS.isdisjoint(lead[-2:])
+        and lead[-1] in (words.GOVERNMENTS | words.HEADS)
+    )
+
+
+def groups_of(text: str, lower: str, names: Names, start: int, end: int) -> list[Group]:
     """The parties named in the sentence `[start, end)`, joined into lists.
 
     Names inside titles, and persons named only as whose deputy the next one is, are left out.
@@ -97,7 +113,7 @@ def groups_of(text: str, lower: str, names: Names, officials: frozenset[str], st
     for place, mention in enumerate(mentions):
         following = mentions[place + 1] if place + 1 < len(mentions) else None
         low = singles[-1].end if singles else start
-        if mention.start - start < DATELINE_CHARS and not mention.is_person and _DATELINE.match(text, mention.end):
+        if mention.start - start < DATELINE_CHARS and not mention.is_person and _is_dateline(text, mention, start):
             continue
         if singles and _is_same(text, singles[-1], mention, low):
             singles[-1].end = mention.end + (text[mention.end : mention.end + 1] == ")")
@@ -117,7 +133,9 @@ def groups_of(text: str, lower: str, names: Names, officials: frozenset[str], st
         if following is not None and _is_related(text, lower, mention, following, start):
             is_apposed = True
             continue
-        if (is_apposed or is_party(mention, officials)) and not _is_located(lower, mention, low):
+        if (is_apposed or is_party(mention) or _is_introduced(lower, mention, low)) and not _is_located(
+            lower, mention, low
+        ):
             joint = _JOINED.match(text, low, lead + 1) if singles else None
             joins = joint is not None and joint.end() >= lead and joint.end() > low
             members = _members(text, names, mention)
@@ -131,11 +149,23 @@ def groups_of(text: str, lower: str, names: Names, officials: frozenset[str], st
     return _joined(singles)
 
 
+def _is_dateline(text: str, mention: Named, start: int) -> bool:
+    """Whether a place or outlet opens a story: `WARSAWA, 10 Maret - ...`, `Kanal.com, Jakarta-...`."""
+    if _DATELINE.match(text, mention.end) is not None:
+        return True
+    return (
+        _OUTLET_BEFORE.fullmatch(text, start, mention.start) is not None and _DASH.match(text, mention.end) is not None
+    )
+
+
 def _is_same(text: str, group: Group, mention: Named, low: int) -> bool:
     """Whether a party is named a second time: `(John) Kerry`, `Organisasi ... (OSCE)`."""
     gap = text[low : mention.start]
     if group.members[-1].entity_id == mention.entity_id:
         return not gap.strip(" ()")
+    last = group.members[-1]
+    if gap == "-" and mention.is_person and last.is_person and not mention.is_known:
+        return " " in text[last.start : last.end]  # one name with a hyphen, read as two: `Florence Vidal-Roche`
     return gap.strip() == "(" and text[mention.end : mention.end + 1] == ")" and not mention.is_person
 
 
@@ -230,7 +260,7 @@ def _is_in_title(text: str, lower: str, mention: Named, ahead: Sequence[Named]) 
 def _is_of_counterpart(text: str, lower: str, mention: Named, following: Named) -> bool:
     """Whether a country only says whose counterpart is named next: `mitranya dari Kenya, Joseph Wekesa`."""
     lead = lower[max(0, mention.start - OFFICE_CHARS) : mention.start].split()[-3:]
-    if not lead or lead[-1] not in ("dari", "asal") or words.COUNTERPARTS.isdisjoint(lead):
+    if not lead or lead[-1] not in ("dari", "asal", "di") or words.COUNTERPARTS.isdisjoint(lead):
         return False
     gap = _PARENTHESES.sub(" ", text[mention.end : following.start]).strip(" (")
     return gap in ("", ",") or (

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.contracts.enums import ContactKind, ContactStatus, EntityType, ParticipantRole
+from etl.text import contact_words as words
 from etl.text.contact_facts import DateMention, is_day
-from etl.text.contact_parties import Party, are_two_sides
+from etl.text.contact_party import Party, are_two_sides
 from etl.text.named import Named, Names
 
 CONTACTS_BACK = 60
@@ -57,6 +58,14 @@ class Contact:
         return [party.mention for party in self.parties if party.role != ParticipantRole.MEDIATOR]
 
     @property
+    def is_journey(self) -> bool:
+        """Whether it is a visit to a place rather than to somebody."""
+        return self.kind == ContactKind.VISIT and any(
+            party.role == ParticipantRole.HOST and party.mention.entity_type == EntityType.PLACE
+            for party in self.parties
+        )
+
+    @property
     def phase(self) -> str:
         """Occurred, ahead or denied: contacts of different phases are different contacts."""
         return "ahead" if self.status in AHEAD else str(self.status)
@@ -71,6 +80,8 @@ class Contact:
         """Whether it names all that a contact needs: two parties, or a visitor and where to."""
         if self.kind == ContactKind.VISIT:
             return {party.role for party in self.parties} >= {ParticipantRole.HOST, ParticipantRole.INITIATOR}
+        if self.kind == ContactKind.SUMMIT and len(self.parties) == 1 and (self.day or self.place is not None):
+            return self.parties[0].mention.entity_type == EntityType.ORGANIZATION  # its members meet: `KTT ASEAN`
         return len(self.keys) > 1 and are_two_sides(self.parties)
 
 
@@ -95,6 +106,14 @@ class Contacts:
     def last(self) -> Contact | None:
         """The contact told last."""
         return self._told[-1] if self._told else None
+
+    def last_of_two(self) -> Contact | None:
+        """The contact told last that is no journey to a place."""
+        return next((contact for contact in self._recent() if not contact.is_journey), None)
+
+    def backwards(self) -> Sequence[Contact]:
+        """The contacts told, the last first."""
+        return self._recent()
 
     def _recent(self) -> list[Contact]:
         return self._told[: -CONTACTS_BACK - 1 : -1]
@@ -125,7 +144,8 @@ class Contacts:
                 kept.append(contact)
                 continue
             _join(person, contact)
-            if contact.start < person.start:
+            names_countries = contact.keys == frozenset(self._government_of(party.mention) for party in contact.parties)
+            if contact.start < person.start and names_countries:
                 person.start, person.end, person.trigger = contact.start, contact.end, contact.trigger
         return sorted(kept, key=lambda contact: (contact.start, contact.end))
 
@@ -141,7 +161,14 @@ class Contacts:
             return False
         if (contact.day or contact.place) and not _share_evidence(contact, other):
             return False
-        return frozenset(home_of(self._names, party.mention.entity_id) for party in other.parties) == contact.keys
+        homes = frozenset(home_of(self._names, party.mention.entity_id) for party in other.parties)
+        return homes in (contact.keys, frozenset(self._government_of(party.mention) for party in contact.parties))
+
+    def _government_of(self, mention: Named) -> str:
+        """The country that a capital stands for (`utusan Seoul dan Tokyo`), where the document names it; else itself."""
+        country = words.COUNTRY_OF_CAPITAL.get(mention.name)
+        named = next((other for other in self._names.mentions if other.name == country), None) if country else None
+        return named.entity_id if named is not None else mention.refers_to or mention.entity_id
 
 
 def home_of(names: Names, person: str) -> str:

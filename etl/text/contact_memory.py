@@ -32,14 +32,16 @@ Before = Callable[[], tuple[Sequence[Group], _Told | None]]
 class Memory:
     """What the sentence before left to point back to, read when it is asked for. Offsets of its groups mean nothing here."""
 
-    def __init__(self) -> None:
+    def __init__(self, states: Callable[[], Sequence[Named]]) -> None:
         self._before: Before | None = None
+        self._countries_of_last = states
+        self._states: Sequence[Named] | None = None
         self._pair: tuple[Named, ...] = ()
         self._subject: tuple[Named, ...] = ()
 
     def forget(self, before: Before) -> None:
         """Takes another sentence for the one before."""
-        self._before, self._pair, self._subject = before, (), ()
+        self._before, self._pair, self._subject, self._states = before, (), (), None
 
     @property
     def pair(self) -> Sequence[Named]:
@@ -48,8 +50,15 @@ class Memory:
         return self._pair
 
     @property
+    def states(self) -> Sequence[Named]:
+        """The two countries of the officials who were told last to have met; empty when there are none."""
+        if self._states is None:
+            self._states = self._countries_of_last()
+        return self._states
+
+    @property
     def subject(self) -> Sequence[Named]:
-        """The one person whom the sentence before was about; empty when there is none."""
+        """The one person whom the sentence before was about, the first of several; empty when there is none."""
         self._look_back()
         return self._subject
 
@@ -67,6 +76,14 @@ class Memory:
             self._pair = tuple(told.values())
         if len(persons) == 1:
             self._subject = tuple(persons.values())
+        elif persons and groups[0].members[0].is_person and len(groups[0].members) == 1:
+            self._subject = (groups[0].members[0],)
+
+
+def are_states(lower: str, start: int) -> bool:
+    """Whether what begins at `start` stands for two countries: `kedua negara`, `kedua delegasi`."""
+    following = _TOKEN.findall(lower, start, start + 30)[:2]
+    return len(following) > 1 and following[1] in words.STATES
 
 
 def both_before(lower: str, low: int, offset: int) -> int:

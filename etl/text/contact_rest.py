@@ -14,7 +14,7 @@ from etl.contracts.enums import ContactKind, ContactStatus, EntityType, Particip
 from etl.text import contact_words as words
 from etl.text.contact_facts import DateMention, is_day
 from etl.text.contact_links import Contact, home_of
-from etl.text.contact_parties import Party
+from etl.text.contact_party import Party
 from etl.text.named import Named, Names
 from etl.text.tries import words_pattern
 
@@ -27,9 +27,16 @@ MOST_PAIRS = 20
 """Pairs of counterparts kept of one document."""
 
 _TALKS = frozenset({ContactKind.MEETING, ContactKind.NEGOTIATION, ContactKind.TALK})
+_IN_PERSON = _TALKS | {ContactKind.VISIT, ContactKind.SUMMIT}
 _ELSEWHEN = re.compile(
     r"\b(?:(?:tahun|bulan|pekan|minggu|hari)\s+(?:lalu|sebelumnya)|pernah|kemarin|sejak|terakhir|dulu|kelak|nanti|besok|semalam|tadi)\b"
 )
+# `di sini`, `di kantornya`: where the story is written.
+_HERE = re.compile(
+    r"\bdi\s+(?:sini|kantornya|kediamannya|rumah jabatan(?:nya)?|rumah dinas(?:nya)?|istana kepresidenan|gedung parlemen)\b"
+)
+# A meeting on the margins of another, or told with a place that the rules could not read, is elsewhere.
+_AWAY = re.compile(r"\b(?:di sela|sela-sela|telepon|telefon|virtual|daring|video|pekan lalu|bulan lalu|sebelumnya)\b")
 _COUNTERPART_FROM = re.compile(rf"\b{words_pattern(words.COUNTERPARTS)}\s+(?:dari|asal)\s+\Z")
 
 
@@ -43,30 +50,43 @@ def add_day_and_place(
     dateline: Named | None,
     countries: Mapping[str, str | None],
 ) -> None:
-    """Gives a meeting told bare, after a sentence that names its day, that day and the story's place.
+    """Gives a meeting told bare, after a sentence that names its day, that day, and one without a place the story's.
 
     `before`, `sentence`: the sentence before and its own, in lower case; `dates_before`: the dates of the one before.
     """
-    if contact.kind not in _TALKS or contact.status != ContactStatus.OCCURRED or contact.date is not None:
+    if dateline is not None and contact.place is None and contact.kind in _IN_PERSON and _HERE.search(sentence):
+        contact.place = dateline
+    if contact.kind not in _TALKS or contact.status != ContactStatus.OCCURRED or not published_on:
         return
-    if not published_on or not all(member.is_person for member in contact.members) or _ELSEWHEN.search(sentence):
+    if contact.date is None and all(member.is_person for member in contact.members):
+        _add_day(contact, dates_before, sentence, published_on)
+    if contact.place is not None or dateline is None:
+        return
+    if _is_news(contact.day, published_on) and _AWAY.search(sentence) is None:
+        home = {countries.get(home_of(names, member.entity_id)) for member in contact.members} - {None}
+        home |= {countries.get(member.entity_id) for member in contact.members if not member.is_person} - {None}
+        if f" di {dateline.name.lower()}" in before or countries.get(dateline.entity_id) in home:
+            contact.place = dateline
+
+
+def _add_day(contact: Contact, dates_before: Sequence[DateMention], sentence: str, published_on: str) -> None:
+    if _ELSEWHEN.search(sentence):
         return
     days = {(told.value or "")[:10]: told for told in dates_before if told.value and is_day(told)}
     if len(days) != 1:
         return
     day, told = next(iter(days.items()))
+    if _is_news(day, published_on):
+        contact.date = told
+
+
+def _is_news(day: str, published_on: str) -> bool:
+    """Whether a day is that of the article or one of the days before it."""
     try:
         earliest = date.fromisoformat(published_on) - timedelta(days=NEWS_DAYS)
     except ValueError:
-        return
-    if not earliest.isoformat() <= day <= published_on:
-        return
-    contact.date = told
-    if contact.place is not None or dateline is None:
-        return
-    home = {countries.get(home_of(names, member.entity_id)) for member in contact.members} - {None}
-    if f" di {dateline.name.lower()}" in before or countries.get(dateline.entity_id) in home:
-        contact.place = dateline
+        return False
+    return earliest.isoformat() <= day <= published_on
 
 
 def put_officials(contacts: Sequence[Contact], names: Names, lower: str) -> None:

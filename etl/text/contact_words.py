@@ -16,6 +16,7 @@ from etl.text.tries import words_pattern
 _LEXICON: dict[str, Any] = read_toml("contacts.toml")
 _STATUS: dict[str, list[str]] = _LEXICON["status"]
 _WORDS: dict[str, list[str]] = _LEXICON["words"]
+_TITLES: dict[str, Any] = _LEXICON["titles"]
 
 
 class Meaning(NamedTuple):
@@ -67,12 +68,19 @@ def after_pattern(status: str) -> re.Pattern[str]:
 
 
 DENYING = re.compile(
-    rf"\b{words_pattern(_STATUS['denying'])}\b(?=(?:\s+[\w-]+){{0,3}}?\s+(?:{words_pattern(_STATUS['denied_things'])})\b)"
+    rf"\b{words_pattern(_STATUS['denying'])}\b(?=(?:\s+[\w-]+){{0,3}}?\s+(?:{words_pattern(_STATUS['denied_things'])})\b)|\b(?:tidak|tak) benar\b"
 )
 """A denial and, within a few words, what it denies: `membantah kabar`, `membantah Kolb pernah`."""
+MEANS = frozenset(_WORDS["means"])
+AGREEING = frozenset(_STATUS["agreeing"])
+"""Verbs of agreement: what is agreed by telephone is to come, the call is not."""
 TWO = frozenset(_WORDS["two"])
 ENCOUNTERS = frozenset(_WORDS["encounters"])
+STATES = frozenset(_WORDS["states"])
 COUNTERPARTS = frozenset(_WORDS["counterparts"])
+ATTENDING = frozenset(_WORDS["attending"])
+GOVERNMENTS = frozenset(_WORDS["governments"])
+ENVOYS = frozenset(_WORDS["envoys"])
 JOINERS = frozenset({"diikuti", "serta", "dan", "disusul", "lalu", "kemudian"})
 """Words that join a contact to the one told before it in the sentence, with its status."""
 BETWEEN = frozenset(_WORDS["between_title_and_name"])
@@ -84,10 +92,23 @@ OUTLETS = frozenset(_WORDS["outlets"]).union(
     row[0].lower() for table in ("publishers.tsv", "agencies.tsv") for row in read_rows(table)
 )
 OFFICES = frozenset(_WORDS["offices"])
+OFFICE_FAMILIES = frozenset[str](_TITLES["families"])
+"""Words that stand for every office that they begin: `Menteri` for the one minister of a story."""
+OFFICE_BY_TITLE: dict[str, str] = {form: row[0] for row in _TITLES["offices"] for form in row} | {
+    word: word for word in OFFICE_FAMILIES
+}
+"""The office by each of its titles: `menlu` is `menteri luar negeri`."""
+TITLES_OF_OFFICE: dict[str, list[str]] = {word: [word] for word in OFFICE_FAMILIES} | {
+    row[0]: row for row in _TITLES["offices"]
+}
+NO_BEARER = frozenset[str](_TITLES["no_bearer"])
+MINISTRIES = frozenset[str](_TITLES["ministries"])
+_TITLE = re.compile(rf"(?:h\.e\. |y\.m\. |datuk |tan sri )*({words_pattern(OFFICE_BY_TITLE)})(?![\w-])")
 COUNTRIES = frozenset(_WORDS["blocs"]).union(row[1] for row in read_rows("countries.tsv"))
 """Countries and blocs by canonical name."""
 CAPITAL_OF = {row[1]: row[3] for row in read_rows("countries.tsv") if row[3]}
 """Capitals by their countries, canonical names both."""
+COUNTRY_OF_CAPITAL = {capital: country for country, capital in CAPITAL_OF.items()}
 CAPITALS = frozenset(row[3] for row in read_rows("countries.tsv") if row[3])
 """Capitals by canonical name: they can stand for a government."""
 
@@ -106,14 +127,20 @@ SPORT = words_of(" ".join(_WORDS["sport"]))
 FICTION = words_of(" ".join(_WORDS["fiction"]))
 _ALONE = {field: re.compile(rf"\b{words_pattern(_WORDS[f'{field}_alone'])}\b") for field in ("sport", "fiction")}
 _ALONE_WORDS = {field: words_of(" ".join(_WORDS[f"{field}_alone"])) for field in _ALONE}
-_FIRST_OF_TRIGGERS = frozenset(
-    first for word in _MEANINGS for part in (word, word + "nya") for first in (part.replace("-", " ").split()[0],)
-)
+_TRIGGER_WORDS = [part.replace("-", " ").split() for word in _MEANINGS for part in (word, word + "nya")]
+_FIRST_OF_TRIGGERS = frozenset(parts[0] for parts in _TRIGGER_WORDS)
+_ONE_WORD = frozenset(parts[0] for parts in _TRIGGER_WORDS if len(parts) == 1)
+_SECOND_BY_FIRST = {
+    first: frozenset(parts[1] for parts in _TRIGGER_WORDS if parts[0] == first and len(parts) > 1)
+    for first in sorted(_FIRST_OF_TRIGGERS - _ONE_WORD)
+}
 
 
 def may_trigger(found: frozenset[str]) -> bool:
-    """Whether a text with these words can hold a trigger."""
-    return not _FIRST_OF_TRIGGERS.isdisjoint(found)
+    """Whether a text with these words can hold a trigger: its one word, or the first two of it."""
+    if not _ONE_WORD.isdisjoint(found):
+        return True
+    return any(not seconds.isdisjoint(found) for first, seconds in _SECOND_BY_FIRST.items() if first in found)
 
 
 def names_field(lower: str, found: frozenset[str], field: str) -> bool:
@@ -146,3 +173,9 @@ def triggers_in(lower: str, found: frozenset[str]) -> list[Trigger]:
             triggers.append(Trigger(match.start(), match.end(), meaning))
             end = match.end()
     return triggers
+
+
+def office_of(title: str) -> str | None:
+    """The office that a lower-case title before a name begins with: `menlu as` bears `menteri luar negeri`; None for none."""
+    match = _TITLE.match(title)
+    return OFFICE_BY_TITLE[match[1]] if match is not None else None

@@ -12,12 +12,16 @@ from collections.abc import Mapping, Sequence
 
 from etl.contracts.enums import ContactKind, ContactStatus, EntityType, ParticipantRole, Role
 from etl.text import contact_words as words
-from etl.text.contact_facts import DateMention, date_of, duration_of, place_of, sentence_date, status_of
+from etl.text.contact_facts import DateMention, date_of, duration_of, place_beside, place_of, sentence_date, status_of
 from etl.text.contact_groups import Group, groups_of, is_party
 from etl.text.contact_links import AHEAD, Contact, Contacts, home_of
 from etl.text.contact_memory import Memory
-from etl.text.contact_parties import Around, Party
+from etl.text.contact_officials import in_office
+from etl.text.contact_parties import Parties
+from etl.text.contact_party import Party
 from etl.text.contact_rest import add_day_and_place, put_officials
+from etl.text.contact_titles import with_bearers
+from etl.text.contact_visits import HOME, Visits
 from etl.text.contact_words import Trigger, triggers_in
 from etl.text.kept import STORY_ROLES, KeptText
 from etl.text.named import Named, Names
@@ -29,16 +33,17 @@ TRIGGERS_READ = 10
 """So many triggers are read in one window: a sentence with more is a list."""
 FIELD_WORDS = 4
 """A document with so many different words of a field is about it: there, people meet without any contact."""
-HOME = "ID"
-"""Country of the news read here: a visit to one of its places is a contact only for a visitor from abroad."""
+SENTENCES_BACK = 3
+"""A pronoun or `keduanya` points back over so many sentences, as long as they name nobody else."""
+HOME_COUNTRY = "Indonesia"
 
-APPOSITION_CHARS = 70
-_APPOSED = re.compile(r"([^,.;:()\"\u201c\u201d]+),\Z")
 _READ_ROLES = STORY_ROLES | {Role.HEADLINE}
 _BY_PHONE = re.compile(
-    r"\b(?:lewat|melalui|via|per|dengan|di|sambungan|secara)\s+(?:sambungan\s+|saluran\s+)?telepon\b|\btelepon\b(?=\s+(?:antara|dengan))"
+    r"\b(?:lewat|melalui|menerusi|via|per|dengan|di|sambungan|secara)\s+(?:sambungan\s+|saluran\s+)?tele[pf]on\b|\btele[pf]on\b(?=\s+(?:antara|dengan))"
 )
-_MEANS = re.compile(r"[^.;:?!\"\u201c]*\b(?:lewat|melalui|via|per|dengan|di|secara)\s+(?:sambungan\s+|saluran\s+)?\Z")
+_MEANS = re.compile(
+    r"[^.;:?!\"\u201c]*\b(?:lewat|melalui|menerusi|via|per|dengan|di|secara)\s+(?:sambungan\s+|saluran\s+)?\Z"
+)
 PHONE_CHARS = 120
 """A telephone so near after a word of talk or meeting makes it a call."""
 _ASKED = re.compile(r"\bapakah\b[^,.;:?\"\u201c]*\Z")
@@ -49,13 +54,14 @@ _SIDE_JOURNEY = re.compile(
 _OPENS_CLAUSE = frozenset("-\u2013\u2014:\"\u201c\u2018'|")
 _TAKES_PLACE = frozenset({"berlangsung", "digelar", "diadakan", "dilakukan", "dihadiri", "dilangsungkan"})
 """Verbs after which a bare `pertemuan` that opens a sentence is the one told before."""
-_OF_TEAMS = frozenset({"mutual", "hosts", "acts_on", "goes"})
+_OF_TEAMS = frozenset({"mutual", "hosts", "acts_on", "goes", "round"})
 """Voices of words that teams do to each other too: `bertemu`, `menjamu`, `bertandang ke`."""
 _NEXT = re.compile(
-    r"\s+(?:berikutnya|selanjutnya|lanjutan)\s+(?:akan|bakal|dijadwalkan|direncanakan|rencananya|digelar|diadakan)\b"
+    r"\s+(?:berikutnya|selanjutnya|lanjutan|kedua|ketiga)\s+(?:(?:perundingan|pembicaraan|negosiasi)\s+)?(?:akan|bakal|dijadwalkan|direncanakan|rencananya|digelar|diadakan)\b"
 )
+_OF_ROUND = re.compile(r"\bputaran\s+[\w-]+\s+\Z")
+_IS_HELD = re.compile(r"\s+(?:akan|bakal|dijadwalkan|direncanakan|rencananya|digelar|diadakan|berlangsung)\b")
 _CAPITAL = re.compile(r"\bibu\s?kota\s+\Z")
-_DESTINATION = re.compile(r"(?:[\w-]+\s+){0,3}(?:ke\s+)?(?:negara\s+|kota\s+|ibu kota\s+|wilayah\s+)?\Z")
 
 
 def find_contacts(
@@ -82,6 +88,7 @@ def find_contacts(
     if words.names_field(kept.lower, found, "sport"):
         triggers = [trigger for trigger in triggers if trigger.meaning.voice not in _OF_TEAMS]
     triggers = _without_means(kept.lower, triggers)
+    names = with_bearers(kept.text, kept.lower, names, countries, HOME)
     return _Reader(kept, names, dates, published_on, countries, dateline_place).read(triggers)
 
 
@@ -90,6 +97,9 @@ def _without_means(lower: str, triggers: Sequence[Trigger]) -> list[Trigger]:
     left: list[Trigger] = []
     for trigger in triggers:
         last = left[-1] if left else None
+        if last is not None and trigger.meaning == last.meaning and lower[last.end : trigger.start] == " (":
+            left[-1] = Trigger(last.start, trigger.end + 1, trigger.meaning)  # `Konferensi Tingkat Tinggi (KTT)`
+            continue
         if (
             last is not None
             and trigger.meaning.kind == ContactKind.PHONE_CALL
@@ -132,10 +142,12 @@ class _Reader:
         self.date_starts = [date.start for date in dates]
         self.published_on = published_on
         self.countries = countries
-        self.officials = _officials(kept.text, kept.lower, names)
+        self.in_office = in_office(kept.text, kept.lower, names)
+        self.officials = self.in_office.union(m.entity_id for m in names.mentions if m.is_person and m.is_known)
         self.sentences = Sentences(kept.text)
         self.contacts = Contacts(names)
-        self.memory = Memory()
+        self.visits = Visits(kept.lower, names, countries)
+        self.memory = Memory(self.states)
 
     def read(self, triggers: Sequence[Trigger]) -> list[Contact]:
         place = 0
@@ -174,26 +186,28 @@ class _Reader:
         mentions = self.names.within(start, end)
         if not mentions and self.contacts.last() is None:
             return
-        groups = groups_of(self.text, self.lower, self.names, self.officials, start, end)
+        groups = groups_of(self.text, self.lower, self.names, start, end)
         dates = self.dates[bisect_left(self.date_starts, start) : bisect_left(self.date_starts, end)]
         masked = self.masked(start, end, mentions, dates)
         shifted = [
             Group(group.start - start, group.end - start, group.members, group.first - start) for group in groups
         ]
-        self.memory.forget(lambda: (self.groups_before(sentence[0]), self.contacts.last()))
+        self.memory.forget(lambda: (self.groups_before(sentence[0]), self.contacts.last_of_two()))
         before: tuple[Trigger, ContactStatus | None] | None = None
         taken: DateMention | None = None
         for number, trigger in enumerate(triggers):
             low = triggers[number - 1].end if number else start
             territory_end = triggers[number + 1].start if number + 1 < len(triggers) else end
             here = Trigger(trigger.start - start, trigger.end - start, trigger.meaning)
-            parties = Around(masked, (0, end - start), shifted, here, territory_end - start, self.memory).parties()
+            parties = Parties(masked, (0, end - start), shifted, here, territory_end - start, self.memory).parties()
             if trigger.meaning.voice == "weak" and self.is_in_name(trigger, sentence[0]):
                 parties = []
             if self.is_unclear_call(trigger, end) or _ASKED.search(self.lower, start, trigger.start) is not None:
                 parties = []
             if not parties and self.is_next(trigger) and (last := self.contacts.last()) is not None:
                 parties = [Party(member, ParticipantRole.PARTICIPANT) for member in last.members]
+            if not self.is_public(parties):
+                parties = []
             taking_part = {party.mention.entity_id for party in parties}
             party_ends = (g.end for g in groups if any(member.entity_id in taking_part for member in g.members))
             ends = frozenset([*party_ends, *(date.end for date in dates)])
@@ -201,18 +215,25 @@ class _Reader:
             place = place_of(self.text, mentions, ends, trigger, territory_end, low)
             place = self.capital_of(place)
             if kind == ContactKind.VISIT:
-                parties, destination = self.visited(parties, mentions, trigger, territory_end)
+                parties, destination = self.visits.visited(parties, mentions, trigger, territory_end)
                 place = destination or place
             date = date_of(self.lower, dates, low, trigger, territory_end)
-            status = status_of(self.lower, start, trigger, territory_end, mentions, dates) or self.carried(
+            parties_end = max(
+                (g.end for g in groups if trigger.end <= g.start < territory_end and g.end in ends), default=0
+            )
+            status = status_of(self.lower, start, trigger, territory_end, mentions, dates, parties_end) or self.carried(
                 before, trigger
             )
             is_taken = date is not None and date == taken and before is not None
+            if status is None and trigger.meaning.voice == "invites":
+                status = ContactStatus.PROPOSED
             if is_taken and before is not None and (status in AHEAD) != (before[1] in AHEAD):
                 date = None
             if date is not None and self.is_past_of_plan(date, trigger, status):
                 date = None
             taken = date or taken
+            if place is None and date is not None and kind != ContactKind.PHONE_CALL:
+                place = place_beside(self.text, mentions, date, low, territory_end)
             if date is None and status is None:
                 date = sentence_date(self.lower, dates, start, trigger)
             before = (trigger, status)
@@ -233,8 +254,28 @@ class _Reader:
             if status is None and self.published_on and contact.day > self.published_on:
                 contact.status = ContactStatus.SCHEDULED
             points_back = self.points_back(trigger)
-            if contact.is_whole or points_back or trigger.meaning.voice != "weak":
+            if contact.is_whole or points_back or trigger.meaning.voice not in ("weak", "round", "letter"):
                 self.contacts.add(contact, points_back=points_back)
+
+    def states(self) -> Sequence[Named]:
+        """The countries of the two officials of different ones who were told last to be in contact."""
+        for contact in self.contacts.backwards():
+            homes = {home: None for member in contact.members if (home := self.country_of(member)) is not None}
+            if len(contact.members) == len(homes) == 2:
+                return list(homes)
+        return ()
+
+    def country_of(self, member: Named) -> Named | None:
+        """A mention of the country that a party is or speaks for; None when the text does not say."""
+        home = member.refers_to or member.entity_id
+        if member.is_person:
+            home = home_of(self.names, member.entity_id)
+        elif member.name not in words.COUNTRIES and member.refers_to is None:
+            return None
+        for mention in self.names.mentions:
+            if mention.entity_id == home or (not home and mention.name == HOME_COUNTRY):
+                return mention._replace(refers_to=None)
+        return None
 
     def masked(self, start: int, end: int, mentions: Sequence[Named], dates: Sequence[DateMention]) -> str:
         """The sentence in lower case, its dates and the places that are no parties left blank."""
@@ -243,7 +284,7 @@ class _Reader:
         blanks += [
             (mention.start, mention.end)
             for mention in mentions
-            if mention.entity_type == EntityType.PLACE and not is_party(mention, self.officials)
+            if mention.entity_type == EntityType.PLACE and not is_party(mention)
         ]
         for low, high in blanks:
             high = min(high, end)
@@ -262,55 +303,13 @@ class _Reader:
             return False
         return _BY_PHONE.search(self.lower, trigger.end, min(end, trigger.end + PHONE_CHARS)) is None
 
-    def visited(
-        self, parties: list[Party], mentions: Sequence[Named], trigger: Trigger, territory_end: int
-    ) -> tuple[list[Party], Named | None]:
-        """The parties of a visit with its host, and the place visited."""
-        if trigger.meaning.voice == "travels":
-            return self.travelled(parties, mentions, trigger, territory_end)
-        guests = [party for party in parties if party.role != ParticipantRole.HOST]
-        if trigger.meaning.voice in ("goes", "noun") and any(g.mention.entity_type == EntityType.PLACE for g in guests):
-            return [], None
-        hosts = [party for party in parties if party.role == ParticipantRole.HOST]
-        destination = next((p.mention for p in hosts if p.mention.entity_type == EntityType.PLACE), None)
-        if trigger.meaning.voice in ("hosts", "passive") or destination is not None or not guests:
-            return parties, destination
-        low = max([trigger.end, *(p.mention.end for p in guests if p.mention.start >= trigger.end)])
-        for mention in mentions:
-            if mention.entity_type != EntityType.PLACE or not low <= mention.start < territory_end:
-                continue
-            if _DESTINATION.fullmatch(self.lower[low : mention.start].lstrip()) is None:
-                break
-            if not hosts and self.is_abroad(mention, guests):
-                hosts = [Party(mention, ParticipantRole.HOST)]
-            return [*guests, *hosts], mention
-        return [*guests, *hosts], None
-
-    def travelled(
-        self, parties: list[Party], mentions: Sequence[Named], trigger: Trigger, territory_end: int
-    ) -> tuple[list[Party], Named | None]:
-        """A visit made of a journey: only an official's, and only to another country than theirs."""
-        guests = [party for party in parties if party.role == ParticipantRole.INITIATOR and party.mention.is_person]
-        place = next((m for m in mentions if trigger.end <= m.start < territory_end), None)
-        if not guests or place is None or place.entity_type != EntityType.PLACE:
-            return [], None
-        if _DESTINATION.fullmatch(self.lower[trigger.end : place.start].lstrip()) is None:
-            return [], None
-        home = {self.countries.get(home_of(self.names, guest.mention.entity_id)) for guest in guests} - {None}
-        country = self.countries.get(place.entity_id) or self.countries.get(place.refers_to or "")
-        if country is None or country in (home or {HOME}) or (country == HOME and not home):
-            return [], None
-        return [*guests, Party(place, ParticipantRole.HOST)], place
-
-    def is_abroad(self, place: Named, guests: Sequence[Party]) -> bool:
-        """Whether a place visited is a country or lies in another country than the visitors come from."""
-        if place.name in words.COUNTRIES or place.refers_to is not None:
-            return True
-        country = self.countries.get(place.entity_id)
-        if country is None:
-            return False
-        homes = {self.countries.get(home_of(self.names, guest.mention.entity_id)) for guest in guests}
-        return country != HOME or bool(homes - {None, HOME})
+    def is_public(self, parties: Sequence[Party]) -> bool:
+        """Whether all speak for a country or body, or one does by office: who meets a minister need not be named with theirs."""
+        mentions = [party.mention for party in parties]
+        return all(not m.is_person or m.entity_id in self.officials for m in mentions) or any(
+            m.entity_id in self.in_office if m.is_person else m.entity_type == EntityType.PLACE or m.is_known
+            for m in mentions
+        )
 
     def is_past_of_plan(self, date: DateMention, trigger: Trigger, status: ContactStatus | None) -> bool:
         """Whether a date before the trigger lies before the article, the contact after it: the date is of something else."""
@@ -346,9 +345,14 @@ class _Reader:
 
     def is_next(self, trigger: Trigger) -> bool:
         """Whether the trigger is of the next contact of those told of last: `pertemuan berikutnya akan digelar ...`."""
-        if trigger.meaning.voice != "noun" or trigger.meaning.kind == ContactKind.VISIT:
+        if trigger.meaning.voice not in ("noun", "round") or trigger.meaning.kind == ContactKind.VISIT:
             return False
-        return _NEXT.match(self.lower, trigger.end) is not None
+        if _NEXT.match(self.lower, trigger.end) is not None:
+            return True
+        is_round = trigger.meaning.voice == "round" or _OF_ROUND.search(
+            self.lower, max(0, trigger.start - 24), trigger.start
+        )
+        return bool(is_round) and _IS_HELD.match(self.lower, trigger.end) is not None
 
     def capital_of(self, place: Named | None) -> Named | None:
         """The place, or the capital meant by `di ibu kota Turki` where the document names it; None where it does not."""
@@ -359,9 +363,15 @@ class _Reader:
         return self.names.called(words.CAPITAL_OF[place.name], self.text)
 
     def groups_before(self, start: int) -> Sequence[Group]:
-        """The parties of the sentence before the one at `start`, in the same paragraph or the one before."""
-        low, end = self.sentence_before(start)
-        return groups_of(self.text, self.lower, self.names, self.officials, low, end) if low < end else ()
+        """The parties of the sentence before the one at `start`, one that names none passed over."""
+        for _ in range(SENTENCES_BACK):
+            low, end = self.sentence_before(start)
+            if low >= end:
+                return ()
+            if groups := groups_of(self.text, self.lower, self.names, low, end):
+                return groups
+            start = low
+        return ()
 
     def sentences_before(self, start: int) -> tuple[int, int]:
         """From the last sentence of the paragraph before to `start`; the sentence before where that is too far."""
@@ -385,41 +395,3 @@ class _Reader:
         while end > block.start and self.text[end - 1].isspace():
             end -= 1
         return self.sentences.start(max(block.start, end - WINDOW_CHARS), end - 1), end
-
-
-def _officials(text: str, lower: str, names: Names) -> frozenset[str]:
-    """The persons who speak for a country or body, by entity id.
-
-    Known to the lexicon, or with an office in a title or apposition: `menteri luar negerinya, X`, `X, ketua Kadin,`.
-    """
-    found: set[str] = set()
-    for mention in names.mentions:
-        if not mention.is_person or mention.entity_id in found:
-            continue
-        role = mention.role_text
-        if (
-            mention.is_known
-            or (role and not words.OFFICES.isdisjoint(role.lower().split()))
-            or _has_office_beside(text, lower, mention)
-        ):
-            found.add(mention.entity_id)
-    return frozenset(found)
-
-
-def _has_office_beside(text: str, lower: str, mention: Named) -> bool:
-    start, end = mention.start, mention.end
-    before = lower[max(0, start - APPOSITION_CHARS) : start].rstrip()
-    if before.endswith(","):
-        phrase = _APPOSED.search(before)
-        if phrase is not None:
-            told = phrase[1].split()
-            if told and told[0] in words.COUNTERPARTS:
-                return True  # `rekannya dari Kenya, Joseph Wekesa,`
-            if any(word.removesuffix("nya") in words.OFFICES for word in told):
-                return True
-    if text.startswith(",", end):
-        after = lower[end + 1 : end + APPOSITION_CHARS].split(",", 1)[0].split(".", 1)[0].split()
-        return bool(after) and (
-            after[0] in words.OFFICES or (after[0] in ("mantan", "yang") and not words.OFFICES.isdisjoint(after[1:4]))
-        )
-    return False

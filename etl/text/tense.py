@@ -13,6 +13,7 @@ from etl.text.date_words import BARE_VERBS, FUTURE_CUES, LASTING_WORDS, NO_VERBS
 BEFORE_CHARS, AFTER_CHARS, AFTER_WORDS, LASTING_WINDOW = 160, 90, 9, 7
 _SENTENCE_END = re.compile(r"[.!?;](?=[\s\xa0”\"])|[\n”]")
 _WORD = re.compile(r"[^\W_][\w-]*")
+_RELATIVE = re.compile(r",\s*yang\s+(?!akan\b|bakal\b)[^,]*\Z")
 _VERB = re.compile(r"(?:me|di|be[rl]|ter)[a-z]{3}")
 
 
@@ -29,7 +30,12 @@ def lies_ahead(text: str, start: int, end: int) -> bool:
             return False
         if word in FUTURE_CUES and _is_cue(words, index):
             return True
-    return _ahead_after(text, end)
+    return not _closes_relative(before, text, end) and _ahead_after(text, end)
+
+
+def _closes_relative(before: str, text: str, end: int) -> bool:
+    """Whether the date ends a relative clause, so that what follows is of another time: `yang tiba pada Senin, akan ...`."""
+    return text[end : end + 1] == "," and _RELATIVE.search(before) is not None
 
 
 def _ahead_after(text: str, end: int) -> bool:

@@ -1,0 +1,107 @@
+"""Visits: who goes where, and to whom.
+
+Here: journeys, receptions and invitations made into visits, by the countries of visitor and place. Not here: finding the
+parties of a trigger (contact_parties.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from etl.contracts.enums import EntityType, ParticipantRole
+from etl.text import contact_words as words
+from etl.text.contact_links import home_of
+from etl.text.contact_party import Party
+from etl.text.contact_words import Trigger
+from etl.text.named import Named, Names
+
+HOME = "ID"
+"""Country of the news read here: a visit to one of its places is a contact only for a visitor from abroad."""
+OFFICE_CHARS = 44
+"""An office that a country's official bears stands at most so far before the country."""
+_DESTINATION = re.compile(
+    r"(?:(?!(?:setelah|sebelum|karena|untuk|dan|yang|dengan|kepada|usai|saat|ketika|oleh|dari|bersama|guna|pada|sejak|atas)\b)[\w-]+\s+){0,4}(?:(?:ke|di)\s+)?(?:negara\s+|kota\s+|ibu kota\s+|wilayah\s+)?\Z"
+)
+_TO = re.compile(r"\s+(?:(?:untuk|agar|guna)\s+(?:datang|hadir)\s+)?(?:datang\s+)?ke\s+(?:kota\s+|ibu kota\s+)?")
+
+
+class Visits:
+    """The visits of one document. `lower`: its kept text; `countries`: country code by entity id."""
+
+    def __init__(self, lower: str, names: Names, countries: Mapping[str, str | None]) -> None:
+        self._lower = lower
+        self._names = names
+        self._countries = countries
+
+    def visited(
+        self, parties: list[Party], mentions: Sequence[Named], trigger: Trigger, territory_end: int
+    ) -> tuple[list[Party], Named | None]:
+        """The parties of a visit with its host, and the place visited."""
+        if trigger.meaning.voice == "invites":
+            return self._invited(parties, mentions, trigger, territory_end)
+        if trigger.meaning.voice == "travels":
+            return self._travelled(parties, mentions, trigger, territory_end)
+        guests = [party for party in parties if party.role != ParticipantRole.HOST]
+        if trigger.meaning.voice in ("goes", "noun") and any(
+            guest.mention.entity_type == EntityType.PLACE and not self._is_spoken_for(guest.mention) for guest in guests
+        ):
+            return [], None
+        hosts = [party for party in parties if party.role == ParticipantRole.HOST]
+        destination = next((p.mention for p in hosts if p.mention.entity_type == EntityType.PLACE), None)
+        if trigger.meaning.voice in ("hosts", "passive") or destination is not None or not guests:
+            return parties, destination
+        low = max([trigger.end, *(p.mention.end for p in guests if p.mention.start >= trigger.end)])
+        for mention in mentions:
+            if mention.entity_type != EntityType.PLACE or not low <= mention.start < territory_end:
+                continue
+            if _DESTINATION.fullmatch(self._lower[low : mention.start].lstrip()) is None:
+                break
+            if not hosts and self._is_abroad(mention, guests):
+                hosts = [Party(mention, ParticipantRole.HOST)]
+            return [*guests, *hosts], mention
+        return [*guests, *hosts], None
+
+    def _invited(
+        self, parties: list[Party], mentions: Sequence[Named], trigger: Trigger, territory_end: int
+    ) -> tuple[list[Party], Named | None]:
+        """A visit that one official asks another to make: `X mengundang Y ke Minsk`."""
+        guests = [party for party in parties if party.role == ParticipantRole.INITIATOR and party.mention.is_person]
+        if not guests or len(parties) == len(guests):
+            return [], None
+        low = max(guest.mention.end for guest in guests)
+        for mention in mentions:
+            if low <= mention.start < territory_end and mention.entity_type == EntityType.PLACE:
+                if _TO.fullmatch(self._lower[low : mention.start]) is None:
+                    break
+                return parties, mention
+        return [], None
+
+    def _travelled(
+        self, parties: list[Party], mentions: Sequence[Named], trigger: Trigger, territory_end: int
+    ) -> tuple[list[Party], Named | None]:
+        """A visit made of a journey: only an official's, and only to another country than theirs."""
+        guests = [party for party in parties if party.role == ParticipantRole.INITIATOR and party.mention.is_person]
+        place = next((m for m in mentions if trigger.end <= m.start < territory_end), None)
+        if not guests or place is None or place.entity_type != EntityType.PLACE:
+            return [], None
+        if _DESTINATION.fullmatch(self._lower[trigger.end : place.start].lstrip()) is None:
+            return [], None
+        home = {self._countries.get(home_of(self._names, guest.mention.entity_id)) for guest in guests} - {None}
+        country = self._countries.get(place.entity_id) or self._countries.get(place.refers_to or "")
+        if (country is None and not home) or country in (home or {HOME}) or (country == HOME and not home):
+            return [], None
+        return [*guests, Party(place, ParticipantRole.HOST)], place
+
+    def _is_spoken_for(self, country: Named) -> bool:
+        """Whether an office before a country says that who comes is its official: `kunjungan menteri luar negeri Slovenia`."""
+        lead = self._lower[max(0, country.start - OFFICE_CHARS) : country.start].split()[-4:]
+        return any(word.strip(",") in words.OFFICES for word in lead)
+
+    def _is_abroad(self, place: Named, guests: Sequence[Party]) -> bool:
+        """Whether a place visited is a country or lies in another country than the visitors come from."""
+        if place.name in words.COUNTRIES or place.refers_to is not None:
+            return True
+        country = self._countries.get(place.entity_id)
+        homes = {self._countries.get(home_of(self._names, guest.mention.entity_id)) for guest in guests}
+        return (country is not None and country != HOME) or bool(homes - {None, HOME})
