@@ -25,7 +25,7 @@ TRIGGERS = frozenset(
     simak lihat terkait lainnya berkaitan pilihan selengkapnya gulir iklan nbsp amp zwnj http https www px push getelementbyid addeventlistener
     const typeof undefined width height onclick href src style div span img embed halaman klik ads taboola
     outbrain disqus fbq gtag datalayer webkit margin padding font color background read also continue saksikan
-    tonton lees lire bagikan sebarkan copyright nggallery shortcode jpg jpeg png webp gif ilustrasi 20detik quot lt gt""".split()
+    geser memuat loading advertising instagram twitter getty foto gambar membaca try catch context tonton lees lire bagikan sebarkan copyright nggallery shortcode jpg jpeg png webp gif ilustrasi 20detik quot lt gt""".split()
 )
 """Words without which a line holds no residue; the survey of lines looks for them."""
 
@@ -38,7 +38,11 @@ _CODE_START = re.compile(
     (?:document|window)\.[a-zA-Z_]+(?=[.(\[=\s]) |
     (?:var|let|const)\s+[a-zA-Z_$][\w$]{0,60}\s?= |
     \$\(\s?(?:document|window|['"‘“.#]) |
-    function\s?\w{0,40}\s?\([\w\s,]{0,80}\)\s?\{ |
+    !?function\s?\w{0,40}\s?\([\w\s,]{0,80}\)\s?\{ |
+    \b(?:[a-zA-Z_$][\w$]{0,40}\.){1,5}(?!(?:com?|id|net|org|tv|news)\()[a-zA-Z_$][\w$]{0,40}(?=\([^()\n]{0,200}\)\s?(?:;|\.\w)) |
+    \b(?:[a-zA-Z_$][\w$]{0,40}\.){0,5}[a-zA-Z_$][\w$]{0,40}\s?\((?=\s?function\s?\(|\)\.\w) |
+    \$\((?=\s?function\s?\() |
+    \b(?:try\s?(?=\{)|if\s?(?=\([^()\n]{0,100}\)\s?\{)|new\s[A-Z]\w{1,30}\(\)(?=\.\w)) |
     \(function\s?\(
     )""",
     re.VERBOSE,
@@ -78,7 +82,12 @@ _SHORT_CODE = re.compile(r"\[/?[a-z][a-z_\-]{2,30}(?:\s[a-z_\-]{1,20}=[^\[\]\s]{
 _SLOT = re.compile(
     r"(?:ADVERTISEMENT|Advertisement)(?:[.:]?\s?\n?\s?(?i:scroll (?:down )?to continue(?: with content| reading)?)\b\.?)?|"
     r"SCROLL (?:DOWN )?TO (?:CONTINUE WITH CONTENT|RESUME CONTENT|CONTINUE(?: READING)?)\b|Scroll to continue(?: with content| reading)?\b|"
-    r"(?:Scroll|Gulir) (?:ke bawah )?untuk (?:melanjutkan membaca|lanjut membaca|melanjutkan)|"
+    r"(?:Scroll|Gulir|Geser) (?:ke bawah )?untuk (?:melanjutkan membaca|lanjut membaca|melanjutkan)|"
+    r"(?:Lanjutkan|Lanjut) [Mm]embaca di [Bb]awah(?: [Ii]ni)?(?=\s*$|\s+[A-Z“\"])|"
+    r"(?<=[.!?”\"…)]\s)(?:ADVERTISING|IKLAN|[-–—]{1,3}\s?(?:ADVERTISEMENT|Advertisement|IKLAN|Iklan)\s?[-–—]{1,3}|[(\[](?:IKLAN|Iklan|ADVERTISEMENT|"
+    r"Advertisement)[)\]]|(?:Loading|Memuat)\s?(?:\.{3}|…)|Embed from Getty Images|View this post on Instagram|"
+    r"(?:Lihat|Perbesar)\s(?:Foto|Gambar)|Halaman (?:Selanjutnya|Berikutnya))(?=\s*$|\s+[A-Z“\"])|"
+    r"\bpic\.twitter\.com/\w{4,20}|"
     r"(?:Artikel|Berita) (?:berlanjut|dilanjutkan) (?:setelah|di bawah) iklan(?: ini)?|"
     r"(?:Lanjutkan|LANJUTKAN|Lanjut) (?:membaca|baca|MEMBACA) di bawah iklan|IKLAN - GULIR UNTUK LANJUT(?:KAN)?(?: MEMBACA)?|"
     r"(?:Article|Story) continues (?:below|after)(?: (?:the )?advertisement)?|"
@@ -129,7 +138,7 @@ _BARE_ALSO = re.compile(
 """Matches "Baca Juga" without a colon between two sentences; not "Baca juga buku ini"."""
 _SHARE = re.compile(
     r"(?<=[.!?”\"…)]\s)(?:(?:Bagikan|Sebarkan|Share)\s(?:artikel|berita|tulisan|kabar|halaman|this)(?:\s(?:ini|article|story))?|"
-    r"Bagikan\s?:|Share\s?:)(?:\s(?:Facebook|Twitter|WhatsApp|Telegram|LINE|Line|Email|X|ke|di|dan|,|&)){0,12}(?=\s*$|\s+[A-Z“\"])"
+    r"Bagikan\s?:|Share\s?:|Bagikan(?=\s*$))(?:\s(?:Facebook|Twitter|WhatsApp|Telegram|LINE|Line|Email|X|ke|di|dan|,|&)){0,12}(?=\s*$|\s+[A-Z“\"])"
 )
 """Matches "Bagikan artikel ini" behind a sentence."""
 _RIGHTS = re.compile(r"(?<=[.!?”\")\]]\s)(?:COPYRIGHT|Copyright|Hak [Cc]ipta)\s?(?:©|\([cC]\)|@)[^.!?\n]{0,60}$")
