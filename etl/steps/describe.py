@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import pyarrow as pa
@@ -17,7 +18,7 @@ from etl.contracts.tables import TABLES
 from etl.settings import Settings
 from etl.steps.buffers import column_of
 from etl.steps.traces import Batch, model_visits, traced_batch
-from etl.text.article import Article, read_article
+from etl.text.article import Article, read_articles
 from etl.text.date_parts import Clock
 from etl.text.language import language_of_body
 from etl.text.page import Page
@@ -26,6 +27,8 @@ from etl.text.publication import Years
 Cells = list[Any]
 """The values of a table, row after row: a tuple a row, alive until the batch ends, would be walked again and again by the
 garbage collector."""
+GROUP = 64
+"""So many pages are read together; more would be alive at once for no gain."""
 PLAIN = ("id", 1.0)
 """Language and share of a body that is plainly Indonesian."""
 
@@ -37,14 +40,16 @@ def describe(batch: Mapping[str, pa.Table], sides: Mapping[str, pa.Table], setti
     articles: Cells = []
     contributors: Cells = []
     mentions: Cells = []
-    for (document_id, page), is_plain in zip(traced.pages(), traced.traced.is_plain.tolist(), strict=True):
-        article = read_article(page, years)
-        articles += (document_id, *facts_of(page, article), *_language_told(page, is_plain))
-        for seq, credit in enumerate(article.credits):
-            contributors += (document_id, seq, credit.name, credit.role, credit.place, credit.start, credit.end)
-        for m in article.mentions:
-            surface = page.text[m.start : m.end]
-            mentions += (document_id, m.start, m.end, surface, m.value, m.precision, m.anchor, m.is_weekday_consistent)
+    rows = zip(traced.pages(), traced.traced.is_plain.tolist(), strict=True)
+    while group := list(islice(rows, GROUP)):
+        read = read_articles([page for (_, page), _ in group], years)
+        for ((document_id, page), is_plain), article in zip(group, read, strict=True):
+            articles += (document_id, *facts_of(page, article), *_language_told(page, is_plain))
+            for seq, credit in enumerate(article.credits):
+                contributors += (document_id, seq, credit.name, credit.role, credit.place, credit.start, credit.end)
+            for m in article.mentions:
+                surface = page.text[m.start : m.end]
+                mentions += (document_id, m.start, m.end, surface, m.value, m.precision, m.anchor, m.is_weekday_consistent)
     return {
         "articles": _articles(traced, articles),
         "contributors": _table("contributors", contributors),

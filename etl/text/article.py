@@ -7,8 +7,10 @@ Facts may be read from dropped furniture (a copyright line); dates in the story 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 
 from etl.contracts.enums import PublisherBasis, Role
 from etl.contracts.spans import Span
@@ -54,37 +56,62 @@ class Article:
     latest_full: date | None
 
 
-def read_article(page: Page, years: Years) -> Article:
-    """Everything that `page` says of itself."""
-    text = page.text
-    dates = _dates(page)
-    opening = _opening(page)
-    named = publisher_in_text(page, opening)
-    dateline = opening if opening and opening.is_dateline else _local_opening(page, named)
-    published = find_publication(page, dateline, dates, years)
-    anchor = choose_anchor(published, text, dates)
-    mentions = resolve_dates(text, dates, anchor, years.oldest, years.farthest)
-    publisher, basis = (named.outlet, PublisherBasis.TEXT) if named else publisher_of_record(page)
-    headline, headline_rule = _headline(page, named)
-    agency, agency_span, agency_rule = agency_in_text(page, dateline)
-    return Article(
-        headline=headline,
-        headline_rule=headline_rule,
-        abstract=_abstract(page),
-        publication=published,
-        dateline=dateline,
-        publisher=publisher,
-        publisher_basis=basis,
-        publisher_span=named.span if named else None,
-        publisher_rule=named.rule if named else None,
-        agency=agency,
-        agency_span=agency_span,
-        agency_rule=agency_rule,
-        copyright_notice=copyright_notice(page),
-        credits=page_credits(page, published.line, _own_names(publisher, opening)),
-        mentions=mentions,
-        latest_full=max([m.last_day or m.day for m in mentions if m.is_full and m.day], default=None),
-    )
+def read_articles(pages: Sequence[Page], years: Years) -> list[Article]:
+    """Everything that each of `pages` says of itself.
+
+    Reader by reader, not page by page: a reader that goes through a group of pages keeps its code and its words in the
+    processor's cache.
+    """
+    dates = list(map(_dates, pages))
+    openings = list(map(_opening, pages))
+    named = list(map(publisher_in_text, pages, openings))
+    datelines = list(map(_dateline, pages, openings, named))
+    published = list(map(find_publication, pages, datelines, dates, repeat(years)))
+    mentions = list(map(_mentions, pages, published, dates, repeat(years)))
+    headlines = list(map(_headline, pages, named))
+    agencies = list(map(agency_in_text, pages, datelines))
+    publishers = list(map(_publisher, pages, named))
+    credits = list(map(_credits, pages, published, publishers, openings))
+    return [
+        Article(
+            headline=headlines[n][0],
+            headline_rule=headlines[n][1],
+            abstract=_abstract(page),
+            publication=published[n],
+            dateline=datelines[n],
+            publisher=publishers[n][0],
+            publisher_basis=publishers[n][1],
+            publisher_span=one.span if (one := named[n]) else None,
+            publisher_rule=one.rule if one else None,
+            agency=agencies[n][0],
+            agency_span=agencies[n][1],
+            agency_rule=agencies[n][2],
+            copyright_notice=copyright_notice(page),
+            credits=credits[n],
+            mentions=mentions[n],
+            latest_full=max([m.last_day or m.day for m in mentions[n] if m.is_full and m.day], default=None),
+        )
+        for n, page in enumerate(pages)
+    ]
+
+
+def _dateline(page: Page, opening: Dateline | None, named: Named | None) -> Dateline | None:
+    return opening if opening and opening.is_dateline else _local_opening(page, named)
+
+
+def _mentions(page: Page, published: Publication, dates: list[DateText], years: Years) -> list[DateMention]:
+    anchor = choose_anchor(published, page.text, dates)
+    return resolve_dates(page.text, dates, anchor, years.oldest, years.farthest)
+
+
+def _publisher(page: Page, named: Named | None) -> tuple[Outlet | None, str]:
+    return (named.outlet, PublisherBasis.TEXT) if named else publisher_of_record(page)
+
+
+def _credits(
+    page: Page, published: Publication, publisher: tuple[Outlet | None, str], opening: Dateline | None
+) -> list[Credit]:
+    return page_credits(page, published.line, _own_names(publisher[0], opening))
 
 
 def _dates(page: Page) -> list[DateText]:
