@@ -27,7 +27,7 @@ from etl.text.publication import Years
 Cells = list[Any]
 """The values of a table, row after row: a tuple a row, alive until the batch ends, would be walked again and again by the
 garbage collector."""
-GROUP = 64
+GROUP = 16
 """So many pages are read together; more would be alive at once for no gain."""
 PLAIN = ("id", 1.0)
 """Language and share of a body that is plainly Indonesian."""
