@@ -266,17 +266,12 @@ def _copy_words(text: Array, start: Int, end: Int, body: Array, filled: Int) -> 
     for at in range(start, end):
         byte = text[at]
         body[filled + at - start] = byte
-        if 32 < byte < 0xC2:  # a letter, a mark, or what follows the first byte of a character
-            if at >= space_end:
-                count += was_space
-                was_space = 0
-            continue
-        gap = _space_width(text, at, end)
-        if gap:
-            was_space, space_end = 1, at + gap
-        else:
-            count += was_space
-            was_space = 0
+        if byte >= 0xC2:
+            space_end = max(space_end, at + _space_width(text, at, end))
+        # No branch: where words end cannot be foretold.
+        is_space = int(byte == 32) | int(9 <= byte <= 13) | int(28 <= byte <= 31) | int(at < space_end)
+        count += was_space & (1 - is_space)
+        was_space = is_space
     return count
 
 

@@ -5,7 +5,7 @@ Here: Arrow in, Arrow out. Not here: reading a page (etl/text/article.py).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -29,7 +29,7 @@ Cells = list[Any]
 garbage collector."""
 GROUP = 16
 """So many pages are read together; more would be alive at once for no gain."""
-PLAIN = ("id", 1.0)
+PLAIN: tuple[str | None, float | None] = ("id", 1.0)
 """Language and share of a body that is plainly Indonesian."""
 
 
@@ -40,31 +40,38 @@ def describe(batch: Mapping[str, pa.Table], sides: Mapping[str, pa.Table], setti
     articles: Cells = []
     contributors: Cells = []
     mentions: Cells = []
-    rows = zip(traced.pages(), traced.traced.is_plain.tolist(), strict=True)
+    open_bodies: dict[int, list[str]] = {}
+    rows = enumerate(zip(traced.pages(), traced.traced.is_plain.tolist(), strict=True))
     while group := list(islice(rows, GROUP)):
-        read = read_articles([page for (_, page), _ in group], years)
-        for ((document_id, page), is_plain), article in zip(group, read, strict=True):
-            articles += (document_id, *facts_of(page, article), *_language_told(page, is_plain))
+        read = read_articles([page for _, ((_, page), _) in group], years)
+        for (row, ((document_id, page), is_plain)), article in zip(group, read, strict=True):
+            articles += (document_id, *facts_of(page, article))
+            if not is_plain:
+                open_bodies[row] = _body_of(page)
             for seq, credit in enumerate(article.credits):
                 contributors += (document_id, seq, credit.name, credit.role, credit.place, credit.start, credit.end)
             for m in article.mentions:
                 surface = page.text[m.start : m.end]
-                mentions += (document_id, m.start, m.end, surface, m.value, m.precision, m.anchor, m.is_weekday_consistent)
+                mentions += (
+                    document_id,
+                    m.start,
+                    m.end,
+                    surface,
+                    m.value,
+                    m.precision,
+                    m.anchor,
+                    m.is_weekday_consistent,
+                )
     return {
-        "articles": _articles(traced, articles),
+        "articles": _articles(traced, articles, open_bodies),
         "contributors": _table("contributors", contributors),
         "date_mentions": _table("date_mentions", mentions),
     }
 
 
-def _language_told(page: Page, is_plain: bool) -> tuple[str | None, float | None]:
-    return PLAIN if is_plain else _language(page)
-
-
-def _language(page: Page) -> tuple[str | None, float | None]:
+def _body_of(page: Page) -> list[str]:
     text = page.text
-    segments = page.of_role(Role.BODY, Role.SUBHEADING)
-    return language_of_body([text[start:end].strip() for start, end, *_ in segments], model_visits)
+    return [text[start:end].strip() for start, end, *_ in page.of_role(Role.BODY, Role.SUBHEADING)]
 
 
 FACTS = (
@@ -121,13 +128,20 @@ def _times(day: date | None, clock: Clock | None) -> tuple[datetime | None, date
     return local, local.replace(tzinfo=UTC) - timedelta(minutes=clock.offset_minutes), clock.offset_minutes
 
 
-def _articles(traced: Batch, cells: Cells) -> pa.Table:
-    """The table of what was read of each document and of what was counted over the batch."""
+def _articles(traced: Batch, cells: Cells, open_bodies: Mapping[int, Sequence[str]]) -> pa.Table:
+    """The table of what was read of each document and of what was counted over the batch. `open_bodies`: by their rows,
+    the paragraphs of bodies that are not plainly Indonesian; asked one after the other, they find the model in the
+    processor's cache."""
     schema = TABLES["articles"].schema
     if not cells:
         return schema.empty_table()
-    names = ("document_id", *FACTS, "in_language", "language_share")
+    names = ("document_id", *FACTS)
     columns = {name: pa.array(cells[place :: len(names)], schema.field(name).type) for place, name in enumerate(names)}
+    told = [PLAIN] * traced.documents.num_rows
+    for row, paragraphs in open_bodies.items():
+        told[row] = language_of_body(paragraphs, model_visits)
+    for name, values in zip(("in_language", "language_share"), zip(*told, strict=True), strict=True):
+        columns[name] = pa.array(values, schema.field(name).type)
     columns["article_body"] = traced.bodies(schema.field("article_body").type)
     counted = dict(zip(("kept_share", "boilerplate_share", "repeat_share"), traced.shares(), strict=True))
     for name, values in {"word_count": traced.traced.words, **counted}.items():

@@ -92,8 +92,10 @@ def _looked() -> Looked:
 def _walk() -> Walk:
     from etl.kernels.calls import Walk
 
-    moves, rows, says = (np.array(table) for table in language.model_walk())
-    return Walk(moves.astype(np.uint32), 256 * rows.astype(np.int64), says.astype(np.int64))
+    moves, rows, says = language.model_walk()  # 40 MB of moves: seen, not copied
+    return Walk(
+        np.asarray(moves).astype(np.uint32, copy=False), 256 * np.array(rows, np.int64), np.array(says, np.int64)
+    )
 
 
 def model_visits(text: bytes) -> dict[int, int]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 
+import numpy as np
+import pyarrow as pa
 import pytest
 
 from etl.settings import Settings
 from etl.steps import describe as step
-from etl.steps.traces import Batch, model_visits
+from etl.steps.traces import Batch, model_visits, traced_batch
 from etl.text.language import identify, language_of_body
 from etl.text.page import Page, Segment
 from tests.bench.describe_gold import tables_of
@@ -30,7 +33,12 @@ def test_marks_lose_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
             yield document_id, Page(traced_page.text, segments, traced_page.record)
 
     monkeypatch.setattr(Batch, "pages", without_marks)
-    monkeypatch.setattr(step, "_language_told", lambda page, is_plain: step._language(page))
+
+    def untold(documents: pa.Table, segments: pa.Table) -> Batch:
+        batch = traced_batch(documents, segments)
+        return replace(batch, traced=batch.traced._replace(is_plain=np.zeros(PAGES, bool)))
+
+    monkeypatch.setattr(step, "traced_batch", untold)
     plain = step.describe(made, {}, Settings())
     for name, table in plain.items():
         assert traced[name].num_rows == table.num_rows
