@@ -25,7 +25,7 @@ _LEFT_CHARS, _RIGHT_CHARS = 20, 60
 """How far a date can reach to either side of its month: "21 s/d 23 Juni", "Juni hingga 2 Juli 2025"."""
 _FIGURE_LEFT_CHARS, _FIGURE_RIGHT_CHARS = 8, 20
 """The same for figures: "10 - 12/6/2025", "2025/06/12"."""
-_DIGIT = re.compile(r"(?<![\d.,/])\d")
+_DIGIT = re.compile(r"\d(?<![\d.,/]\d)")
 _NEXT_WORD = re.compile(r"[ \xa0]{1,2}(\w+(?:-\d)?)")
 _ORDINAL = re.compile(r"(?:ke-?\d|pertama|kedua|ketiga|keempat|kelima|terakhir)\Z", re.IGNORECASE)
 _ENGLISH_ALONE = ENGLISH_MONTHS - {"april", "september", "november"}

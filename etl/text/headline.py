@@ -17,7 +17,7 @@ _EDGE = " \t\xa0\r\n\u200b\ufeff"
 _LEAD = re.compile(r"(?:#{1,6}[ \xa0]+|[*•>»▶►][ \xa0]+|(?:judul|title|headline)[ \xa0]*:[ \xa0]*)", re.IGNORECASE)
 _SUFFIX = re.compile(r"[ \xa0]*(?:\||»|[ \xa0][-–—:•·][ \xa0]|[ \xa0]::[ \xa0])")
 _RUBRIC = re.compile(r"[ \xa0]*(?:\||»|>|/|•|[ \xa0][-–—](?=[ \xa0]))[ \xa0]*")
-_MARK = re.compile(r"[|»>/•·–—]|[ \xa0][-:]")
+_MARK = re.compile(r"[|»>/•·–—:-](?:(?<![-:])|(?<=[ \xa0][-:]))")
 """Without one of these a title holds neither a rubric nor a site."""
 SUFFIX_CHARS = 60
 """A site's name at the end of a title is no longer than this."""

@@ -125,7 +125,8 @@ def _agency_at_end(page: Page) -> tuple[str, Span] | None:
     return None
 
 
-_SIGNED_MARK = re.compile(r"[-–—(]")
+_SIGNED_MARK = re.compile(r"[-–—(](?:(?<=[ \xa0\n][-–—])|(?<=\()(?=[A-Za-z]))")
+"""Matches what stands before every name that signs; not the hyphen of a word, not the bracket of a date."""
 _SIGNED_END = re.compile(
     r"(?:(?<=[.!?”\"])[ \xa0]|(?<=\n))(?:[-–—]{1,2}[ \xa0]?|[a-z]{2,3}(?:/[a-z]{2,3}){1,2}[ \xa0]?\()(?P<name>[A-Za-z]{2,12})"
     r"(?:, ?[\w ]{2,20}){0,4}\)?[ \xa0.]*(?:[\r\n]|\Z)"

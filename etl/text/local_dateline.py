@@ -16,7 +16,8 @@ from etl.text.places import in_normal_capitals, place_named
 _OPENING = re.compile(
     r"[\s\xa0\"“*]*(?P<head>[A-Z][^\n:“\"–—]{2,90}?)[ \t\xa0.]*(?:[ \t\xa0)][-–—]{1,3}(?=[ \t\xa0\r\n]|\Z)|[–—]|--)[ \t\xa0]*(?=[A-Z“\"\r\n]|\Z)"
 )
-_DASH = re.compile(r"[-–—]")
+_DASH = re.compile(r"[-–—](?:(?<!-)|(?=[-–—\s]|\Z))")
+"""Matches the dash of every opening; not the hyphen of a word."""
 _PART = re.compile(r"[^,;/|()]+")
 _NAME = re.compile(r"[A-Z][\w'’.]*(?:[ \xa0-][A-Z][\w'’.]*){0,4}")
 _AT = r"\b(?:di|ke|dari|kota|kabupaten|kab\.|kecamatan|distrik|desa|pulau|ibu kota|bandara|pelabuhan)[ \xa0]"

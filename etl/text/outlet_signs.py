@@ -48,9 +48,7 @@ _PRAISED = re.compile(
     rf"\b(?i:ikuti|follow|unduh|download|muat turun|gabung|langganan|berlangganan|dapatkan|pasang|install?|tentang|about|baca|di|dari|redaksi|via|dukung|aplikasi|apps?)"
     rf"[ \xa0](?:(?i:apps?|aplikasi|saluran|kanal|channel|akun|halaman|laman|whatsapp|telegram|resmi|berita|e-?paper|newsletter|buletin)[ \xa0]){{0,3}}{_NAME}"
 )
-_DATELINE_END = re.compile(r"[ \t\xa0]?[-–—]{1,3}(?=[ \t\xa0\r\n]|\Z)|[–—]|:[ \t\xa0]|\.-")
-_DATELINE_MARK = re.compile(r"[-–—:]")
-"""Each of those holds one of these."""
+_DATELINE_END = re.compile(r"[-–—:.](?:(?<=[–—])|(?<=-)(?:[-–—]{0,2}(?=[ \t\xa0\r\n]|\Z))|(?<=:)[ \t\xa0]|(?<=\.)-)")
 _RELEASE = re.compile(r"\b(?:siaran|keterangan|rilis|pernyataan)[ \xa0]pers\b|\bpress[ \xa0]release\b", re.IGNORECASE)
 _PART = re.compile(r"[^,;/|()\[\]\n–—]+")
 _PART_NAME = re.compile(_NAME)
@@ -164,8 +162,6 @@ def _dateline(page: Page) -> Iterator[Sign]:
     """Every name before the dash a story opens with; places and agencies fall out later."""
     for segment in page.bodies[:2]:
         end = min(segment.end, segment.start + HEAD_CHARS)
-        if not _DATELINE_MARK.search(page.text, segment.start, end):
-            continue
         mark = _DATELINE_END.search(page.text, segment.start, end)
         for part in _PART.finditer(page.text, segment.start, mark.start()) if mark else ():
             low, high = part.start(), part.end()

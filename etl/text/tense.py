@@ -11,7 +11,7 @@ import re
 from etl.text.date_words import BARE_VERBS, FUTURE_CUES, LASTING_WORDS, NO_VERBS, PAST_CUES, UNTIL_WORDS
 
 BEFORE_CHARS, AFTER_CHARS, AFTER_WORDS, LASTING_WINDOW = 160, 90, 9, 7
-_SENTENCE_END = re.compile(r"[.!?;](?=[\s\xa0”\"])|[\n”]")
+_SENTENCE_END = re.compile(r"[.!?;\n”](?:(?<=[\n”])|(?=[\s\xa0”\"]))")
 _WORD = re.compile(r"[^\W_][\w-]*")
 _RELATIVE = re.compile(r",\s*yang\s+(?!akan\b|bakal\b)[^,]*\Z")
 _VERB = re.compile(r"(?:me|di|be[rl]|ter)[a-z]{3}")
