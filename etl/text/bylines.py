@@ -66,6 +66,8 @@ def page_credits(page: Page, stamp_line: Segment | None = None, outlets: Collect
         last = list(range(len(found), len(found) + len(credits))) if bare else []
         found += credits
     found = _with_closing(page, found)
+    if not found:
+        return found
     seen = {_squeezed(name) for name in outlets}
     return [credit for credit in found if not ((key := _squeezed(credit.name)) in seen or seen.add(key))]
 

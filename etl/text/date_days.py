@@ -7,6 +7,7 @@ Here: trying the patterns around one place in a text. Not here: finding the plac
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from etl.text import date_patterns as shapes
 from etl.text.date_parts import DateText, clock_of, full_year, month_of
@@ -25,6 +26,8 @@ _LEFT_CHARS, _RIGHT_CHARS = 20, 60
 """How far a date can reach to either side of its month: "21 s/d 23 Juni", "Juni hingga 2 Juli 2025"."""
 _FIGURE_LEFT_CHARS, _FIGURE_RIGHT_CHARS = 8, 20
 """The same for figures: "10 - 12/6/2025", "2025/06/12"."""
+_BRACKETED_CHARS = 40
+"""The same for a date in brackets behind its weekday."""
 _DIGIT = re.compile(r"\d(?<![\d.,/]\d)")
 _NEXT_WORD = re.compile(r"[ \xa0]{1,2}(\w+(?:-\d)?)")
 _ORDINAL = re.compile(r"(?:ke-?\d|pertama|kedua|ketiga|keempat|kelima|terakhir)\Z", re.IGNORECASE)
@@ -81,18 +84,36 @@ def _is_other_thing(found: DateText, text: str, at: int, low: int, end: int) -> 
 
 def _add_day(found: DateText, text: str, end: int) -> bool:
     """Takes the day and month that follow a weekday, with or without brackets, into `found`."""
-    if text[found.end : found.end + 1] not in _BEFORE_DAY:
+    at = found.end
+    if text[at : at + 1] not in _BEFORE_DAY:
         return False
-    bridge = shapes.TO_DATE.match(text, found.end, end)
+    bracketed = text.startswith(("(", " ("), at)
+    close = text.find(")", at, min(end, at + _BRACKETED_CHARS)) + 1 if bracketed else 0
+    told = _day_in_brackets(text[at:close]) if close else _day_behind(text, at, end)
+    if told is None:
+        return False
+    day, length = told
+    found.take_day(day)
+    found.end = at + length
+    return True
+
+
+@lru_cache(maxsize=4_096)
+def _day_in_brackets(words: str) -> tuple[DateText, int] | None:
+    """The same for all that stands up to a closing bracket: " (16/6/2025)" follows a weekday in story after story."""
+    return _day_behind(words, 0, len(words))
+
+
+def _day_behind(text: str, at: int, end: int) -> tuple[DateText, int] | None:
+    """The day and month that stand at `at`, and how many characters they and their brackets take."""
+    bridge = shapes.TO_DATE.match(text, at, end)
     if not bridge or not text[bridge.end() : bridge.end() + 1].isdigit():
-        return False
+        return None
     day = numeric_at(text, bridge.end(), end, yearless=True) or named_at(text, bridge.end(), end)
     if not day:
-        return False
+        return None
     close = shapes.CLOSE.match(text, day.end, end) if bridge["open"] else None
-    found.take_day(day)
-    found.end = close.end() if close else day.end
-    return True
+    return day, (close.end() if close else day.end) - at
 
 
 def read_month(text: str, at: int, stop: int, low: int, end: int) -> DateText | None:
