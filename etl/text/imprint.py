@@ -200,6 +200,8 @@ def _promoted(page: Page) -> Named | None:
         if segment.marks & PROMOTED and (found := promoted_outlet(page.text, segment.start, segment.end, alone)):
             return found
     for segment in page.bodies[-1:]:  # a promotion that was taken for the story's end
+        if not (alone and segment.marks & PROMOTED):
+            continue
         start = max(segment.start, segment.end - LINE_CHARS)
         tail = page.text[start : segment.end].lower()
         if not any(map(tail.__contains__, alone)):

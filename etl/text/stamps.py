@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from etl.text import date_patterns as shapes
@@ -85,8 +86,9 @@ def _built(text: str, item: DateText, low: int, high: int) -> Stamp | None:
     return Stamp(start, end, kind, day, other, clock, weekday)
 
 
+@lru_cache(maxsize=4_096)
 def _kind(label: str) -> str:
-    """What the words before a stamp make of it: the last label counts."""
+    """What the words before a stamp make of it: the last label counts. Pages of a site have the same ones."""
     if not label or label.isspace():
         return "bare"
     updated, published = _last(_UPDATED, label), _last(_PUBLISHED, label)
