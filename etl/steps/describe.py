@@ -137,10 +137,11 @@ def _articles(traced: Batch, cells: Cells, open_bodies: Mapping[int, Sequence[st
         return schema.empty_table()
     names = ("document_id", *FACTS)
     columns = {name: pa.array(cells[place :: len(names)], schema.field(name).type) for place, name in enumerate(names)}
-    told = [PLAIN] * traced.documents.num_rows
-    for row, paragraphs in open_bodies.items():
-        told[row] = language_of_body(paragraphs, model_visits)
-    for name, values in zip(("in_language", "language_share"), zip(*told, strict=True), strict=True):
+    told = {row: language_of_body(paragraphs, model_visits) for row, paragraphs in open_bodies.items()}
+    for place, name in enumerate(("in_language", "language_share")):
+        values = [PLAIN[place]] * traced.documents.num_rows
+        for row, found in told.items():
+            values[row] = found[place]
         columns[name] = pa.array(values, schema.field(name).type)
     columns["article_body"] = traced.bodies(schema.field("article_body").type)
     counted = dict(zip(("kept_share", "boilerplate_share", "repeat_share"), traced.shares(), strict=True))
