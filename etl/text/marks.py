@@ -30,6 +30,7 @@ SIGNED: Final = 256
 RIGHTS_LINE: Final = 512
 SITE: Final = 1024
 OF_REPORT: Final = 2048
+RELEASE: Final = 4096
 
 _RIGHTS = ("©", "&copy;", "(c)", "copyright", "copy right", "hak cipta", "hakcipta", "@19", "@20", "@ 19", "@ 20")
 _WORDS: dict[int, tuple[str, ...]] = {
@@ -53,6 +54,7 @@ _WORDS: dict[int, tuple[str, ...]] = {
         "laporan", "artikel", "liputan", "berita", "tulisan", "melaporkan d", "melaporkan in", "melaporkan\xa0d",
         "melaporkan\xa0in",
     ),
+    RELEASE: (" pers", "\xa0pers", "press release", "press\xa0release"),
     SITE: tuple(f".{ending}" for ending in SITE_ENDINGS),
     SIGNED: (",", "-", "–", "—"),
 }  # fmt: skip

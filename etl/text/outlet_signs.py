@@ -15,7 +15,7 @@ from typing import NamedTuple
 from etl.contracts.enums import Role
 from etl.contracts.spans import Span
 from etl.lexicon import read_toml
-from etl.text.marks import FEED, SAID_TO
+from etl.text.marks import FEED, RELEASE, SAID_TO
 from etl.text.mastheads import is_office
 from etl.text.outlets import agency_named, is_common_word, looks_like_outlet, outlet_named, unlisted_outlet
 from etl.text.page import Page, Segment
@@ -124,7 +124,9 @@ def _releasing_office(page: Page) -> Named | None:
     """The office of the state that heads a page which calls itself a press release."""
     top = page.filled[:TOP_LINES]
     if not any(
-        _RELEASE.search(page.text, segment.start, min(segment.end, segment.start + HEAD_CHARS)) for segment in top
+        segment.marks & RELEASE
+        and _RELEASE.search(page.text, segment.start, min(segment.end, segment.start + HEAD_CHARS))
+        for segment in top
     ):
         return None
     for segment in top:
