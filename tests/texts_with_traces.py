@@ -40,7 +40,7 @@ PIECES = (
     "ANTARA", "Editor: ", "Penulis", "Oleh ", "Foto: ", "© 2023 ", "Hak Cipta ", "hak\xa0cipta", "@\xa02020", "melaporkan dari ",
     "berkontribusi pada laporan ini", "telah tayang di ", "The post appeared first on ", "pertama kali terbit di ",
     "Ikuti berita di ", "kepada Suara Rimba", "Wartawan Suara Rimba, ", "Diperbarui ", "Terbit: ", "tahun ", "sejak ",
-    "menanti malam ini", "dini hari tadi", "x",
+    "menanti malam ini", "dini hari tadi", "x", "Siaran Pers ", "rilis\xa0pers", "Kementerian Luar Negeri",
 )  # fmt: skip
 
 
