@@ -27,6 +27,7 @@ _NAMELESS = re.compile(r"\b(?:namanya|identitasnya|anonim(?:itas)?|disebut(?:kan
 _NAME_AFTER_COMMA = re.compile(r"\s*((?:[A-Z][\w'\u2019-]*\.?\s?){1,5})(?=[,.(;\u2013-]|\s*\Z|\s[a-z])")
 _LOWER_IN_TITLES = frozenset({"di", "dari", "pada", "untuk", "dan", "bidang", "urusan", "se", "serta", "sekaligus"})
 _NO_BREAK = re.compile(r"[.;:?!\u201c\u201d\"\n]")
+_OF_STATEMENTS = frozenset({"resmi", "tertulis", "pers", "bersama", "singkat", "dari", "yang", "oleh", "media", "akhbar"})
 _UNIQUE = frozenset({"itu", "tersebut", "ini"})
 
 
@@ -140,6 +141,8 @@ def _described(speakers: Speakers, offset: int, limit: int) -> _Described | None
         if low[0].isalpha() and text[start].islower():
             if low in _UNIQUE and first >= 0:
                 return _Described(first, stop, head, True)
+            if low == "yang" and head in cues.STATEMENT_NOUNS and _next_word(lower, stop) in cues.RELEASED:
+                continue
             if low == "yang" and first >= 0:
                 return _with_clause(speakers, first, end, head, stop, limit)
             if low in cues.BEFORE:
@@ -152,6 +155,10 @@ def _described(speakers: Speakers, offset: int, limit: int) -> _Described | None
             first, head = start, low
         end = stop
     return None if first < 0 or end <= first else _Described(first, end, head, False)
+
+
+def _next_word(lower: str, offset: int) -> str:
+    return lower[offset : offset + 20].split(None, 1)[0] if lower[offset : offset + 20].strip() else ""
 
 
 def _with_clause(speakers: Speakers, first: int, end: int, head: str, offset: int, limit: int) -> _Described:
@@ -207,7 +214,12 @@ def _meant(speakers: Speakers, described: _Described, before: int) -> Speaker:
         return Speaker(said, said, SpeakerType.ANONYMOUS, "withheld", None, end)
     if head in cues.GROUP:
         return Speaker(said, said, SpeakerType.GROUP, "role", None, end)
-    if (known := speakers.by_role(words, before)) is not None and head not in cues.BODIES:
+    if head in cues.BODIES and not inside:
+        known = speakers.by_body(words, before)
+    else:
+        is_definite = is_definite or head == "sang"
+        known = speakers.by_office(first, end, before, is_definite=is_definite)
+    if known is not None:
         return known.called(said, "role", end)
     if is_definite:
         return _definite(speakers, described, before)
@@ -223,16 +235,23 @@ def _meant(speakers: Speakers, described: _Described, before: int) -> Speaker:
 
 
 def _giver(speakers: Speakers, described: _Described, before: int) -> Speaker:
-    """Who gave a statement: `pernyataan Gedung Putih`, `keterangan tertulis BMKG`."""
+    """Who gave a statement: `pernyataan Gedung Putih`, `keterangan tertulis BMKG`; `ringkasan itu` is of whom the last was."""
     rest = speakers.lower[described.first : described.end]
     offset = described.first
     for word in rest.split():
-        if word not in cues.STATEMENT_NOUNS and word not in ("resmi", "tertulis", "pers", "bersama", "singkat", "dari"):
+        if word not in cues.STATEMENT_NOUNS and word not in _OF_STATEMENTS and word not in cues.RELEASED:
             break
         offset = speakers.lower.index(word, offset) + len(word)
-    if offset == described.first or offset >= described.end:
+    if offset == described.first:
         return NOBODY
-    return speaker_after(speakers, offset, described.end, before)
+    said = speakers.text[described.first : described.end]
+    if offset >= described.end or described.is_definite:
+        known = speakers.given.get(described.head)
+        return NOBODY if known is None else known.called(said, "role", described.end)
+    giver = speaker_after(speakers, offset, described.end, before)
+    if giver.name is not None:
+        speakers.given[described.head] = giver
+    return giver
 
 
 def _definite(speakers: Speakers, described: _Described, before: int) -> Speaker:

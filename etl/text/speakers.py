@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from etl.contracts.enums import SpeakerType
+from etl.contracts.enums import EntityType, SpeakerType
 from etl.text import cues
 from etl.text.named import Named, Names
+from etl.text.offices import Office, means, office
 from etl.text.sentences import Sentences
 
 LOOK_BACK_CHARS = 1200
@@ -20,10 +21,15 @@ TITLE_CHARS = 120
 """A title before a subject is read this far back."""
 MENTIONS_BACK = 400
 """Mentions looked through for the bearer of a role: more than an article has."""
+ROLE_GAP_CHARS = 4
+"""Between a title and its name stand at most a comma and blanks."""
 SPEAKERS_BACK = 8
 """Speakers looked through for the last one before an offset: a quote looks back over what it encloses."""
 
 _CLAUSE_MARK = re.compile(r"[,;:.?!\u201c\u201d\"()\u2013\u2014]")
+# ", menteri luar negeri Rusia," behind a name.
+_OFFICE_BEHIND = re.compile(r",\s(?P<office>(?P<head>[a-z]+)\b[^,.;:\n\"\u201c\u201d]{0,80}),")
+_SMALL = frozenset("-\u2013\u2014")
 _DEFINITE_TAIL = re.compile(r"\s+(?:itu|tersebut|ini)\Z")
 
 
@@ -62,8 +68,11 @@ class Speakers:
         self.lower = lower
         self.names = names
         self.sentences = sentences
+        self.given: dict[str, Speaker] = {}
+        """Who gave the last statement of each kind: "ringkasan", "pernyataan"."""
         self._heard: list[tuple[int, Speaker]] = []
         self._written: dict[str, Speaker] = {}
+        self._offices: dict[int, Office | None] = {}
 
     def heard(self, at: int, speaker: Speaker) -> None:
         """Notes that `speaker` was given words at the kept offset `at`."""
@@ -123,20 +132,64 @@ class Speakers:
         if cut == 0 and low > start:
             return False
         return all(
-            word[0].isupper() or word[0].isdigit() or word in cues.TITLES or word in cues.CONNECTIVES
+            word[0].isupper() or word[0].isdigit() or word in _SMALL or word in cues.TITLES or word in cues.CONNECTIVES
             for word in lead[cut:].split()
         )
 
-    def by_role(self, words: str, before: int) -> Speaker | None:
-        """The person named last before `before` whose title holds these lower-case words, `itu` left out."""
-        wanted = _DEFINITE_TAIL.sub("", words).strip(" ,.")
-        if not wanted:
+    def by_office(self, start: int, end: int, before: int, *, is_definite: bool) -> Speaker | None:
+        """The person named before `before` who holds the office that the text `[start, end)` calls.
+
+        Of several, whom the text speaks of when it says `itu` or `sang`; else one of no other country, who is the one that
+        needs no country said; else the one named last.
+        """
+        wanted = office(self.lower, start, end, self.names.within(start, end))
+        if not wanted.words:
             return None
-        mentions = self.names.mentions
-        last = self.names.last_before(before)
+        mentions, bearers = self.names.mentions, dict[str, Named]()
+        last, at_home = self.names.last_before(before), None
         for place in range(last, max(-1, last - MENTIONS_BACK), -1):
             mention = mentions[place]
-            if mention.role_text and mention.is_person and f" {wanted} " in f" {mention.role_text.lower()} ":
+            if mention.is_person and mention.entity_id not in bearers and (held := self._office(place)) is not None:
+                if means(wanted, held):
+                    bearers[mention.entity_id] = mention
+                    if at_home is None and held.is_home:
+                        at_home = mention
+        if not bearers:
+            return None
+        chosen = next(iter(bearers.values()))
+        if len(bearers) > 1:
+            known = self.spoken_of(before) if is_definite else None
+            if known is not None and known.entity_id in bearers:
+                chosen = bearers[known.entity_id]
+            elif not is_definite and at_home is not None and not wanted.places:
+                chosen = at_home
+        return of_mention(chosen, chosen.name, "role")
+
+    def _office(self, place: int) -> Office | None:
+        """The office that stands before the mention at index `place`, or between commas behind it."""
+        if place not in self._offices:
+            mention, names = self.names.mentions[place], self.names
+            held = None
+            if mention.role_text:
+                start = max(0, mention.start - len(mention.role_text) - ROLE_GAP_CHARS)
+                start = self.lower.rfind(mention.role_text.lower(), start, mention.start)
+                if start >= 0:
+                    held = office(self.lower, start, mention.start, names.within(start, mention.start))
+            elif (behind := _OFFICE_BEHIND.match(self.text, mention.end)) is not None and _is_office(behind["office"]):
+                start, end = behind.span("office")
+                held = office(self.lower, start, end, names.within(start, end))
+            self._offices[place] = held
+        return self._offices[place]
+
+    def by_body(self, words: str, before: int) -> Speaker | None:
+        """The body named last before `before` whose name begins with these lower-case words: "kementerian itu"."""
+        wanted = _DEFINITE_TAIL.sub("", words).strip(" ,.")
+        last = self.names.last_before(before)
+        for place in range(last, max(-1, last - MENTIONS_BACK), -1):
+            mention = self.names.mentions[place]
+            if mention.entity_type == EntityType.ORGANIZATION and (
+                mention.name.lower().startswith(f"{wanted} ") or self.lower.startswith(f"{wanted} ", mention.start, mention.end)
+            ):
                 return of_mention(mention, mention.name, "role")
         return None
 
@@ -158,6 +211,12 @@ class Speakers:
         if known.name is not None and _agrees(written, known.name):
             return known
         return Speaker(written, written, SpeakerType.PERSON, "written")
+
+
+def _is_office(text: str) -> bool:
+    """Whether the words are an office and what belongs to it: no "warga mengatakan" behind a comma."""
+    words = text.split()
+    return words[0] not in cues.ANONYMOUS and all(word[0].isupper() or word in cues.TITLES for word in words)
 
 
 def _agrees(part: str, full: str) -> bool:

@@ -45,6 +45,7 @@ _PREPOSITIONS = frozenset(
     ]
 )
 _ORDINARY = cues.CONNECTIVES | cues.STOPS | cues.ADVERBS | cues.DAYS
+_SENTENCE_MARK = re.compile(r"[.;:?!\"\u201c\u201d\n]")
 _PARENTHESIS = re.compile(r"\([^()]{0,40}\)")
 
 
@@ -76,6 +77,7 @@ def speaker_before(speakers: Speakers, verb: int, start: int, mark: int) -> Spea
         if heard is not None and at >= start and speakers.subject(start, verb) is None:
             return heard.called(heard.text, "subject")
         return _of_sentence(speakers, start, verb, mark)
+    position = _clause_passed(speakers, low, position)
     last = _last_word(lower, low, position)
     if last is None:
         return _of_sentence(speakers, start, verb, mark)
@@ -97,6 +99,19 @@ def speaker_before(speakers: Speakers, verb: int, start: int, mark: int) -> Spea
             return Speaker(name, name, SpeakerType.ORGANIZATION, "written", None, written.end())
         return speakers.full_form(name).called(name, "written", written.end())
     return _of_sentence(speakers, start, verb, mark)
+
+
+def _clause_passed(speakers: Speakers, low: int, position: int) -> int:
+    """Where the subject ends that a clause between commas follows up to `position`: "Budi, yang akan ke Solo, mengatakan"."""
+    text = speakers.text
+    end = low + len(text[low:position].rstrip())
+    if end == low or text[end - 1] != ",":
+        return position
+    while (comma := speakers.lower.rfind(", yang ", low, end - 1)) >= 0:
+        if _SENTENCE_MARK.search(text, comma, end) is not None:
+            break
+        position = end = comma
+    return position
 
 
 def _last_word(lower: str, low: int, position: int) -> tuple[int, int] | None:
