@@ -27,6 +27,7 @@ from etl.text.names_find import find_names
 from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, by_id, entity_id, find_known, normalised
 from etl.text.names_links import without_level
 from etl.text.names_spans import Guess, Span
+from etl.text.names_wrapped import unwrapped
 from etl.text.names_tokens import Tokens
 
 SIDE = "entity_forms"
@@ -117,10 +118,10 @@ def _documents(
     batch: Mapping[str, pa.Table],
 ) -> Iterator[tuple[str, str, list[tuple[int, int]], list[_Given], str | None]]:
     """Each document's id, raw text, kept segments, names that earlier steps have read, and language of the body."""
-    kept: dict[str, list[tuple[int, int]]] = {}
+    kept: dict[str, list[tuple[int, int, str]]] = {}
     segments = batch["segments"].filter(batch["segments"]["is_kept"])
-    for document_id, start, end in _rows(segments, "document_id", "char_start", "char_end"):
-        kept.setdefault(document_id, []).append((start, end))
+    for document_id, start, end, role in _rows(segments, "document_id", "char_start", "char_end", "role"):
+        kept.setdefault(document_id, []).append((start, end, role))
     given: dict[str, list[_Given]] = {}
     for document_id, start, end in _rows(batch["contributors"], "document_id", "char_start", "char_end"):
         given.setdefault(document_id, []).append(_Given(start, end, PERSON, "byline"))
@@ -142,7 +143,7 @@ def _documents(
         yield (
             document_id,
             text,
-            sorted(kept.get(document_id, [])),
+            unwrapped(text, sorted(kept.get(document_id, []))),
             given.get(document_id, []),
             language.get(document_id),
         )

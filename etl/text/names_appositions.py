@@ -16,6 +16,9 @@ from etl.text.names_words import any_of, is_ordinary, words
 LONGEST_ROLE_TOKENS = 12
 """How far before the comma the word for a person may stand: "Kepala Seksi Operasi SAR Kupang, Fransiskus Boli,"."""
 OLDEST_YEARS = 120
+LONGEST_CLAUSE_TOKENS = 20
+_POINTING = frozenset({"itu", "tersebut"})
+"""What closes a clause about a person: "pejabat yang memfasilitasi pertemuan itu, Marjorie Hale,"."""
 
 
 class Appositions(PersonRuns):
@@ -78,10 +81,22 @@ class Appositions(PersonRuns):
         if comma - start > 1 and head >= 0 and shown[head].lower() in words("employees"):
             yield Span(start, comma, ORGANIZATION, "employer", SURE_OF_LOCATION)
 
+    def _before_clause(self, last: int) -> int:
+        """The word before the clause that ends with token `last`: "pejabat yang memfasilitasi pertemuan itu"; `last` where
+        none does."""
+        if self.shown[last] not in _POINTING:
+            return last
+        for at in range(last - 1, max(0, last - LONGEST_CLAUSE_TOKENS), -1):
+            if not self.shown[at][0].isalnum():
+                return last
+            if self.shown[at] == "yang":
+                return at - 1
+        return last
+
     def _has_office(self, comma: int) -> bool:
         """Whether the words before the comma end in an office or another noun for a person and what belongs to it."""
         shown, line = self.shown, self.tokens.lines[comma]
-        last = comma - 1
+        last = self._before_clause(comma - 1)
         if last < 1 or (shown[last].lower() in words("place_heads") and shown[last - 1].lower() not in person_nouns()):
             return False
         for at in range(last, max(-1, last - LONGEST_ROLE_TOKENS), -1):

@@ -28,7 +28,7 @@ from etl.text.names_links import (
     without_level,
     without_namesakes,
 )
-from etl.text.names_officials import persons_behind_places
+from etl.text.names_officials import persons_behind_bodies, persons_behind_places
 from etl.text.names_places import Places
 from etl.text.names_spans import SURE_WORDS, Guess, Span, chosen
 from etl.text.names_titles import title_before
@@ -76,7 +76,8 @@ def find_names(
     forms = find_known(shown, tokens.lines, places.known_starts)
     told = in_context(tokens, shown, places, forms, is_name_word) if reads else []
     found = candidates(tokens, shown, guesses, is_name_word, told, forms, places.heads)
-    spans = _with_given(persons_behind_places(tokens, shown, found, forms), given)
+    found = persons_behind_bodies(tokens, shown, persons_behind_places(tokens, shown, found, forms), forms)
+    spans = _with_given(found, given)
     spans = places_again(tokens, shown, spans)
     spans = chosen([*spans, *bracketed_given_names(shown, places.brackets, spans)], count)
     explained = abbreviations(tokens, shown, places.brackets, spans)

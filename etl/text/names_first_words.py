@@ -75,7 +75,8 @@ def _end_of_run(tokens: Tokens, shown: Sequence[str], at: int, kind: str, beginn
         stops = (
             here.lower() in never and not here.isdigit() and not (is_office and here.lower() in words("title_heads"))
         )
-        if here.lower() in ranks or stops or tokens.is_first[end]:
+        is_rank = here.lower() in ranks and not (end == at + 1 and _is_general(shown, at))
+        if is_rank or stops or tokens.is_first[end]:
             break
         if other is not None and other.kind not in {kind, *borne} and other.sure >= SURE_OF_EXTENT:
             break
@@ -93,6 +94,11 @@ def _end_of_run(tokens: Tokens, shown: Sequence[str], at: int, kind: str, beginn
         else:
             break
     return end
+
+
+def _is_general(shown: Sequence[str], at: int) -> bool:
+    """Whether "Jenderal" behind this first word is of the body and no rank: "Konsulat Jenderal Malaysia"."""
+    return shown[at + 1] == "Jenderal" and shown[at].lower() in words("general_bodies")
 
 
 def bears_names(shown: Sequence[str], at: int) -> bool:

@@ -1,16 +1,19 @@
 """Officials behind their country or region: "Menteri Energi Arab Saudi Majed bin Turki".
 
-Here: places that swallowed the person behind them, cut in two. Not here: titles (names_titles.py).
+Here: places and bodies that swallowed the person behind them, cut in two. Not here: titles (names_titles.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from etl.text.names_lexicon import PERSON, PLACE, Found
+from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, Found
 from etl.text.names_spans import LONGEST_NAME_TOKENS, SURE_OF_FIRST_WORD, SURE_OF_FORM, Span
 from etl.text.names_tokens import Tokens
-from etl.text.names_words import any_of, words
+from etl.text.names_words import any_of, is_ordinary, words
+
+LEAST_BODY_TOKENS = 3
+"""A body and the person behind it have more tokens than these."""
 
 
 def persons_behind_places(
@@ -44,6 +47,36 @@ def persons_behind_places(
     return found
 
 
+def persons_behind_bodies(
+    tokens: Tokens, shown: Sequence[str], spans: Sequence[Span], forms: Sequence[Found]
+) -> list[Span]:
+    """`spans` where a body that swallowed who heads it is cut in two: "Rektor Universitas Auckland Charlotte Rowanfield"."""
+    ends = {found.end for found in forms if found.form.entity.entity_type != PERSON}
+    found: list[Span] = []
+    for span in spans:
+        cut = 0
+        if (
+            span.kind == ORGANIZATION
+            and span.entity is None
+            and span.start > 0
+            and span.length > LEAST_BODY_TOKENS
+            and shown[span.start].lower() in words("bodies_with_officials")
+            and shown[span.start - 1].lower() in words("title_heads")
+        ):
+            cut = next((end for end in range(span.end - 2, span.start + 1, -1) if end in ends), 0)
+        if cut and all(_is_of_person(shown[at]) for at in range(cut, span.end)):
+            found += [span._replace(end=cut), Span(cut, span.end, PERSON, "behind_place", SURE_OF_FIRST_WORD)]
+        else:
+            found.append(span)
+    return found
+
+
+def _is_of_person(word: str) -> bool:
+    if word in words("person_links") or word == "-":
+        return True
+    return word[0].isupper() and not word.isupper() and word.lower() not in words("not_alone") and not is_ordinary(word)
+
+
 def _is_official_of(tokens: Tokens, shown: Sequence[str], span: Span, cut: int) -> bool:
     """Whether a title stands before the place at the head of `span` and a name of a person behind it, from token `cut` on."""
     first = shown[cut].lower()
@@ -57,7 +90,7 @@ def _is_official_of(tokens: Tokens, shown: Sequence[str], span: Span, cut: int) 
         word = shown[at].lower()
         if word in words("title_heads"):
             return True
-        if not (shown[at][0].isupper() or word in words("locative") or word in ("untuk", "dan")):
+        if not (shown[at][0].isupper() or word in words("locative") or word in words("inside_offices")):
             return False
         at -= 1
     return False
