@@ -38,7 +38,7 @@ def by_first_word(tokens: Tokens, shown: Sequence[str], heads_at: Sequence[int],
             continue
         end = _end_of_run(tokens, shown, at, kind, beginning)
         end = next((cut for cut in range(end, at + 1, -1) if tuple(shown[at:cut]) in elsewhere), end)
-        if end > at + 1:
+        if end > at + 1 + (shown[at].lower() in words("openers_of_long_names")):
             spans.append(of_last_word(tokens, shown, Span(at, end, kind, "first_word", SURE_OF_FIRST_WORD)))
             taken = end
     return spans

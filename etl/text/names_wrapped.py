@@ -14,6 +14,8 @@ from etl.text.document import FEWEST_WRAPPED, MOST_WRAPPED
 LEAST_BROKEN_LINES = 3
 """So many lines that go on in small letters right below show that the text was broken at a fixed width."""
 
+_RUNNING = frozenset({Role.BODY, Role.SUMMARY, Role.SUBHEADING, Role.TIMESTAMP})
+"""Roles that a line of a broken paragraph is given: its first line may hold the dateline, one in the middle look like a heading."""
 _ENDS = (".", "?", "!", ":", '"', "\u201d", ")")
 
 
@@ -26,7 +28,8 @@ def unwrapped(text: str, segments: Sequence[tuple[int, int, str]]) -> list[tuple
     broken = [
         number
         for number in range(len(segments) - 1)
-        if segments[number][2] == segments[number + 1][2] == Role.BODY
+        if segments[number][2] in _RUNNING
+        and segments[number + 1][2] in _RUNNING
         and segments[number][1] == segments[number + 1][0]
         and FEWEST_WRAPPED <= segments[number][1] - segments[number][0]
         and not text[slice(*plain[number])].rstrip().endswith(_ENDS)
