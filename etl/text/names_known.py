@@ -67,6 +67,8 @@ def with_owner(tokens: Tokens, shown: Sequence[str], span: Span, known: Sequence
         return span
     if place.entity.is_country and (is_branch or opening.startswith("kem")):
         return span._replace(end=place.end, entity=span.entity if place.entity.country_code == "ID" else None)
+    if opening == "partai" and place.entity.country_code != "ID":
+        return span._replace(end=place.end, entity=None)  # "Partai Demokrat Kurdistan"
     if is_branch and not place.entity.is_country:
         return span._replace(end=place.end, entity=None)
     return span

@@ -31,7 +31,7 @@ INSIDE_WORDS = 3
 
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
 _THAT = re.compile(
-    r"(?:,?\s*(?:kepada|pada|ke)\s[^,:]{1,60})?\s*(?:bahwa|bahwasanya|jika|kalau|begini|sebagai berikut)?\s*[,:]?\s*\Z"
+    r"(?:,?\s*(?:kepada|pada|ke)\s[^,:]{1,60})?\s*(?:bahwa|bahawa|bahwasanya|jika|kalau|begini|sebagai berikut)?\s*[,:]?\s*\Z"
 )
 _FEW_WORDS = re.compile(r"\s*(?:\S+\s+){0,3}\Z")
 _SAID_PASSIVE = re.compile(
@@ -195,7 +195,7 @@ class Ways:
         ):
             return None
         speaker = speaker_after(self.speakers, start, span.before, start)
-        if speaker.name is None or self.text[speaker.end : span.before].strip() != ":":
+        if speaker.text is None or self.text[speaker.end : span.before].strip() != ":":
             return None
         return _made(self.text, span, None, speaker.called(speaker.text, "colon", speaker.end))
 

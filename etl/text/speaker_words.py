@@ -88,9 +88,17 @@ def _is_title(gap: str) -> bool:
         return False
     for token in _TOKEN.findall(gap):
         low = token.lower()
-        if low in cues.DAYS or (token[0].islower() and low not in cues.TITLES and low not in _LOWER_IN_TITLES):
+        if low in cues.DAYS or (
+            token[0].islower() and low not in cues.TITLES and low not in _LOWER_IN_TITLES and not _is_of_someone(low)
+        ):
             return False
     return True
+
+
+def _is_of_someone(lower: str) -> bool:
+    """Whether a word is a title or relation with -nya: `juru bicaranya`, `istrinya`."""
+    noun = lower.removesuffix("nya")
+    return noun != lower and (noun in cues.TITLES or noun in cues.RELATIONS)
 
 
 def _ends_in_relation(lower: str) -> bool:
@@ -204,6 +212,10 @@ def _meant(speakers: Speakers, described: _Described, before: int) -> Speaker:
     words, said = lower[first:end], text[first:end]
     inside = speakers.names.within(first, end)
     last = inside[-1] if inside and inside[-1].end == end else None
+    if head in cues.ASKED:
+        return NOBODY.called(said, "colon", end)
+    if head in cues.ANSWERED:
+        return speakers.pronoun(said, before, end)
     if head in cues.STATEMENT_NOUNS or words.split(None, 2)[:2] == ["siaran", "pers"]:
         return _giver(speakers, described, before)
     if head in cues.SPEECHLESS_NOUNS:
@@ -217,7 +229,7 @@ def _meant(speakers: Speakers, described: _Described, before: int) -> Speaker:
     if head in cues.BODIES and not inside:
         known = speakers.by_body(words, before)
     else:
-        is_definite = is_definite or head == "sang"
+        is_definite = is_definite or (head == "sang" and words.split()[1] in cues.TITLES)
         known = speakers.by_office(first, end, before, is_definite=is_definite)
     if known is not None:
         return known.called(said, "role", end)

@@ -170,16 +170,40 @@ class Speakers:
         if place not in self._offices:
             mention, names = self.names.mentions[place], self.names
             held = None
-            if mention.role_text:
-                start = max(0, mention.start - len(mention.role_text) - ROLE_GAP_CHARS)
-                start = self.lower.rfind(mention.role_text.lower(), start, mention.start)
-                if start >= 0:
-                    held = office(self.lower, start, mention.start, names.within(start, mention.start))
+            if (title := self._title(place)) is not None:
+                held = office(self.lower, *title, names.within(*title))
             elif (behind := _OFFICE_BEHIND.match(self.text, mention.end)) is not None and _is_office(behind["office"]):
                 start, end = behind.span("office")
                 held = office(self.lower, start, end, names.within(start, end))
             self._offices[place] = held
         return self._offices[place]
+
+    def _title(self, place: int) -> tuple[int, int] | None:
+        """Where the title of the mention at index `place` stands; of "pengacara Budi, Ani" that of Ani before Budi."""
+        mentions = self.names.mentions
+        if self._is_apposed(place) and (title := self._written_title(place - 1)) is not None and self._is_relation(title):
+            return title
+        title = self._written_title(place)
+        if title is not None and self._is_relation(title) and place + 1 < len(mentions) and self._is_apposed(place + 1):
+            return None
+        return title
+
+    def _written_title(self, place: int) -> tuple[int, int] | None:
+        mention = self.names.mentions[place]
+        if not mention.role_text:
+            return None
+        low = max(0, mention.start - len(mention.role_text) - ROLE_GAP_CHARS)
+        start = self.lower.rfind(mention.role_text.lower(), low, mention.start)
+        return (start, mention.start) if start >= 0 else None
+
+    def _is_apposed(self, place: int) -> bool:
+        """Whether the mention at index `place` and the one before it are persons that only a comma parts."""
+        one, other = self.names.mentions[place - 1], self.names.mentions[place]
+        return place > 0 and one.is_person and other.is_person and self.text[one.end : other.start].strip() == ","
+
+    def _is_relation(self, title: tuple[int, int]) -> bool:
+        words = self.lower[slice(*title)].split()
+        return words[-1] in cues.RELATIONS or " ".join(words[-2:]) in cues.RELATIONS
 
     def by_body(self, words: str, before: int) -> Speaker | None:
         """The body named last before `before` whose name begins with these lower-case words: "kementerian itu"."""

@@ -89,7 +89,7 @@ def speaker_before(speakers: Speakers, verb: int, start: int, mark: int) -> Spea
         return _pronoun(speakers, text[begin:end], start, begin, end)
     if word in cues.PLURAL_PRONOUNS:
         return Speaker(text[begin:end], text[begin:end], SpeakerType.GROUP, "pronoun", None, end)
-    if (named := _ending_at(speakers, position)) is not None:
+    if (named := _ending_at(speakers, position, start)) is not None:
         return _named(speakers, named, start)
     if (described := _described(speakers, start, low, position)) is not None:
         return described
@@ -110,7 +110,8 @@ def _clause_passed(speakers: Speakers, low: int, position: int) -> int:
     while (comma := speakers.lower.rfind(", yang ", low, end - 1)) >= 0:
         if _SENTENCE_MARK.search(text, comma, end) is not None:
             break
-        position = end = comma
+        end = comma
+        position = comma + 1
     return position
 
 
@@ -137,24 +138,29 @@ def _is_named(speakers: Speakers, offset: int) -> bool:
     return speakers.names.at(offset) is not None
 
 
-def _ending_at(speakers: Speakers, offset: int) -> Named | None:
-    """The mention that ends right before `offset`, a parenthesis or an apposition between commas passed over."""
+def _ending_at(speakers: Speakers, offset: int, start: int) -> Named | None:
+    """The mention that ends right before `offset`, a parenthesis or an apposition between commas passed over; the sentence
+    begins at `start`."""
     names, text = speakers.names, speakers.text
     place = names.last_before(offset)
     apposition_seen = False
+    nearest: Named | None = None
     for index in range(place, max(-1, place - 6), -1):
         mention = names.mentions[index]
         gap = _PARENTHESIS.sub("", text[mention.end : offset]).strip()
         if not gap or gap == ",":
-            if mention.is_person or not apposition_seen:
+            if mention.is_person or not (gap or apposition_seen):
                 return mention
+            if not apposition_seen:
+                nearest = mention
         elif gap.startswith((",", "-", "\u2013")) and gap.endswith((",", "-", "\u2013")) and mention.is_person:
-            if not any(mark in gap for mark in '.;:?!"\u201c\u201d'):
+            is_subject = nearest is None or speakers.subject(start, mention.end) is mention
+            if is_subject and not any(mark in gap for mark in '.;:?!"\u201c\u201d'):
                 return mention
         elif any(mark in gap for mark in ".;:?!\n"):
-            return None
+            return nearest
         apposition_seen = True
-    return None
+    return nearest
 
 
 def _named(speakers: Speakers, mention: Named, start: int) -> Speaker | None:
