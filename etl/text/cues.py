@@ -17,6 +17,7 @@ _WORDS: dict[str, Any] = read_toml("cues.toml")
 
 AFTER_ONLY_WITH_COMMA = frozenset[str](_WORDS["after_only_with_comma"])
 BEFORE = frozenset[str](_WORDS["before"])
+PASSIVE = frozenset[str](_WORDS["passive"])
 CLOSING = frozenset[str](_WORDS["closing"])
 INDIRECT = frozenset[str](_WORDS["indirect"])
 INDIRECT_NEEDS_THAT = frozenset[str](_WORDS["indirect_needs_that"])

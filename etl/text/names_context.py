@@ -17,7 +17,7 @@ from etl.text.names_runs import SURE_OF_CONTEXT
 from etl.text.names_spans import Span
 from etl.text.names_surroundings import Surroundings
 from etl.text.names_tokens import Tokens
-from etl.text.names_words import any_of, spoken, words
+from etl.text.names_words import any_of, is_ordinary, spoken, words
 
 SURE_OF_SPEAKER = 0.8
 MOST_UNKNOWN_WORDS = 2
@@ -99,6 +99,19 @@ class _Finder(Appositions, Surroundings):
             return
         if found.start == at and not found.form.entity.is_country and self.is_name_word(self.shown[at]):
             return  # "Menteri Dalam Negeri Bima Arya": no city, or nobody can tell
-        if at + 1 in self.covered and self.covered[at + 1].form.entity.entity_type != PERSON:
+        if at + 1 in self.covered and self.covered[at + 1].form.entity.entity_type != PERSON and not self._is_namesake(at + 1):
             return  # "Kepala Dinas Kominfo Jatim": the person stands behind what comes last
         yield from (span for span in self._person(at + 1, "title", SURE_OF_CONTEXT, at) if span.length > 1)
+
+    def _is_namesake(self, at: int) -> bool:
+        """Whether token `at` is a town and a given name that a surname follows: "Bima" of "Wali Kota Bogor Bima Arya"."""
+        town, after = self.covered[at], at + 1
+        return (
+            town.end == after < self.count
+            and not town.form.entity.is_country
+            and self.is_name_word(self.shown[at])
+            and after not in self.covered
+            and self._may_stand(after)
+            and not is_ordinary(self.shown[after])
+            and self.tokens.lines[after] == self.tokens.lines[at]
+        )

@@ -100,6 +100,8 @@ def _name_in(*shown: str, kind: str) -> tuple[int, int, str] | None:
     if shown[start - 1].lower() in words("not_before_name"):
         return None
     if kind == ORGANIZATION:
+        while start < end - 1 and shown[start].lower() in words("posts"):
+            start += 1
         end = next((at for at in range(start + 2, end) if shown[at] == "di"), end)
     if kind == PLACE:
         end = next((at for at in range(start + 1, end) if shown[at].lower() == "km"), end)

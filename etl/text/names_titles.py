@@ -78,6 +78,8 @@ def title_before(
 
     `is_taken`: tokens that belong to names of other persons: a title never reaches across one.
     """
+    if tokens.is_first[name_start]:
+        return None
     heads, vocabulary = words("title_heads"), _title_vocabulary()
     line, first, at = tokens.lines[name_start], None, name_start - 1
     before = _past_address(shown, at)

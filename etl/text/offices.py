@@ -21,6 +21,8 @@ _SHORT = re.compile(rf"\b(?:{words_pattern(list(_LONG_FORMS))})\b")
 _EPITHETS: dict[str, list[str]] = _WORDS["epithets"]
 _OTHER_OFFICE = frozenset[str](_WORDS["other_office_behind"])
 _IDLE = frozenset[str](_WORDS["idle"])
+BODIES: dict[str, str] = _WORDS["bodies"]
+"""Bodies written short, in full."""
 HOME = "Indonesia"
 """The country that an Indonesian text does not say."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from etl.contracts.enums import EntityType, SpeakerType
 from etl.text import cues
 from etl.text.named import Named, Names
-from etl.text.offices import Office, means, office
+from etl.text.offices import BODIES, Office, means, office
 from etl.text.sentences import Sentences
 
 LOOK_BACK_CHARS = 1200
@@ -29,6 +29,12 @@ SPEAKERS_BACK = 8
 _CLAUSE_MARK = re.compile(r"[,;:.?!\u201c\u201d\"()\u2013\u2014]")
 # ", menteri luar negeri Rusia," behind a name.
 _OFFICE_BEHIND = re.compile(r",\s(?P<office>(?P<head>[a-z]+)\b[^,.;:\n\"\u201c\u201d]{0,80}),")
+# "disampaikan oleh Ketua Panitia" before a name: the verb, and what must be a title.
+_AGENT = re.compile(r"\b(?P<verb>[Dd]i[a-z]{4,})(?:\s+pula|\s+juga)?(?:\s+oleh)?\s(?=[^.;:]*\Z)")
+# "Seorang pejabat senior Uni Eropa yang ...": an unnamed subject, up to its clause, a comma or the verb.
+_UNNAMED = re.compile(
+    r"(?P<who>(?:Seorang|Salah (?:satu|seorang))\s(?P<head>[a-z]+)(?:\s[\w-]+){0,6}?)(?=,|\s(?:yang|me[a-z]{4,}|ber[a-z]{4,})\b)"
+)
 _SMALL = frozenset("-\u2013\u2014")
 _DEFINITE_TAIL = re.compile(r"\s+(?:itu|tersebut|ini)\Z")
 
@@ -115,6 +121,8 @@ class Speakers:
                 return speaker
             if (mention := self.subject(start, end)) is not None:
                 return of_mention(mention, text[mention.start : mention.end], "subject")
+            if (unnamed := _UNNAMED.match(text, start, end)) is not None and unnamed["head"] in cues.ANONYMOUS:
+                return Speaker(unnamed["who"], unnamed["who"], SpeakerType.ANONYMOUS, "subject")
             end = start
         return speaker if heard_at >= low else None
 
@@ -129,6 +137,8 @@ class Speakers:
         low = max(start, mention.start - TITLE_CHARS)
         lead = self.text[low : mention.start]
         cut = max((match.end() for match in _CLAUSE_MARK.finditer(lead)), default=0)
+        if (passive := _AGENT.search(lead, cut)) is not None and passive["verb"].lower() in cues.PASSIVE:
+            cut = passive.end()
         if cut == 0 and low > start:
             return False
         return all(
@@ -208,6 +218,7 @@ class Speakers:
     def by_body(self, words: str, before: int) -> Speaker | None:
         """The body named last before `before` whose name begins with these lower-case words: "kementerian itu"."""
         wanted = _DEFINITE_TAIL.sub("", words).strip(" ,.")
+        wanted = BODIES.get(wanted, wanted)
         last = self.names.last_before(before)
         for place in range(last, max(-1, last - MENTIONS_BACK), -1):
             mention = self.names.mentions[place]

@@ -77,7 +77,8 @@ def speaker_before(speakers: Speakers, verb: int, start: int, mark: int) -> Spea
         if heard is not None and at >= start and speakers.subject(start, verb) is None:
             return heard.called(heard.text, "subject")
         return _of_sentence(speakers, start, verb, mark)
-    position = _clause_passed(speakers, low, position)
+    before_clause = _clause_passed(speakers, low, position)
+    has_clause, position = before_clause < position, before_clause
     last = _last_word(lower, low, position)
     if last is None:
         return _of_sentence(speakers, start, verb, mark)
@@ -89,7 +90,7 @@ def speaker_before(speakers: Speakers, verb: int, start: int, mark: int) -> Spea
         return _pronoun(speakers, text[begin:end], start, begin, end)
     if word in cues.PLURAL_PRONOUNS:
         return Speaker(text[begin:end], text[begin:end], SpeakerType.GROUP, "pronoun", None, end)
-    if (named := _ending_at(speakers, position, start)) is not None:
+    if (named := _ending_at(speakers, position + has_clause, start)) is not None:
         return _named(speakers, named, start)
     if (described := _described(speakers, start, low, position)) is not None:
         return described
@@ -110,8 +111,7 @@ def _clause_passed(speakers: Speakers, low: int, position: int) -> int:
     while (comma := speakers.lower.rfind(", yang ", low, end - 1)) >= 0:
         if _SENTENCE_MARK.search(text, comma, end) is not None:
             break
-        end = comma
-        position = comma + 1
+        position = end = comma
     return position
 
 
