@@ -27,8 +27,8 @@ from etl.text.names_find import find_names
 from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, by_id, entity_id, find_known, normalised
 from etl.text.names_links import without_level
 from etl.text.names_spans import Guess, Span
-from etl.text.names_wrapped import unwrapped
 from etl.text.names_tokens import Tokens
+from etl.text.names_wrapped import unwrapped
 
 SIDE = "entity_forms"
 """The side that `count_entities` fills and `entities_of` reads."""

@@ -13,7 +13,7 @@ from functools import cache
 
 from etl.text.names_first_words import by_first_word
 from etl.text.names_known import behind, known_spans, with_owner, without_known
-from etl.text.names_lexicon import PERSON, PLACE, Found, is_known_start
+from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, Found, is_known_start
 from etl.text.names_readings import LONGEST_NAME_CHARS, cut_to_elsewhere, of_likely_kind, pieces, trimmed
 from etl.text.names_spans import SURE_OF_KIND, SURE_WORDS, Guess, Span, chosen
 from etl.text.names_tails import with_tail
@@ -66,7 +66,18 @@ def candidates(
         for span in (*known, *read)
         if not _is_event(shown, span)
     ]
-    return chosen([*every, *by_first_word(tokens, shown, heads, every)], len(tokens))
+    every += by_first_word(tokens, shown, heads, every)
+    return [_of_seat(tokens, shown, span) for span in chosen(every, len(tokens))]
+
+
+def _of_seat(tokens: Tokens, shown: Sequence[str], span: Span) -> Span:
+    """A palace that acts, or that somebody speaks for, as the body that it is then: "Istana Malakanyang menolak"."""
+    if span.kind != PLACE or span.length == 1 or shown[span.start].lower() not in words("seats"):
+        return span
+    after = shown[span.end] if span.end < len(shown) else "."
+    before = shown[span.start - 1].lower() if span.start else ""
+    acts = tokens.is_first[span.start] and (after in words("acts") or after == "dan")
+    return span._replace(kind=ORGANIZATION, entity=None) if acts or before in words("spoken_for") else span
 
 
 def _without_contradicted(spans: Iterable[Span], told: Sequence[Span]) -> list[Span]:

@@ -99,7 +99,11 @@ class _Finder(Appositions, Surroundings):
             return
         if found.start == at and not found.form.entity.is_country and self.is_name_word(self.shown[at]):
             return  # "Menteri Dalam Negeri Bima Arya": no city, or nobody can tell
-        if at + 1 in self.covered and self.covered[at + 1].form.entity.entity_type != PERSON and not self._is_namesake(at + 1):
+        if (
+            at + 1 in self.covered
+            and self.covered[at + 1].form.entity.entity_type != PERSON
+            and not self._is_namesake(at + 1)
+        ):
             return  # "Kepala Dinas Kominfo Jatim": the person stands behind what comes last
         yield from (span for span in self._person(at + 1, "title", SURE_OF_CONTEXT, at) if span.length > 1)
 

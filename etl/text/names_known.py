@@ -14,7 +14,7 @@ from etl.text.names_first_words import bears_names
 from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, Found
 from etl.text.names_spans import SURE_OF_EXTENT, SURE_OF_FORM, Span
 from etl.text.names_tokens import Tokens
-from etl.text.names_words import any_of, is_ordinary, words
+from etl.text.names_words import any_of, first_words, is_ordinary, words
 
 SURE_OVER_WEAK_FORM = 0.6
 """Probability from which the model's own reading beats a form that is also an ordinary word."""
@@ -35,13 +35,21 @@ def known_spans(tokens: Tokens, shown: Sequence[str], guessed: Sequence[Span], f
             continue
         if tokens.is_first[start] and end - start == 1 and guess is None and is_ordinary(shown[start]):
             continue
-        while form.entity.is_country and start > 0 and shown[start - 1] in _state_forms():
-            if tokens.lines[start - 1] != tokens.lines[start]:
-                break
-            start -= 1  # "Republik Demokratik Timor Leste"
+        if form.entity.is_country and start > 0 and shown[start - 1] in _state_forms():
+            start = _state_start(tokens, shown, start)
         method = "surname" if form.is_alone else "lexicon"
         found.append(Span(start, end, form.entity.entity_type, method, SURE_OF_FORM, form.entity))
     return found
+
+
+def _state_start(tokens: Tokens, shown: Sequence[str], start: int) -> int:
+    """Where what a state calls itself begins before its name at token `start`: "Republik Demokratik Timor Leste", but none of
+    "Kepolisian Federal Australia"."""
+    first = start
+    while first > 0 and shown[first - 1] in _state_forms() and tokens.lines[first - 1] == tokens.lines[start]:
+        first -= 1
+    of_body = first > 0 and tokens.lines[first - 1] == tokens.lines[start] and first_words().get(shown[first - 1])
+    return start if of_body == ORGANIZATION else first
 
 
 @cache
@@ -67,6 +75,9 @@ def with_owner(tokens: Tokens, shown: Sequence[str], span: Span, known: Sequence
         return span
     if place.entity.is_country and (is_branch or opening.startswith("kem")):
         return span._replace(end=place.end, entity=span.entity if place.entity.country_code == "ID" else None)
+    is_national = span.length > 1 and span.entity.country_code == "ID" and place.entity.is_country
+    if is_national and place.entity.country_code != "ID":
+        return span._replace(end=place.end, entity=None)  # "Kejaksaan Agung Brasil"
     if opening == "partai" and place.entity.country_code != "ID":
         return span._replace(end=place.end, entity=None)  # "Partai Demokrat Kurdistan"
     if is_branch and not place.entity.is_country:

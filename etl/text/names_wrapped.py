@@ -31,7 +31,7 @@ def unwrapped(text: str, segments: Sequence[tuple[int, int, str]]) -> list[tuple
         if segments[number][2] in _RUNNING
         and segments[number + 1][2] in _RUNNING
         and segments[number][1] == segments[number + 1][0]
-        and FEWEST_WRAPPED <= segments[number][1] - segments[number][0]
+        and segments[number][1] - segments[number][0] >= FEWEST_WRAPPED
         and not text[slice(*plain[number])].rstrip().endswith(_ENDS)
     ]
     if sum(text[plain[number + 1][0]].islower() for number in broken) < LEAST_BROKEN_LINES:

@@ -56,7 +56,9 @@ def office(lower: str, start: int, end: int, inside: Iterable[Named]) -> Office:
 
 def means(wanted: Office, held: Office) -> bool:
     """Whether `wanted` is a way to call who holds `held`: "menlu Rusia" for a "Menteri Luar Negeri Rusia"."""
-    if not wanted.words or not (wanted.places - {HOME} <= held.places if held.is_home else wanted.places <= held.places):
+    if not wanted.words or not (
+        wanted.places - {HOME} <= held.places if held.is_home else wanted.places <= held.places
+    ):
         return False
     if (called := _EPITHETS.get(" ".join(wanted.words))) is not None:
         return bool(wanted.places <= held.places) and any(_holds(held.words, tuple(name.split())) for name in called)

@@ -13,6 +13,7 @@ from etl.contracts.enums import SpeakerType
 from etl.text import cues
 from etl.text.named import Named
 from etl.text.speakers import NOBODY, Speaker, Speakers, of_mention
+from etl.text.tries import words_pattern
 
 DESCRIPTION_CHARS = 220
 """A speaker's description is read this far: the longest titles of officials run to some 180 characters."""
@@ -27,7 +28,10 @@ _NAMELESS = re.compile(r"\b(?:namanya|identitasnya|anonim(?:itas)?|disebut(?:kan
 _NAME_AFTER_COMMA = re.compile(r"\s*((?:[A-Z][\w'\u2019-]*\.?\s?){1,5})(?=[,.(;\u2013-]|\s*\Z|\s[a-z])")
 _LOWER_IN_TITLES = frozenset({"di", "dari", "pada", "untuk", "dan", "bidang", "urusan", "se", "serta", "sekaligus"})
 _NO_BREAK = re.compile(r"[.;:?!\u201c\u201d\"\n]")
-_OF_STATEMENTS = frozenset({"resmi", "tertulis", "pers", "bersama", "singkat", "dari", "yang", "oleh", "media", "akhbar"})
+_OF_STATEMENTS = frozenset(
+    {"resmi", "tertulis", "pers", "bersama", "singkat", "dari", "yang", "oleh", "media", "akhbar"}
+)
+_DOTTED = re.compile(rf"\b(?:h|{words_pattern(cues.SHORT_TITLES)})\.", re.IGNORECASE)
 _UNIQUE = frozenset({"itu", "tersebut", "ini"})
 
 
@@ -84,7 +88,7 @@ def _titled_person(speakers: Speakers, offset: int, limit: int) -> Speaker | Non
 
 def _is_title(gap: str) -> bool:
     """Whether the words between a cue and a name can all be part of a title."""
-    if _NO_BREAK.search(gap.replace("Dr.", "").replace("H.", "")) is not None:
+    if _NO_BREAK.search(_DOTTED.sub(" ", gap)) is not None:
         return False
     for token in _TOKEN.findall(gap):
         low = token.lower()
@@ -257,7 +261,7 @@ def _giver(speakers: Speakers, described: _Described, before: int) -> Speaker:
     if offset == described.first:
         return NOBODY
     said = speakers.text[described.first : described.end]
-    if offset >= described.end or described.is_definite:
+    if speakers.lower[offset : described.end].strip() in {"", *_UNIQUE}:
         known = speakers.given.get(described.head)
         return NOBODY if known is None else known.called(said, "role", described.end)
     giver = speaker_after(speakers, offset, described.end, before)

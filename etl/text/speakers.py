@@ -7,6 +7,7 @@ Not here: reading a description beside a cue (speaker_words.py, subjects.py), fi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from etl.contracts.enums import EntityType, SpeakerType
@@ -19,6 +20,8 @@ LOOK_BACK_CHARS = 1200
 """How far back an antecedent is sought: two or three paragraphs."""
 TITLE_CHARS = 120
 """A title before a subject is read this far back."""
+MENTIONS_AHEAD = 60
+"""Mentions looked through for who is called by an office before being named: a few paragraphs."""
 MENTIONS_BACK = 400
 """Mentions looked through for the bearer of a role: more than an article has."""
 ROLE_GAP_CHARS = 4
@@ -155,25 +158,33 @@ class Speakers:
         wanted = office(self.lower, start, end, self.names.within(start, end))
         if not wanted.words:
             return None
-        mentions, bearers = self.names.mentions, dict[str, Named]()
-        last, at_home = self.names.last_before(before), None
-        for place in range(last, max(-1, last - MENTIONS_BACK), -1):
-            mention = mentions[place]
-            if mention.is_person and mention.entity_id not in bearers and (held := self._office(place)) is not None:
-                if means(wanted, held):
-                    bearers[mention.entity_id] = mention
-                    if at_home is None and held.is_home:
-                        at_home = mention
+        last = self.names.last_before(before)
+        bearers = self._bearers(wanted, range(last, max(-1, last - MENTIONS_BACK), -1))
         if not bearers:
-            return None
-        chosen = next(iter(bearers.values()))
-        if len(bearers) > 1:
-            known = self.spoken_of(before) if is_definite else None
-            if known is not None and known.entity_id in bearers:
-                chosen = bearers[known.entity_id]
-            elif not is_definite and at_home is not None and not wanted.places:
-                chosen = at_home
+            ahead = self._bearers(wanted, range(last + 1, min(len(self.names.mentions), last + 1 + MENTIONS_AHEAD)))
+            return of_mention(ahead[0], ahead[0].name, "role") if len(ahead) == 1 else None
+        chosen = bearers[0]
+        if len(bearers) > 1 and is_definite:
+            known = self.spoken_of(before)
+            chosen = next((bearer for bearer in bearers if known and bearer.entity_id == known.entity_id), chosen)
+        elif len(bearers) > 1 and not wanted.places:
+            chosen = next((bearer for bearer in bearers if self._is_home(bearer)), chosen)
         return of_mention(chosen, chosen.name, "role")
+
+    def _bearers(self, wanted: Office, places: Iterable[int]) -> list[Named]:
+        """The persons who hold that office among the mentions at these indices: each once, by the mention that says so."""
+        bearers = dict[str, Named]()
+        for place in places:
+            mention = self.names.mentions[place]
+            if mention.is_person and mention.entity_id not in bearers:
+                held = self._office(place)
+                if held is not None and means(wanted, held):
+                    bearers[mention.entity_id] = mention
+        return list(bearers.values())
+
+    def _is_home(self, bearer: Named) -> bool:
+        held = self._office(self.names.last_before(bearer.start + 1))
+        return held is not None and held.is_home
 
     def _office(self, place: int) -> Office | None:
         """The office that stands before the mention at index `place`, or between commas behind it."""
@@ -191,7 +202,11 @@ class Speakers:
     def _title(self, place: int) -> tuple[int, int] | None:
         """Where the title of the mention at index `place` stands; of "pengacara Budi, Ani" that of Ani before Budi."""
         mentions = self.names.mentions
-        if self._is_apposed(place) and (title := self._written_title(place - 1)) is not None and self._is_relation(title):
+        if (
+            self._is_apposed(place)
+            and (title := self._written_title(place - 1)) is not None
+            and self._is_relation(title)
+        ):
             return title
         title = self._written_title(place)
         if title is not None and self._is_relation(title) and place + 1 < len(mentions) and self._is_apposed(place + 1):
@@ -223,7 +238,8 @@ class Speakers:
         for place in range(last, max(-1, last - MENTIONS_BACK), -1):
             mention = self.names.mentions[place]
             if mention.entity_type == EntityType.ORGANIZATION and (
-                mention.name.lower().startswith(f"{wanted} ") or self.lower.startswith(f"{wanted} ", mention.start, mention.end)
+                mention.name.lower().startswith(f"{wanted} ")
+                or self.lower.startswith(f"{wanted} ", mention.start, mention.end)
             ):
                 return of_mention(mention, mention.name, "role")
         return None
