@@ -75,6 +75,8 @@ class _Finder(Appositions, Surroundings):
         place = self.covered.get(at + 1)
         if place is not None and place.form.entity.entity_type != PERSON:
             return
+        if at > 0 and self.shown[at - 1].lower() in any_of("place_heads", "named_after_persons"):
+            return  # "Jalan Sultan Agung Tirtayasa"
         yield from (span for span in self._person(at + 1, "speaker", SURE_OF_SPEAKER, at) if span.length > 1)
 
     def _after_country(self, at: int) -> Iterator[Span]:

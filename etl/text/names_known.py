@@ -14,7 +14,7 @@ from etl.text.names_first_words import bears_names
 from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, Found
 from etl.text.names_spans import SURE_OF_EXTENT, SURE_OF_FORM, Span
 from etl.text.names_tokens import Tokens
-from etl.text.names_words import any_of, first_words, is_ordinary, words
+from etl.text.names_words import any_of, is_ordinary, words
 
 SURE_OVER_WEAK_FORM = 0.6
 """Probability from which the model's own reading beats a form that is also an ordinary word."""
@@ -48,8 +48,9 @@ def _state_start(tokens: Tokens, shown: Sequence[str], start: int) -> int:
     first = start
     while first > 0 and shown[first - 1] in _state_forms() and tokens.lines[first - 1] == tokens.lines[start]:
         first -= 1
-    of_body = first > 0 and tokens.lines[first - 1] == tokens.lines[start] and first_words().get(shown[first - 1])
-    return start if of_body == ORGANIZATION else first
+    before = shown[first - 1] if first > 0 and tokens.lines[first - 1] == tokens.lines[start] else ""
+    is_of_body = before[:1].isupper() and before.lower() in any_of("organization_heads", "organization_openers")
+    return start if is_of_body else first
 
 
 @cache
