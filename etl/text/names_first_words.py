@@ -88,6 +88,8 @@ def _end_of_run(tokens: Tokens, shown: Sequence[str], at: int, kind: str, beginn
         if (here[0].isupper() and (len(here) > 1 or end > at + 1)) or (here[0].isdigit() and kind == ORGANIZATION):
             end += 1
         elif here in links and end + 1 < count and shown[end + 1][0].isupper() and end > at + 1:
+            if here == "dan" and first_words().get(shown[end + 1]) == ORGANIZATION:
+                break  # "Otoritas Terusan Panama dan Palang Merah Vanuatu"
             end += 2
         elif kind == ORGANIZATION and (listed := _end_of_list(shown, end)):
             end = listed

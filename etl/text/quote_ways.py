@@ -46,6 +46,8 @@ _ANSWERED = re.compile(
     r"\b(?P<cue>menjawab|berkata|berujar|berucap|bertanya|menimpali|menyahut|berteriak|berseru|berbisik|berkomentar|berpesan)"
     r"(?:\s+(?:singkat|pendek|lirih|pelan|tegas|lantang|enteng|santai|begini|dengan \w+|sambil \w+))?\s*[.:]\s*\Z"
 )
+# `Menurut pernyataan bersama, ...`: a statement that nobody alone gave.
+_OF_NOBODY = re.compile(r"\s+(?:pernyataan|keterangan|komunike|siaran pers)\s+bersama\b")
 _ENDS = frozenset(".?!\u2026")
 _SEPARATORS = " \t\n\u00a0,.;:-\u2013\u2014"
 _OPENERS = " \u201c\"'\u2018("
@@ -133,7 +135,7 @@ class Ways:
         start = self.sentences.start(max(low, span.before - SENTENCE_CHARS), span.before)
         verbs = self.verbs.within(start, span.before)
         if not verbs:
-            return self._inverted(span, start)
+            return self._inverted(span, start, words)
         opens = _THAT.match(self.text, verbs[-1][1], span.before) is not None
         if not opens and (self._is_name(span, words) or self._is_term(span, words, verbs[-1][1])):
             return None
@@ -152,19 +154,25 @@ class Ways:
             speaker = self.speakers.pronoun("-nya", start, end)
         else:
             speaker = speaker_after(self.speakers, end, span.before, start)
-        return None if speaker.name is None else _made(self.text, span, (start, start + len("menurut")), speaker)
+        if speaker.name is None and _OF_NOBODY.match(self.lower, end, span.before) is None:
+            return None
+        return _made(self.text, span, (start, start + len("menurut")), speaker)
 
-    def _inverted(self, span: Quoted, start: int) -> Quote | None:
-        """`Kata Budi, "..."`, and `Namun, kata Budi, "..."`."""
-        if not self.text[max(start, span.before - 2) : span.before].strip().endswith((",", ":")):
+    def _inverted(self, span: Quoted, start: int, words: Sequence[str]) -> Quote | None:
+        """`Kata Budi, "..."`, `Namun, kata Budi, "..."`, and `Kata Budi, pertemuan itu "hangat dan terbuka"`."""
+        opens = self.text[max(start, span.before - 2) : span.before].strip().endswith((",", ":"))
+        if not opens and (len(words) < INSIDE_WORDS or self._is_name(span, words)):
             return None
         cue = cues.cue_after(self.lower, start)
         if cue is None or cue.start > start + 1:
-            inside = self.verbs.closing_within(start, span.before)
+            inside = self.verbs.closing_within(start, span.before) if opens else ()
             cue = cues.cue_after(self.lower, inside[-1][0]) if inside else None
         if cue is None:
             return None
         speaker = self._said_by(cue, start, span.before)
+        if not opens:
+            is_given = speaker.name is not None and self.text[speaker.end : speaker.end + 1] == ","
+            return _made(self.text, span, (cue.start, cue.end), speaker) if is_given else None
         is_next = not cue.has_nya and self.text[speaker.end : span.before].strip() in (",", ":")
         if speaker.name is None or not (is_next or cue.has_nya or cue.start <= start + 1):
             return None
