@@ -192,6 +192,14 @@ class Settings:
         low=1,
     )
 
+    search_pair_documents: int = _tunable(
+        50_000,
+        "documents",
+        "a phrase of two words that more documents hold is looked up as a pair: matching a million places of each takes "
+        "three times as long as a search may",
+        low=1,
+    )
+
     # quote
     quote_max_chars: int = _tunable(
         6_000,

@@ -503,7 +503,12 @@ SEARCH_POSTINGS = Table(
     "What `search` reads: which stem stands in which documents, how often and where. One row a stem and part, because a "
     "row for every document would cost a query more to find than to rank.",
     (
-        Column("stem", TEXT, "Stemmed word.", nullable=False),
+        Column(
+            "stem",
+            TEXT,
+            "Stemmed word; or two of them with a blank between, which stand side by side (search_stems.is_paired).",
+            nullable=False,
+        ),
         Column("part", INT, "Part of the corpus: document_number // 65,536.", nullable=False),
         Column("first_document", INT, "The first of `documents`.", nullable=False),
         _list("documents", INT, "document_number of each document that holds the stem, ascending.", is_rising=True),
@@ -559,6 +564,12 @@ SEARCH_STEMS = Table(
         Column("document_count", BIG, "Documents that hold the stem.", nullable=False),
         Column("article_count", BIG, "Documents in all; the same in every row.", nullable=False),
         Column("mean_length", SHARE, "Mean of search_lengths.length; the same in every row.", "words", nullable=False),
+        Column(
+            "is_paired",
+            FLAG,
+            "Whether so many documents hold the stem that its pairs with such neighbours are postings too.",
+            nullable=False,
+        ),
     ),
     key=("word",),
     order=("word",),

@@ -124,6 +124,9 @@ def stems(batch: Batch, sides: Sides, settings: Settings) -> dict[str, pa.Table]
         "document_count": known["document_count"].combine_chunks().take(row),
         "article_count": pa.array(np.full(len(words), count, np.int64)),
         "mean_length": pa.array(np.full(len(words), mean, np.float64)),
+        "is_paired": pc.greater_equal(
+            known["document_count"].combine_chunks().take(row), settings.search_pair_documents
+        ),
     }
     return {"search_stems": pa.table(columns, SEARCH_STEMS.schema)}
 
@@ -140,8 +143,17 @@ def index(batch: Batch, sides: Sides, settings: Settings) -> Tables:
         **{name: articles[name] for name in SHOWN},
         "is_canonical": batch["duplicate_clusters"]["is_canonical"],
     }
+    known = sides[WORDS_SIDE]
+    ranked, rank_of_word = _ranked_stems(words.vocabulary, known)
+    rank = rank_of_word[words.ids]
+    common = _common_stems(ranked, known, settings.search_pair_documents)
     return {
-        "search_postings": _postings(words, number, sides[WORDS_SIDE]),
+        "search_postings": pa.concat_tables(
+            [
+                _postings(ranked, rank, words.article, words.position, words.lengths, number),
+                _postings(*_pairs(ranked, rank, common, words), words.lengths, number),
+            ]
+        ),
         "search_lengths": pa.table(shown, SEARCH_LENGTHS.schema),
     }
 
@@ -153,24 +165,53 @@ def _numbers(documents: pa.ChunkedArray, known: pa.Table) -> Ints:
     return np.arange(len(documents), dtype=np.int64) + pc.index(known["document_id"], documents[0]).as_py()
 
 
-def _postings(words: Words, number: Ints, known: pa.Table) -> pa.Table:
+def _common_stems(ranked: pa.Array, known: pa.Table, least_documents: int) -> npt.NDArray[np.bool_]:
+    """Which of the stems `ranked` stand in `least_documents` or more."""
+    common = (
+        known["word"]
+        .combine_chunks()
+        .filter(pc.greater_equal(known["document_count"].combine_chunks(), least_documents))
+    )
+    return np.asarray(pc.is_in(ranked, common.cast(ranked.type)).to_numpy(zero_copy_only=False), np.bool_)
+
+
+def _pairs(
+    ranked: pa.Array, rank: Ints, common: npt.NDArray[np.bool_], words: Words
+) -> tuple[pa.Array, Ints, Ints, Ints]:
+    """Neighbours that are both `common`: (names in order, and of each pair the place of its name, its article, its
+    position). `rank` as of `words`, -1 for a word left out."""
+    is_common = np.append(common, False)[rank]
+    at = np.flatnonzero(
+        is_common[:-1]
+        & is_common[1:]
+        & (words.article[1:] == words.article[:-1])
+        & (words.position[1:] == words.position[:-1] + 1)
+    )
+    codes, place = np.unique(rank[at] * len(common) + rank[at + 1], return_inverse=True)
+    first, second = (ranked.take(pa.array(part)) for part in np.divmod(codes, max(len(common), 1)))
+    names = pc.binary_join_element_wise(first, second, " ")
+    return names, place.astype(np.int64), words.article[at], words.position[at]
+
+
+def _postings(stems: pa.Array, rank: Ints, article: Ints, position: Ints, lengths: Ints, number: Ints) -> pa.Table:
     """Rows of `search_postings`, as far as this batch goes: in the words sorted by stem and article a run of equal ones
-    is one document, a run of equal stem and part one row."""
-    ranked, rank_of_word = _ranked_stems(words.vocabulary, known)
-    rank = rank_of_word[words.ids]
+    is one document, a run of equal stem and part one row.
+
+    `rank`: the place in `stems` of each word, -1 for one left out; `lengths`, `number`: of each article.
+    """
     # Stable: within a stem the words stay in order of article and position.
     order = np.argsort(rank, kind="stable")
     order = order[np.searchsorted(rank[order], 0) :]
-    rank, article = rank[order], words.article[order]
-    places = number[article] * SEARCH_PLACES_A_DOCUMENT + words.position[order]
+    rank, article = rank[order], article[order]
+    places = number[article] * SEARCH_PLACES_A_DOCUMENT + position[order]
     starts = _starts(rank, article)
-    documents, lengths = number[article[starts]], words.lengths[article[starts]]
+    documents, lengths = number[article[starts]], lengths[article[starts]]
     stem_of, part = rank[starts], documents // SEARCH_PART_DOCUMENTS
     rows = _starts(stem_of, part)
     by_document, by_place = np.append(rows, len(starts)), np.append(starts[rows], len(order))
     return pa.table(
         [
-            ranked.take(pa.array(stem_of[rows])),
+            stems.take(pa.array(stem_of[rows])),
             pa.array(part[rows], pa.int32()),
             pa.array(documents[rows], pa.int32()),
             _lists(by_document, documents, pa.int32()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections import Counter
 from datetime import date
 from math import log
@@ -12,6 +13,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pytest
+from search_oracle import Corpus
 
 from etl.contracts.tables import TABLES, in_order
 from etl.settings import Settings
@@ -61,11 +63,15 @@ def built(table: pa.Table, batch_rows: int = 3, settings: Settings | None = None
     }
 
 
-@pytest.fixture(scope="module")
-def con() -> duckdb.DuckDBPyConnection:
-    table = articles(rows_of("articles.jsonl"))
+@pytest.fixture(scope="module", params=[Settings().search_pair_documents, 4, 1])
+def con(request: pytest.FixtureRequest) -> duckdb.DuckDBPyConnection:
+    """The index of the case articles: with no pairs of words, with those of the common words, with all."""
+    return connected(articles(rows_of("articles.jsonl")), Settings(search_pair_documents=request.param))
+
+
+def connected(table: pa.Table, settings: Settings) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect()
-    for name, rows in built(table).items():
+    for name, rows in built(table, settings=settings).items():
         con.register(name, rows)
     con.execute(sql_of("search"))
     return con
@@ -81,6 +87,41 @@ def search(con: duckdb.DuckDBPyConnection, query: str, *, stemmed: bool = False)
 def test_search_finds(con: duckdb.DuckDBPyConnection, case: dict[str, Any]) -> None:
     found = [row[0] for row in search(con, case["query"], stemmed=case.get("stemmed", False))]
     assert sorted(found) == case["found"]
+
+
+@pytest.mark.parametrize("least", [1, 5, 9, 12, 50_000])
+def test_phrases_of_common_words_are_found_as_defined(least: int) -> None:
+    """Few words in many documents: phrases of two to five of them, some all paired, some in part, some with a word that
+    stands nowhere."""
+    draw = random.Random(least)
+    names = ("api", "bola", "cabai", "dinas", "embun", "fajar", "gula")
+    weights = (9, 8, 6, 4, 3, 1, 1)
+    texts = {
+        f"{number:016x}": (
+            " ".join(draw.choices(names, weights, k=draw.randrange(1, 4))),
+            " ".join(draw.choices(names, weights, k=draw.randrange(0, 12))),
+        )
+        for number in range(16)
+    }
+    con = connected(
+        articles([{"id": key, "headline": head, "body": body} for key, (head, body) in texts.items()]),
+        Settings(search_pair_documents=least),
+    )
+    defined = Corpus(texts)
+    found_some = 0
+    for _ in range(60):
+        phrase = " ".join(draw.choices((*names, "zebra"), (*weights, 1), k=draw.randrange(1, 6)))
+        query = draw.choice(
+            (
+                f'"{phrase}"',
+                f'"{phrase}" {draw.choice(names)}',
+                f'"{phrase}" "{draw.choice(names)} {draw.choice(names)}"',
+            )
+        )
+        found = sorted(row[0] for row in search(con, query))
+        assert found == sorted(document for document, _ in defined.search(query)), query
+        found_some += bool(found)
+    assert found_some > 10
 
 
 def test_scores_are_bm25(con: duckdb.DuckDBPyConnection) -> None:

@@ -36,7 +36,7 @@ asked AS MATERIALIZED (
     )
 ),
 known AS MATERIALIZED (
-    SELECT form.word, seen.stem, seen.document_count, seen.article_count, seen.mean_length
+    SELECT form.word, seen.stem, seen.document_count, seen.article_count, seen.mean_length, seen.is_paired
     FROM (
         -- Not stems[word]: before DuckDB 1.2 that is a list too.
         SELECT DISTINCT word, unnest([word, strip_accents(word), map_extract(stems, word)[1]]) AS spelling
@@ -45,9 +45,9 @@ known AS MATERIALIZED (
     LEFT JOIN search_stems AS seen ON seen.word = form.spelling
 ),
 meant AS MATERIALIZED (
-    SELECT word, stem, document_count, article_count, mean_length FROM known WHERE stem IS NOT NULL
+    SELECT word, stem, document_count, article_count, mean_length, is_paired FROM known WHERE stem IS NOT NULL
     UNION
-    SELECT word, stem, document_count, article_count, mean_length
+    SELECT word, stem, document_count, article_count, mean_length, is_paired
     FROM (
         SELECT
             begun.word,
@@ -55,6 +55,7 @@ meant AS MATERIALIZED (
             longer.document_count,
             longer.article_count,
             longer.mean_length,
+            longer.is_paired,
             row_number() OVER (PARTITION BY begun.word ORDER BY length(longer.word), longer.word) AS nearness
         FROM (
             SELECT word, left(word, 3) AS beginning FROM known GROUP BY word HAVING count(stem) = 0 AND length(word) >= 3
@@ -94,29 +95,63 @@ scored AS (
 ),
 -- Phrases: a document matches where each word stands at its own distance from one start. A shift takes a place to the
 -- start it names. The starts that the rarest word names are few: only those are looked for among the other words'.
-placed AS MATERIALIZED (
-    SELECT part_number, place_count, is_rarest, place_count - place AS shift, places
+phrase_words AS MATERIALIZED (
+    SELECT DISTINCT
+        part_number,
+        place_count,
+        place,
+        stem,
+        document_count,
+        bool_and(is_paired) OVER (PARTITION BY part_number, place) AS is_common
+    FROM asked
+    JOIN meant USING (word)
+    WHERE is_phrase
+),
+-- Two words side by side that most documents hold are one posting: their places are far fewer than either's.
+pairs AS MATERIALIZED (
+    SELECT
+        one.part_number,
+        one.place_count,
+        one.place,
+        one.stem || ' ' || other.stem AS stem,
+        least(one.document_count, other.document_count) // 8 AS document_count
+    FROM phrase_words AS one
+    JOIN phrase_words AS other ON other.part_number = one.part_number AND other.place = one.place + 1
+    WHERE one.is_common AND other.is_common
+),
+items AS MATERIALIZED (
+    SELECT part_number, place_count, place, stem, document_count FROM pairs
+    UNION ALL
+    SELECT part_number, place_count, place, stem, document_count
+    FROM phrase_words
+    WHERE (part_number, place) NOT IN (SELECT (part_number, unnest([place, place + 1])) FROM pairs)
+),
+-- A word found nowhere counts too: its phrase stands nowhere.
+counted AS (
+    SELECT
+        part_number,
+        any_value(place_count) - count(DISTINCT covered) + count(DISTINCT place) AS item_count
+    FROM (SELECT part_number, place_count, place, unnest([place, place + 1]) AS covered FROM pairs)
+    GROUP BY part_number
+),
+wanted AS MATERIALIZED (
+    SELECT DISTINCT
+        part_number,
+        place_count,
+        coalesce(item_count, place_count) AS item_count,
+        place,
+        place = arg_min(place, held) OVER (PARTITION BY part_number) AS is_rarest,
+        stem
     FROM (
-        SELECT DISTINCT
-            part_number,
-            place_count,
-            place,
-            place = arg_min(place, held) OVER (PARTITION BY part_number) AS is_rarest,
-            stem
-        FROM (
-            SELECT
-                part_number,
-                place_count,
-                place,
-                stem,
-                sum(document_count) OVER (PARTITION BY part_number, place) AS held
-            FROM asked
-            JOIN meant USING (word)
-            WHERE is_phrase
-        )
-        UNION ALL
-        SELECT 0, 0, 0, FALSE, ''
+        SELECT part_number, place_count, place, stem, sum(document_count) OVER (PARTITION BY part_number, place) AS held
+        FROM items
     )
+    LEFT JOIN counted USING (part_number)
+    LIMIT 10_000  -- no query has so many: it tells the planner that these rows are fewer than the postings
+),
+placed AS MATERIALIZED (
+    SELECT part_number, item_count, is_rarest, place_count - place AS shift, places
+    FROM (FROM wanted UNION ALL SELECT 0, 0, 0, 0, FALSE, '')
     JOIN search_postings USING (stem)
 ),
 standing AS (
@@ -124,16 +159,16 @@ standing AS (
     FROM (
         SELECT part_number, start >> 26 AS document_number
         FROM (
-            SELECT part_number, place_count, unnest(places) + shift AS start
+            SELECT part_number, item_count, unnest(places) + shift AS start
             FROM placed
-            WHERE place_count = 1 OR NOT is_rarest
+            WHERE item_count = 1 OR NOT is_rarest
         )
         SEMI JOIN (
             SELECT part_number, unnest(places) + shift AS start FROM placed WHERE is_rarest
         ) USING (part_number, start)
         GROUP BY part_number, start
-        -- A place belongs to one stem, so each word of a phrase names a start at most once.
-        HAVING count(*) = greatest(1, any_value(place_count) - 1)
+        -- A place belongs to one stem and pair, so each item of a phrase names a start at most once.
+        HAVING count(*) = greatest(1, any_value(item_count) - 1)
     )
     GROUP BY document_number
     HAVING count(DISTINCT part_number) = (SELECT count(DISTINCT part_number) FROM asked WHERE is_phrase)
