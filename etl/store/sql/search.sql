@@ -95,63 +95,54 @@ scored AS (
 ),
 -- Phrases: a document matches where each word stands at its own distance from one start. A shift takes a place to the
 -- start it names. The starts that the rarest word names are few: only those are looked for among the other words'.
-phrase_words AS MATERIALIZED (
-    SELECT DISTINCT
+-- Two words side by side that most documents hold are one posting: their places are far fewer than either's.
+phrase_words AS (
+    SELECT
         part_number,
         place_count,
         place,
-        stem,
-        document_count,
-        bool_and(is_paired) OVER (PARTITION BY part_number, place) AS is_common
-    FROM asked
-    JOIN meant USING (word)
-    WHERE is_phrase
+        list(stem) AS alike,
+        sum(document_count) AS held,
+        count(*) = 1 AND bool_and(is_paired) AS is_common
+    FROM (
+        SELECT DISTINCT part_number, place_count, place, stem, document_count, is_paired
+        FROM asked
+        JOIN meant USING (word)
+        WHERE is_phrase
+    )
+    GROUP BY part_number, place_count, place
 ),
--- Two words side by side that most documents hold are one posting: their places are far fewer than either's.
-pairs AS MATERIALIZED (
+beside AS (
     SELECT
-        one.part_number,
-        one.place_count,
-        one.place,
-        one.stem || ' ' || other.stem AS stem,
-        least(one.document_count, other.document_count) // 8 AS document_count
-    FROM phrase_words AS one
-    JOIN phrase_words AS other ON other.part_number = one.part_number AND other.place = one.place + 1
-    WHERE one.is_common AND other.is_common
-),
-items AS MATERIALIZED (
-    SELECT part_number, place_count, place, stem, document_count FROM pairs
-    UNION ALL
-    SELECT part_number, place_count, place, stem, document_count
+        *,
+        is_common AND lead(is_common) OVER of_part AND lead(place) OVER of_part = place + 1 AS is_pair,
+        is_common AND lag(is_common) OVER of_part AND lag(place) OVER of_part = place - 1 AS is_second,
+        lead(alike) OVER of_part AS next_alike
     FROM phrase_words
-    WHERE (part_number, place) NOT IN (SELECT (part_number, unnest([place, place + 1])) FROM pairs)
-),
--- A word found nowhere counts too: its phrase stands nowhere.
-counted AS (
-    SELECT
-        part_number,
-        any_value(place_count) - count(DISTINCT covered) + count(DISTINCT place) AS item_count
-    FROM (SELECT part_number, place_count, place, unnest([place, place + 1]) AS covered FROM pairs)
-    GROUP BY part_number
+    WINDOW of_part AS (PARTITION BY part_number ORDER BY place)
 ),
 wanted AS MATERIALIZED (
-    SELECT DISTINCT
+    SELECT
         part_number,
-        place_count,
-        coalesce(item_count, place_count) AS item_count,
-        place,
-        place = arg_min(place, held) OVER (PARTITION BY part_number) AS is_rarest,
-        stem
+        place_count - covered AS item_count,
+        place_count - place AS shift,
+        place = rarest AS is_rarest,
+        unnest(CASE WHEN is_pair THEN [alike[1] || ' ' || next_alike[1]] ELSE alike END) AS stem
     FROM (
-        SELECT part_number, place_count, place, stem, sum(document_count) OVER (PARTITION BY part_number, place) AS held
-        FROM items
+        SELECT
+            *,
+            -- The second word of a pair needs no posting of its own, unless it begins another pair.
+            coalesce(is_second, FALSE) AND NOT coalesce(is_pair, FALSE) AS is_covered,
+            count(*) FILTER (is_covered) OVER (PARTITION BY part_number) AS covered,
+            arg_min(place, CASE WHEN is_covered THEN NULL WHEN is_pair THEN held / 8 ELSE held END) OVER (PARTITION BY part_number) AS rarest
+        FROM beside
     )
-    LEFT JOIN counted USING (part_number)
+    WHERE NOT is_covered
     LIMIT 10_000  -- no query has so many: it tells the planner that these rows are fewer than the postings
 ),
 placed AS MATERIALIZED (
-    SELECT part_number, item_count, is_rarest, place_count - place AS shift, places
-    FROM (FROM wanted UNION ALL SELECT 0, 0, 0, 0, FALSE, '')
+    SELECT part_number, item_count, shift, is_rarest, places
+    FROM (FROM wanted UNION ALL SELECT 0, 0, 0, FALSE, '')
     JOIN search_postings USING (stem)
 ),
 standing AS (
