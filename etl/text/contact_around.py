@@ -54,6 +54,20 @@ _SELF = frozenset(
         "ingin",
         "belum",
         "tidak",
+        "tak",
+        "mungkin",
+        "bisa",
+        "dapat",
+        "bersedia",
+        "terbuka",
+        "mau",
+        "hendak",
+        "bakal",
+        "sempat",
+        "berencana",
+        "berharap",
+        "baru",
+        "sedang",
     }
 )
 _OPENING = words.FRAMES | frozenset(

@@ -20,6 +20,7 @@ from etl.text.contact_officials import in_office
 from etl.text.contact_parties import Parties
 from etl.text.contact_party import Party
 from etl.text.contact_rest import add_day_and_place, put_officials
+from etl.text.contact_speakers import speaker_first, with_speakers
 from etl.text.contact_titles import with_bearers
 from etl.text.contact_visits import HOME, Visits
 from etl.text.contact_words import Trigger, triggers_in
@@ -187,6 +188,8 @@ class _Reader:
         if not mentions and self.contacts.last() is None:
             return
         groups = groups_of(self.text, self.lower, self.names, start, end)
+        block_end = self.kept.blocks[self.kept.block_at(triggers[0].start)].end
+        groups = with_speakers(self.lower, self.names, groups, (start, end), block_end)
         dates = self.dates[bisect_left(self.date_starts, start) : bisect_left(self.date_starts, end)]
         masked = self.masked(start, end, mentions, dates)
         shifted = [
@@ -204,7 +207,7 @@ class _Reader:
                 parties = []
             if self.is_unclear_call(trigger, end) or _ASKED.search(self.lower, start, trigger.start) is not None:
                 parties = []
-            if not parties and self.is_next(trigger) and (last := self.contacts.last()) is not None:
+            if not parties and self.is_next(trigger) and (last := self.contacts.last_like(trigger.meaning.kind)) is not None:
                 parties = [Party(member, ParticipantRole.PARTICIPANT) for member in last.members]
             if not self.is_public(parties):
                 parties = []
@@ -216,7 +219,7 @@ class _Reader:
             place = self.capital_of(place)
             if kind == ContactKind.VISIT:
                 parties, destination = self.visits.visited(parties, mentions, trigger, territory_end)
-                place = destination or place
+                place = self.capital_of(destination) or destination or place
             date = date_of(self.lower, dates, low, trigger, territory_end)
             parties_end = max(
                 (g.end for g in groups if trigger.end <= g.start < territory_end and g.end in ends), default=0
@@ -369,7 +372,7 @@ class _Reader:
             if low >= end:
                 return ()
             if groups := groups_of(self.text, self.lower, self.names, low, end):
-                return groups
+                return speaker_first(self.lower, self.names, groups, low, end)
             start = low
         return ()
 
