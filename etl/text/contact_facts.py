@@ -148,9 +148,12 @@ _NOT_ONLY = frozenset({"harus", "perlu", "wajib", "hanya", "sekadar"})
 
 def _is_asked(lower: str, start: int, trigger: Trigger, mentions: Sequence[Named]) -> bool:
     """Whether the name right before the trigger is of one who is asked: `mengundang X untuk berkunjung`."""
-    named = next((m for m in reversed(mentions) if m.end <= trigger.start), None)
+    before = [mention for mention in mentions if mention.end <= trigger.start]
+    named = before.pop() if before else None
     if named is None or _ASKS.fullmatch(lower, named.end, trigger.start) is None:
         return False
+    while before and lower[before[-1].end : named.start].strip() in ("dan", ","):
+        named = before.pop()
     lead = _TOKEN.findall(lower[max(start, named.start - len(named.role_text or "") - 24) : named.start])
     return any(word in words.INVITING for word in lead)
 
@@ -271,13 +274,30 @@ def _town_of(text: str, mentions: Sequence[Named], site: Named) -> Named:
     if site.name.split(None, 1)[0].lower() not in _SITES:
         return site
     return next(
-        (m for m in mentions if m.entity_type == EntityType.PLACE and m.start >= site.end and text[site.end : m.start] == ", "),
+        (
+            m
+            for m in mentions
+            if m.entity_type == EntityType.PLACE and m.start >= site.end and text[site.end : m.start] == ", "
+        ),
         site,
     )
 
 
 _SITES = frozenset(
-    {"istana", "gedung", "balai", "hotel", "kantor", "kompleks", "markas", "wisma", "kediaman", "bandara", "kedutaan", "pangkalan"}
+    {
+        "istana",
+        "gedung",
+        "balai",
+        "hotel",
+        "kantor",
+        "kompleks",
+        "markas",
+        "wisma",
+        "kediaman",
+        "bandara",
+        "kedutaan",
+        "pangkalan",
+    }
 )
 
 

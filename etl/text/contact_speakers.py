@@ -49,9 +49,7 @@ def speaker_of(lower: str, names: Names, groups: Sequence[Group], pronoun: int, 
     return first.members[0] if first is not None and len(first.members) == 1 and first.members[0].is_person else None
 
 
-def with_speakers(
-    lower: str, names: Names, groups: Sequence[Group], bounds: tuple[int, int], high: int
-) -> list[Group]:
+def with_speakers(lower: str, names: Names, groups: Sequence[Group], bounds: tuple[int, int], high: int) -> list[Group]:
     """The groups of the sentence `bounds`, with one for each `saya` or `kami` whose speaker is named before `high`."""
     found = list(groups)
     for pronoun in _SELF.finditer(lower, *bounds):

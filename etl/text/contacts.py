@@ -212,7 +212,11 @@ class _Reader:
                 parties = []
             if self.is_unclear_call(trigger, end) or _ASKED.search(self.lower, start, trigger.start) is not None:
                 parties = []
-            if not parties and self.is_next(trigger) and (last := self.contacts.last_like(trigger.meaning.kind)) is not None:
+            if (
+                not parties
+                and self.is_next(trigger)
+                and (last := self.contacts.last_like(trigger.meaning.kind)) is not None
+            ):
                 parties = [Party(member, ParticipantRole.PARTICIPANT) for member in last.members]
             if not self.is_public(parties):
                 parties = []
