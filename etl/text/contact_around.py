@@ -27,6 +27,8 @@ _CLAUSE_END = re.compile(r"[.;:?!\u201c\u201d\"]")
 _ASIDE = re.compile(r"[\u201c\u201d\"'\u2018\u2019()]")
 _FRAMED = re.compile(r",(?=\s*(?:sebelum|setelah|usai|saat|ketika|dalam|selama)\b)")
 _ASIDE_CLAUSE = re.compile(r",\s*yang\b[^,]{0,110},|,?\s*yang\b|,")
+# A dateline before the frame: `HELSINKI, 14 Mei - Dalam percakapan telepon, X ...`.
+_DASH = re.compile(r"\s-\s|[\u2013\u2014]")
 _RELATES = frozenset(
     {"merupakan", "adalah", "menjadi", "memperkuat", "hubungan", "kerja", "sama", "kemitraan", "mempererat", "bagian"}
 )
@@ -54,6 +56,20 @@ _SELF = frozenset(
         "ingin",
         "belum",
         "tidak",
+        "tak",
+        "mungkin",
+        "bisa",
+        "dapat",
+        "bersedia",
+        "terbuka",
+        "mau",
+        "hendak",
+        "bakal",
+        "sempat",
+        "berencana",
+        "berharap",
+        "baru",
+        "sedang",
     }
 )
 _OPENING = words.FRAMES | frozenset(
@@ -209,7 +225,7 @@ class Around:
 
     def _follows_frame(self, group: Group) -> bool:
         between = self.lower[self.trigger.end : group.start]
-        frame = self.lower[self.start : self.trigger.start].split()
+        frame = _DASH.split(self.lower[self.start : self.trigger.start])[-1].split()
         return (
             between.rstrip().endswith(",")
             and _CLAUSE_END.search(between) is None

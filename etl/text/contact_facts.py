@@ -148,9 +148,12 @@ _NOT_ONLY = frozenset({"harus", "perlu", "wajib", "hanya", "sekadar"})
 
 def _is_asked(lower: str, start: int, trigger: Trigger, mentions: Sequence[Named]) -> bool:
     """Whether the name right before the trigger is of one who is asked: `mengundang X untuk berkunjung`."""
-    named = next((m for m in reversed(mentions) if m.end <= trigger.start), None)
+    before = [mention for mention in mentions if mention.end <= trigger.start]
+    named = before.pop() if before else None
     if named is None or _ASKS.fullmatch(lower, named.end, trigger.start) is None:
         return False
+    while before and lower[before[-1].end : named.start].strip() in ("dan", ","):
+        named = before.pop()
     lead = _TOKEN.findall(lower[max(start, named.start - len(named.role_text or "") - 24) : named.start])
     return any(word in words.INVITING for word in lead)
 
@@ -219,7 +222,7 @@ _AGREED = re.compile(
 # `, kata Budi` and `dikutip dari`: what speaks between a trigger and a date takes the date.
 _SAID = re.compile(
     r"\b(?:dikutip|mengutip|dilansir|melansir|dinukil|menukil|dalam keterangan(?:nya)?|siaran pers|dalam catatannya|(?:kata|ujar|ucap|tutur|jelas|ungkap"
-    r"|papar|imbuh|tegas|sebut|terang|tambah)(?:nya)?|kepada wartawan|kepada media)\b"
+    r"|papar|imbuh|tegas|sebut|terang|tambah|lapor|demikian)(?:nya)?|kepada wartawan|kepada media)\b"
 )
 
 
@@ -252,7 +255,7 @@ def place_of(
         if mention.start >= territory_end or _TOPIC.search(text, trigger.end, mention.start):
             break
         if _is_located(text, mention, trigger.end, ends | {trigger.end}):
-            return mention
+            return _town_of(text, mentions, mention)
     back = _SAME_PLACE.search(text, trigger.end, territory_end) is not None
     for mention in reversed(mentions):
         if mention.entity_type != EntityType.PLACE or mention.start >= trigger.start:
@@ -264,6 +267,38 @@ def place_of(
         if _is_located(text, mention, low, ends | {low}) or _is_reached(text, mention, trigger.start):
             return mention
     return None
+
+
+def _town_of(text: str, mentions: Sequence[Named], site: Named) -> Named:
+    """The town named right behind a building: `Istana Merdeka, Jakarta`; else the place itself."""
+    if site.name.split(None, 1)[0].lower() not in _SITES:
+        return site
+    return next(
+        (
+            m
+            for m in mentions
+            if m.entity_type == EntityType.PLACE and m.start >= site.end and text[site.end : m.start] == ", "
+        ),
+        site,
+    )
+
+
+_SITES = frozenset(
+    {
+        "istana",
+        "gedung",
+        "balai",
+        "hotel",
+        "kantor",
+        "kompleks",
+        "markas",
+        "wisma",
+        "kediaman",
+        "bandara",
+        "kedutaan",
+        "pangkalan",
+    }
+)
 
 
 # `terbang ke Kolombo pada Jumat untuk menemui Perera`: who goes somewhere to meet meets there.

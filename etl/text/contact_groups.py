@@ -59,6 +59,8 @@ _APPOSED_TO = re.compile(
     rf"\b(?:dengan|bersama|kepada|oleh|antara|menemui|menelepon|menghubungi|menerima|menjamu|dan)\s+"
     rf"(?P<office>(?:{'|'.join(sorted(words.OFFICES - {'wakil'}))})(?:nya)?(?:\s+[^\W\d_][\w-]*){{0,7}}),\s*\Z"
 )
+# A crown prince bears an office; the other sons in titles are kin.
+_HEIR = re.compile(r"\bput(?:ra|ri) mahkota\b")
 # `di ibu kota Turki` is where something is, as `di Turki` is.
 _CAPITAL_OF = re.compile(r"\b(?:ibu\s?kota|kota|wilayah)\s+\Z")
 
@@ -127,7 +129,7 @@ def groups_of(text: str, lower: str, names: Names, start: int, end: int) -> list
             continue
         if lead < 0:
             lead = _title_start(text, lower, low, mention.start)
-        if mention.is_person and not words.KIN.isdisjoint(lower[lead : mention.start].split()):
+        if mention.is_person and not words.KIN.isdisjoint(_HEIR.sub(" ", lower[lead : mention.start]).split()):
             lead = -1
             continue
         if following is not None and _is_related(text, lower, mention, following, start):

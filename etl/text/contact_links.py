@@ -107,6 +107,13 @@ class Contacts:
         """The contact told last."""
         return self._told[-1] if self._told else None
 
+    def last_like(self, kind: ContactKind) -> Contact | None:
+        """The contact told last of that kind, else of one that can be it, else the last of all."""
+        recent = self._recent()
+        same = next((contact for contact in recent if contact.kind == kind), None)
+        near = next((contact for contact in recent if _kinds_agree(contact.kind, kind)), None)
+        return same or near or self.last()
+
     def last_of_two(self) -> Contact | None:
         """The contact told last that is no journey to a place."""
         return next((contact for contact in self._recent() if not contact.is_journey), None)

@@ -7,6 +7,7 @@ calling (contact_parties.py).
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from etl.contracts.enums import ContactKind, ParticipantRole
 from etl.text import contact_words as words
@@ -15,6 +16,7 @@ from etl.text.contact_groups import Group
 from etl.text.contact_party import Party, all_of, side_of
 
 _TOKEN = re.compile(r"[^\W_][\w'\u2019-]*|[^\w\s]")
+_PAUSE = re.compile(r"[,.;:?!\"\u201c\u201d]")
 _MARK = re.compile(r"[\u201c\u201d\"]")
 
 
@@ -51,13 +53,29 @@ class Messages(Around):
                 (
                     g
                     for g in self.groups
-                    if g is not speakers and self._is_led_by(g, ("kepada", "dengan", "bersama", "ke"))
+                    if g is not speakers
+                    and (self._is_led_by(g, ("kepada", "dengan", "bersama", "ke")) or self._is_addressed_in(g))
                 ),
                 None,
             )
         if speakers is None or (right is None and len(speakers.members) < 2):
             return side_of(speakers, ParticipantRole.INITIATOR)
         return self._roles(speakers, right) if right is not None else all_of(speakers.members)
+
+    def _told_in_call(self) -> list[Party]:
+        """Who speaks in a call that frames the sentence, and to whom: `Dalam panggilan telepon, X mendesak Y agar ...`."""
+        for speaker, told in pairwise(group for group in self.groups if group.start >= self.trigger.end):
+            if not self._follows_frame(speaker) or len(speaker.members) > 1 or not told.members[0].is_person:
+                return []
+            gap = self.lower[speaker.end : told.start]
+            is_told = self._is_addressed_in(told) or self._is_led_by(told, ("kepada",))
+            return self._roles(speaker, told) if is_told and _PAUSE.search(gap) is None else []
+        return []
+
+    def _is_addressed_in(self, group: Group) -> bool:
+        """Whether the word right before a person says something to them: `mendesak Y`."""
+        lead = self.lower[max(self.start, group.start - 20) : group.start].split()
+        return bool(lead) and lead[-1] in words.ADDRESSING and group.members[0].is_person
 
     def _is_outside(self, group: Group) -> bool:
         """Whether no mark of speech parts a group from the trigger."""

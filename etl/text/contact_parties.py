@@ -54,6 +54,8 @@ class Parties(Messages):
                 return self._by_telephone(right if opener in ("dengan", "bersama", "kepada") else None)
             if opener in ("", "dari") and (called := self._of_letter(right, opener)):
                 return called
+            if right is None and (called := self._told_in_call()):
+                return called
         if voice in _NOUNS:
             is_led = (
                 opener == "bersama"

@@ -87,6 +87,7 @@ BETWEEN = frozenset(_WORDS["between_title_and_name"])
 FIRST_WORDS = frozenset(_WORDS["first_words"])
 KIN = frozenset(_WORDS["kin"])
 JUDGING = frozenset(_WORDS["judging"])
+ADDRESSING = frozenset(_WORDS["addressing"])
 WELCOMING = frozenset(_WORDS["welcoming"])
 OUTLETS = frozenset(_WORDS["outlets"]).union(
     row[0].lower() for table in ("publishers.tsv", "agencies.tsv") for row in read_rows(table)

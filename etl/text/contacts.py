@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from etl.contracts.enums import ContactKind, ContactStatus, EntityType, ParticipantRole, Role
 from etl.text import contact_words as words
@@ -20,6 +21,7 @@ from etl.text.contact_officials import in_office
 from etl.text.contact_parties import Parties
 from etl.text.contact_party import Party
 from etl.text.contact_rest import add_day_and_place, put_officials
+from etl.text.contact_speakers import speaker_first, with_speakers
 from etl.text.contact_titles import with_bearers
 from etl.text.contact_visits import HOME, Visits
 from etl.text.contact_words import Trigger, triggers_in
@@ -50,6 +52,10 @@ _ASKED = re.compile(r"\bapakah\b[^,.;:?\"\u201c]*\Z")
 """A question whether there will be a contact tells of none."""
 _SIDE_JOURNEY = re.compile(
     r"\b(?:sebelum|setelah|usai|seusai|selepas|sejak|saat|ketika|sambil|sembari)\s+(?:[\w-]+\s+){0,3}\Z"
+)
+# What stands between a contact and the occasion or the form of it.
+_FRAME = re.compile(
+    r"[^.;:?!\"\u201c\u201d]*?\b(?:(?P<aside>di sela(?:-sela)?|(?:di )?sela-sela)|dalam|melalui|lewat)\s+(?:sebuah\s+|suatu\s+|rangka\s+|acara\s+|rangkaian\s+)?\Z"
 )
 _OPENS_CLAUSE = frozenset("-\u2013\u2014:\"\u201c\u2018'|")
 _TAKES_PLACE = frozenset({"berlangsung", "digelar", "diadakan", "dilakukan", "dihadiri", "dilangsungkan"})
@@ -187,6 +193,8 @@ class _Reader:
         if not mentions and self.contacts.last() is None:
             return
         groups = groups_of(self.text, self.lower, self.names, start, end)
+        block_end = self.kept.blocks[self.kept.block_at(triggers[0].start)].end
+        groups = with_speakers(self.lower, self.names, groups, (start, end), block_end)
         dates = self.dates[bisect_left(self.date_starts, start) : bisect_left(self.date_starts, end)]
         masked = self.masked(start, end, mentions, dates)
         shifted = [
@@ -204,7 +212,11 @@ class _Reader:
                 parties = []
             if self.is_unclear_call(trigger, end) or _ASKED.search(self.lower, start, trigger.start) is not None:
                 parties = []
-            if not parties and self.is_next(trigger) and (last := self.contacts.last()) is not None:
+            if (
+                not parties
+                and self.is_next(trigger)
+                and (last := self.contacts.last_like(trigger.meaning.kind)) is not None
+            ):
                 parties = [Party(member, ParticipantRole.PARTICIPANT) for member in last.members]
             if not self.is_public(parties):
                 parties = []
@@ -212,12 +224,15 @@ class _Reader:
             party_ends = (g.end for g in groups if any(member.entity_id in taking_part for member in g.members))
             ends = frozenset([*party_ends, *(date.end for date in dates)])
             kind = self.kind_of(trigger, end)
-            place = place_of(self.text, mentions, ends, trigger, territory_end, low)
+            told_end, told_in = self.margin(triggers[number:], groups, end)
+            if told_in:
+                ends |= told_in | {m.end for m in mentions if territory_end <= m.start < told_end}
+            place = place_of(self.text, mentions, ends, trigger, max(territory_end, told_end), low)
             place = self.capital_of(place)
             if kind == ContactKind.VISIT:
                 parties, destination = self.visits.visited(parties, mentions, trigger, territory_end)
-                place = destination or place
-            date = date_of(self.lower, dates, low, trigger, territory_end)
+                place = self.capital_of(destination) or destination or place
+            date = date_of(self.lower, dates, low, trigger, max(territory_end, told_end))
             parties_end = max(
                 (g.end for g in groups if trigger.end <= g.start < territory_end and g.end in ends), default=0
             )
@@ -256,6 +271,26 @@ class _Reader:
             points_back = self.points_back(trigger)
             if contact.is_whole or points_back or trigger.meaning.voice not in ("weak", "round", "letter"):
                 self.contacts.add(contact, points_back=points_back)
+
+    def margin(self, triggers: Sequence[Trigger], groups: Sequence[Group], end: int) -> tuple[int, frozenset[int]]:
+        """Up to where the first of `triggers` goes on through others that only say in what frame it took place.
+
+        `X bertemu Y di sela-sela KTT ASEAN di Vientiane`, `menerima Y dalam audiensi di Vatikan`. Also where those end;
+        0 and none when no such one follows.
+        """
+        told: set[int] = set()
+        reached = 0
+        for place, (last, frame) in enumerate(pairwise(triggers)):
+            following = triggers[place + 2].start if place + 2 < len(triggers) else end
+            match = _FRAME.match(self.lower, last.end, frame.start)
+            if match is None or frame.meaning.voice not in ("noun", "weak"):
+                break
+            has_parties = any(frame.end <= group.start < following for group in groups)
+            if has_parties and match["aside"] is None:
+                break
+            told.add(frame.end)
+            reached = following
+        return reached, frozenset(told)
 
     def states(self) -> Sequence[Named]:
         """The countries of the two officials of different ones who were told last to be in contact."""
@@ -369,7 +404,7 @@ class _Reader:
             if low >= end:
                 return ()
             if groups := groups_of(self.text, self.lower, self.names, low, end):
-                return groups
+                return speaker_first(self.lower, self.names, groups, low, end)
             start = low
         return ()
 
