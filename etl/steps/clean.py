@@ -30,7 +30,7 @@ from etl.text.line_copies import Copy, find_copy
 from etl.text.looks import MAY_BE_RESIDUE, PLAIN, look_at, plain_columns
 from etl.text.repeats import Repeat, RepeatRules, Seen, find_repeats
 from etl.text.residue import find_residue, find_scar
-from etl.text.retellings import content_words, find_retelling
+from etl.text.retellings import MOST_CHARS, content_words, find_retelling
 from etl.text.roles import Decision, roles_of
 
 __all__ = ["SIDE", "count_lines", "merge_lines", "segment"]
@@ -117,7 +117,7 @@ class _Run:
                 lambda first, last: text[starts[first] : starts[last + 1]],
                 document.headline,
             )
-        if self._may_retell[piece]:
+        if self._may_retell[piece] and len(text) <= MOST_CHARS:
             dropped |= self._retold(decisions, dropped, lambda n: text[starts[n] : starts[n + 1]])
         is_odd = self._is_odd[here]
         if document.headline is not None and may_end_with_site(lines[document.headline].text):

@@ -29,6 +29,8 @@ TOLD_SHARE, LINE_SHARE = 0.65, 0.5
 """Words told before, in order: of the whole telling, and of each line that is dropped."""
 MOST_WORDS, MOST_PLACES, MOST_STARTS = 6_000, 20, 3
 """Bounds of the work: content words of a document, places of one word that are tried, lines that may begin a telling."""
+MOST_CHARS = 100_000
+"""A longer text has more words than that."""
 
 _WORD = re.compile(r"\w+")
 
