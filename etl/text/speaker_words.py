@@ -276,6 +276,8 @@ def _definite(speakers: Speakers, described: _Described, before: int) -> Speaker
     said = speakers.text[first:end]
     if head in cues.ANONYMOUS and speakers.unnamed_before(head, before):
         return Speaker(said, said, SpeakerType.ANONYMOUS, "role", None, end)
+    if head == "sang" and speakers.unnamed_before(speakers.lower[first:end].split()[1], first):
+        return Speaker(said, said, SpeakerType.PERSON, "role", None, end)
     known = speakers.spoken_of(before)
     if known is not None and known.type == SpeakerType.PERSON and head not in cues.BODIES:
         return known.called(said, "epithet", end)
