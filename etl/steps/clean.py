@@ -20,7 +20,6 @@ from etl.kernels import repeats as repeat_kernel
 from etl.kernels.familiar import familiar_runs, word_codes
 from etl.kernels.lines import CODE, GAPS, MASK, WORDS, Lines
 from etl.kernels.repeats import Repeats
-from etl.lexicon import read_rows
 from etl.settings import Settings
 from etl.steps.ledger import Ledger
 from etl.steps.line_frequencies import SIDE, KnownLines, count_lines, merge_lines, survey_words, text_bytes
@@ -28,6 +27,7 @@ from etl.text.document import Document, Line
 from etl.text.headline import headline_span, may_end_with_site
 from etl.text.line_copies import Copy, find_copy
 from etl.text.looks import MAY_BE_RESIDUE, PLAIN, look_at, plain_columns
+from etl.text.phrases import function_words
 from etl.text.repeats import Repeat, RepeatRules, Seen, find_repeats
 from etl.text.residue import find_residue, find_scar
 from etl.text.retellings import MOST_CHARS, content_words, find_retelling
@@ -88,7 +88,7 @@ class _Run:
         self._is_copy = copies.tolist()
         self._is_odd = odd.tolist()
         self._seen = _local(repeats, lines)
-        self._may_retell = (familiar_runs(lines, function_words()) >= LEAST_FAMILIAR).tolist()
+        self._may_retell = (familiar_runs(lines, _common_words()) >= LEAST_FAMILIAR).tolist()
         self._frequent = known.of(lines, settings.line_frequency_floor)
         self._articles = known.articles
         self._settings = settings
@@ -180,9 +180,9 @@ class _Run:
 
 
 @cache
-def function_words() -> Array:
+def _common_words() -> Array:
     """Codes of the words that carry no meaning of their own."""
-    return word_codes(word for word, _ in read_rows("function_words.tsv"))
+    return word_codes(function_words())
 
 
 def _local(repeats: Repeats, lines: Lines) -> list[list[int]]:

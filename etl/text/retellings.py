@@ -9,15 +9,13 @@ Here: finding the lines of the second telling, and where they stand told first. 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
-from etl.lexicon import read_rows
+from etl.text.phrases import WORD, function_words
 
 OPENING_WORDS = 60
 """Words of the text's beginning, headline and all, where a second telling begins again."""
@@ -32,8 +30,6 @@ MOST_WORDS, MOST_PLACES, MOST_STARTS = 6_000, 20, 3
 MOST_CHARS = 100_000
 """A longer text has more words than that."""
 
-_WORD = re.compile(r"\w+")
-
 
 class Told(NamedTuple):
     """A line of one telling: it stands in lines `first` to `last` of the other, which share `share` of its words."""
@@ -43,15 +39,11 @@ class Told(NamedTuple):
     share: float
 
 
-@cache
-def _function_words() -> frozenset[str]:
-    return frozenset(word for word, _ in read_rows("function_words.tsv"))
-
-
 def content_words(line: str) -> list[str]:
     """The words of `line` without case, less those that carry no meaning of their own."""
-    words = (match.group().casefold() for match in _WORD.finditer(line))
-    return [word for word in words if word not in _function_words()]
+    common = function_words()
+    words = (match.group().casefold() for match in WORD.finditer(line))
+    return [word for word in words if word not in common]
 
 
 def find_retelling(lines: Sequence[Sequence[str]]) -> dict[int, Told]:
