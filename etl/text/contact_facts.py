@@ -14,6 +14,7 @@ from etl.text import contact_words as words
 from etl.text import cues
 from etl.text.contact_words import Trigger
 from etl.text.named import Named
+from etl.text.sentences import first_word, last_word
 
 _TOKEN = re.compile(r"[^\W_][\w'\u2019-]*|[,;:()\u201c\u201d\"]")
 _NUMBER = r"\d{1,4}(?:[.,]\d{1,2})?|setengah|sejam|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|belasan"
@@ -271,7 +272,7 @@ def place_of(
 
 def _town_of(text: str, mentions: Sequence[Named], site: Named) -> Named:
     """The town named right behind a building: `Istana Merdeka, Jakarta`; else the place itself."""
-    if site.name.split(None, 1)[0].lower() not in _SITES:
+    if first_word(site.name).lower() not in _SITES:
         return site
     return next(
         (
@@ -360,7 +361,7 @@ def _is_located(text: str, mention: Named, low: int, ends: frozenset[int]) -> bo
         return True
     if _PLACED_WORD.search(before[-24:]) is not None:
         return True
-    last = before[-24:].split()[-1].lower().strip(",.)")
+    last = last_word(before[-24:]).lower().strip(",.)")
     return last in words.FILLERS or last in cues.ADVERBS or last in ("pers",)
 
 

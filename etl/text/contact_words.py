@@ -179,4 +179,4 @@ def triggers_in(lower: str, found: frozenset[str]) -> list[Trigger]:
 def office_of(title: str) -> str | None:
     """The office that a lower-case title before a name begins with: `menlu as` bears `menteri luar negeri`; None for none."""
     match = _TITLE.match(title)
-    return OFFICE_BY_TITLE[match[1]] if match is not None else None
+    return OFFICE_BY_TITLE[_BLANKS.sub(" ", match[1])] if match is not None else None

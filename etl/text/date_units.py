@@ -35,7 +35,7 @@ def read_unit(text: str, at: int, stop: int, low: int, end: int) -> DateText | N
     if not text.startswith(RELATIONS, stop) or (at > low and text[at - 1].isalnum()):
         return None
     if one := shapes.ONE_COUNTED.match(text, at, end):
-        return DateText(at, one.end(), "counted", count=1, unit=one["unit"].lower(), relation=word_key(one["rel"]))
+        return DateText(at, one.end(), "counted", count=1, unit=word_key(one["unit"]), relation=word_key(one["rel"]))
     if counted := _counted(text, at, low, end):
         return counted
     match = shapes.UNIT_RELATIVE.match(text, at, end)
@@ -47,7 +47,7 @@ def read_unit(text: str, at: int, stop: int, low: int, end: int) -> DateText | N
         before = word_before(text, start, low)
     if before in _SPAN_WORDS:
         return None
-    found = DateText(start, match.end(), "unit", unit=match["unit"].lower(), relation=word_key(match["rel"]))
+    found = DateText(start, match.end(), "unit", unit=word_key(match["unit"]), relation=word_key(match["rel"]))
     return _with_apposed_day(found, text, end) if found.unit == _APPOSED_UNIT else found
 
 
@@ -57,7 +57,7 @@ def _counted(text: str, at: int, low: int, end: int) -> DateText | None:
     if not match or not number or text[number.start() - 1 : number.start()].isalnum():
         return None
     count = NUMBERS.get(word_key(number["n"])) or int(number["n"])
-    unit, relation = match["unit"].lower(), word_key(match["rel"])
+    unit, relation = word_key(match["unit"]), word_key(match["rel"])
     return DateText(number.start(), match.end(), "counted", count=count, unit=unit, relation=relation)
 
 

@@ -43,9 +43,16 @@ def either(words: Iterable[str]) -> str:
     return "(?i:" + "|".join(re.escape(word).replace(r"\ ", "[ \\xa0]") for word in ordered) + ")"
 
 
+_PLAIN = str.maketrans({"\t": " ", "\xa0": " ", "\u2009": " ", "\u202f": " ", "İ": "i", "ı": "i", "ſ": "s"})
+"""The blanks of GAP, and the letters that a pattern without case takes for ASCII ones but that `lower` leaves apart."""
+
+
 def word_key(word: str) -> str:
-    """`word` as the lexicon spells it: lower case, plain blanks, no final full stop."""
-    return word.lower().replace("\xa0", " ").rstrip(".")
+    """`word` as the lexicon spells it: lower case, plain blanks, no final full stop.
+
+    Whatever a pattern without case has matched as a word of the lexicon is that word here.
+    """
+    return word.translate(_PLAIN).lower().rstrip(".")
 
 
 def word_before(text: str, at: int, low: int = 0) -> str:

@@ -11,6 +11,7 @@ from etl.text.document import NUMBERED, SAYING, Document
 from etl.text.looks import CHARS, SENTENCES, WORDS, Kind, ends_sentence, opens_story
 from etl.text.outlets import outlet_named
 from etl.text.phrases import function_words
+from etl.text.sentences import first_word
 
 FAR_LINES = 12
 """Lines beyond which a neighbour is none."""
@@ -99,7 +100,7 @@ def is_cut_out(document: Document, number: int) -> bool:
         return document.kinds[below] != Kind.SYMBOLS or len(text) == 1
     if document.kinds[below] not in SAYING or GOES_ON.match(text) is None:
         return False
-    return outlet_named(text.split(maxsplit=1)[0].strip(".,")) is None
+    return outlet_named(first_word(text).strip(".,")) is None
 
 
 def goes_on_above(document: Document, number: int) -> bool:

@@ -19,6 +19,7 @@ from etl.text.outlets import (
     outlet_named,
     unlisted_outlet,
 )
+from etl.text.sentences import first_word
 
 LINE_CHARS = 400
 _COPYRIGHT = re.compile(
@@ -106,7 +107,7 @@ def first_published(text: str, start: int, end: int) -> Named | None:
     match = _AIRED.search(text, start, min(end, start + LINE_CHARS))
     if not match:
         return None
-    for name in (match["name"], match["name"].split()[0]):
+    for name in (match["name"], first_word(match["name"])):
         name = name.rstrip(".,")
         outlet = outlet_named(name)
         if outlet:

@@ -15,7 +15,7 @@ from etl.text import cues
 from etl.text.cues import Cue, Verbs
 from etl.text.kept import Block
 from etl.text.quote_marks import Quoted
-from etl.text.sentences import Sentences
+from etl.text.sentences import Sentences, first_word, last_word
 from etl.text.speaker_words import speaker_after
 from etl.text.speakers import Speaker, Speakers
 from etl.text.subjects import speaker_before
@@ -111,7 +111,7 @@ class Ways:
         if cue.has_nya:
             return self.speakers.pronoun("-nya", before, cue.end)
         offset = cue.end
-        if cue.word.split()[-1] in cues.STATEMENT_NOUNS:
+        if last_word(cue.word) in cues.STATEMENT_NOUNS:
             passed = _OF_A_STATEMENT.match(self.lower, offset)
             offset = passed.end() if passed else offset
         return speaker_after(self.speakers, offset, high, before)
@@ -198,9 +198,7 @@ class Ways:
         if not self.text[max(low, span.before - 3) : span.before].rstrip().endswith(":"):
             return None
         start = self.sentences.start(max(low, span.before - VERB_AFTER_CHARS), span.before)
-        if self.lower[start : span.before - 1].split(None, 1)[:1] and (
-            self.lower[start : span.before].split(None, 1)[0].strip(":") in cues.NAMING
-        ):
+        if first_word(self.lower[start : span.before]).strip(":") in cues.NAMING:
             return None
         speaker = speaker_after(self.speakers, start, span.before, start)
         if speaker.text is None or self.text[speaker.end : span.before].strip() != ":":

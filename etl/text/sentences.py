@@ -1,6 +1,6 @@
 """Sentences of a text, by place.
 
-Here: where sentences end, found once, and the sentence that holds an offset.
+Here: where sentences end, found once, the sentence that holds an offset, and the first and last word of a stretch.
 Not here: paragraphs (kept.py); a line end is no sentence end, callers give the bounds of the paragraph.
 """
 
@@ -22,6 +22,16 @@ _OPENS_WORD = "(\"'\u201c\u201d\u2018\u2019[/-\u2013,:;"
 WORD_CHARS = 10
 """Abbreviations are read this far before their full stop."""
 FOLLOWING_CHARS = 4
+
+
+def first_word(text: str) -> str:
+    """What stands before the first blank of `text`, whatever kind of blank it is; empty when nothing but blanks does."""
+    return next(iter(text.split(None, 1)), "")
+
+
+def last_word(text: str) -> str:
+    """What stands after the last blank of `text`; empty when nothing but blanks does."""
+    return next(iter(text.rsplit(None, 1)[-1:]), "")
 
 
 class Sentences:
@@ -58,5 +68,5 @@ def _is_end(text: str, start: int, end: int) -> bool:
     tail = text[max(0, start - WORD_CHARS) : start]
     if not tail or tail[-1].isspace():
         return True
-    last = tail.rsplit(None, 1)[-1].lstrip(_OPENS_WORD)
+    last = last_word(tail).lstrip(_OPENS_WORD)
     return not ((len(last) == 1 and last.isupper()) or last.lower() in _ABBREVIATIONS)

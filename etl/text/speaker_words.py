@@ -12,6 +12,7 @@ from typing import NamedTuple
 from etl.contracts.enums import SpeakerType
 from etl.text import cues
 from etl.text.named import Named
+from etl.text.sentences import first_word, last_word
 from etl.text.speakers import NOBODY, Speaker, Speakers, of_mention
 from etl.text.tries import words_pattern
 
@@ -153,7 +154,7 @@ def _described(speakers: Speakers, offset: int, limit: int) -> _Described | None
         if low[0].isalpha() and text[start].islower():
             if low in _UNIQUE and first >= 0:
                 return _Described(first, stop, head, True)
-            if low == "yang" and head in cues.STATEMENT_NOUNS and _next_word(lower, stop) in cues.RELEASED:
+            if low == "yang" and head in cues.STATEMENT_NOUNS and first_word(lower[stop : stop + 20]) in cues.RELEASED:
                 continue
             if low == "yang" and first >= 0:
                 return _with_clause(speakers, first, end, head, stop, limit)
@@ -167,10 +168,6 @@ def _described(speakers: Speakers, offset: int, limit: int) -> _Described | None
             first, head = start, low
         end = stop
     return None if first < 0 or end <= first else _Described(first, end, head, False)
-
-
-def _next_word(lower: str, offset: int) -> str:
-    return lower[offset : offset + 20].split(None, 1)[0] if lower[offset : offset + 20].strip() else ""
 
 
 def _with_clause(speakers: Speakers, first: int, end: int, head: str, offset: int, limit: int) -> _Described:
@@ -189,7 +186,7 @@ def _with_clause(speakers: Speakers, first: int, end: int, head: str, offset: in
 def _goes_on(text: str, offset: int, limit: int) -> bool:
     """Whether a description goes on after its comma: capitals that are no day, up to the next mark or word."""
     match = _NAME_AFTER_COMMA.match(text, offset, limit)
-    return match is not None and match[1].split()[0].strip(".").lower() not in cues.DAYS
+    return match is not None and first_word(match[1]).strip(".").lower() not in cues.DAYS
 
 
 def _continues(text: str, lower: str, end: int, offset: int) -> bool:
@@ -197,7 +194,7 @@ def _continues(text: str, lower: str, end: int, offset: int) -> bool:
     return (
         text[offset : offset + 2].strip().isupper()
         and lower[:end].split()[-1:] != ["lalu"]
-        and (lower[max(0, end - 12) : end].split()[-1] in cues.TITLES)
+        and last_word(lower[max(0, end - 12) : end]) in cues.TITLES
     )
 
 
@@ -233,7 +230,7 @@ def _meant(speakers: Speakers, described: _Described, before: int) -> Speaker:
     if head in cues.BODIES and not inside:
         known = speakers.by_body(words, before)
     else:
-        is_definite = is_definite or (head == "sang" and words.split()[1] in cues.TITLES)
+        is_definite = is_definite or (head == "sang" and first_word(words[len(head) :]) in cues.TITLES)
         known = speakers.by_office(first, end, before, is_definite=is_definite)
     if known is not None:
         return known.called(said, "role", end)
@@ -276,7 +273,7 @@ def _definite(speakers: Speakers, described: _Described, before: int) -> Speaker
     said = speakers.text[first:end]
     if head in cues.ANONYMOUS and speakers.unnamed_before(head, before):
         return Speaker(said, said, SpeakerType.ANONYMOUS, "role", None, end)
-    if head == "sang" and speakers.unnamed_before(speakers.lower[first:end].split()[1], first):
+    if head == "sang" and speakers.unnamed_before(first_word(said.lower()[len(head) :]), first):
         return Speaker(said, said, SpeakerType.PERSON, "role", None, end)
     known = speakers.spoken_of(before)
     if known is not None and known.type == SpeakerType.PERSON and head not in cues.BODIES:

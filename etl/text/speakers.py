@@ -14,7 +14,7 @@ from etl.contracts.enums import EntityType, SpeakerType
 from etl.text import cues
 from etl.text.named import Named, Names
 from etl.text.offices import BODIES, Office, means, office
-from etl.text.sentences import Sentences
+from etl.text.sentences import Sentences, last_word
 
 LOOK_BACK_CHARS = 1200
 """How far back an antecedent is sought: two or three paragraphs."""
@@ -254,7 +254,7 @@ class Speakers:
 
     def full_form(self, written: str) -> Speaker:
         """The speaker that a written name stands for: the fullest form among the names and speakers of the document."""
-        last = written.split()[-1]
+        last = last_word(written)
         mention = self.names.person_called(last)
         if mention is not None and _agrees(written, mention.name):
             return of_mention(mention, written, "written")
