@@ -27,7 +27,7 @@ bench: .venv/installed-dev  ## the benchmarks, with peers where they are install
 	$(BIN)/python -m tests.bench
 
 soak: .venv/installed-dev  ## long kill and fuzz runs
-	JERNIH_SOAK=1 $(BIN)/python -m pytest tests/crash tests/hostile tests/store tests/bench/dedup
+	JERNIH_SOAK=1 $(BIN)/python -m pytest tests/crash tests/hostile tests/store tests/bench/dedup tests/steps/test_describe_traces.py
 
 setup-system:  ## Debian packages that the browser tests need (root)
 	@if command -v chromium >/dev/null; then echo "chromium is installed"; \

@@ -6,6 +6,7 @@ Here: making them. Not here: what is read from them.
 from __future__ import annotations
 
 import random
+from functools import cache
 
 from etl.text.dates_find import trigger_words
 from etl.text.language import words_of_list
@@ -44,9 +45,15 @@ PIECES = (
 )  # fmt: skip
 
 
+@cache
+def _words() -> list[str]:
+    """Every word that a reader looks for, in an order of its own: the same number draws the same word in every process."""
+    return sorted({*trigger_words(), *mark_words(), *words_of_list("nusantara"), *words_of_list("malay")})
+
+
 def line(rng: random.Random) -> str:
     """A line without its end."""
-    words = [*trigger_words(), *mark_words(), *words_of_list("nusantara"), *words_of_list("malay")]
+    words = _words()
     chosen: list[str] = []
     for _ in range(rng.choice((0, 1, 3, 8, 30, 120))):
         piece = rng.choice(PIECES) if rng.random() < 0.5 else rng.choice(words)

@@ -53,7 +53,7 @@ KERNELS: dict[str, Kernel] = {
         (
             "verified_pairs",
             "verify",
-            "u4 i8 u8 i8 u8 i8 float int int i8 i8 int float float int int float int i8 i8 u8 u8 u8 i8 i8:2",
+            "u4 i8 u8 i8 u8 i8 float int int i8 i8 int float float int int float i8 i8 u4:2 u8 u8 u8 i8 i8:2",
         ),
         ("changed_figures", "templates", "i8 i8 u8 i8 u1"),
         ("visited_features", "features", "text u4 i8 i8 i8 i8 i8"),

@@ -104,6 +104,23 @@ def _order_by_slots(
 
 
 @njit(nogil=True)
+def _takes_template(a: Int, b: Int, templates: Array, partners: Array) -> bool:
+    """Whether the template pair (a, b) is told: once, and of b as many as `partners` has room for.
+
+    `refused` forgets pairs whose cell another one took, so that a later band may bring the same pair again.
+    """
+    count = templates[b]
+    if count == partners.shape[1]:
+        return False
+    for place in range(count):
+        if np.int64(partners[b, place]) == a:
+            return False
+    partners[b, count] = np.uint32(a)
+    templates[b] = count + 1
+    return True
+
+
+@njit(nogil=True)
 def verified_pairs(
     members: Array,
     begins: Array,
@@ -122,9 +139,9 @@ def verified_pairs(
     least_changed: Int,
     least_days_apart: Int,
     inside_share: float,
-    template_edges: Int,
     parents: Array,
     templates: Array,
+    partners: Array,
     refused: Array,
     least: Array,
     scratch: Array,
@@ -176,9 +193,8 @@ def verified_pairs(
                 )
                 if kind != NEAR:
                     refused[cell] = pair
-                    if templates[b] >= template_edges:
+                    if not _takes_template(a, b, templates, partners):
                         continue
-                    templates[b] += 1
                 else:
                     parents[max(root_a, root_b)] = min(root_a, root_b)
                 pairs[filled, 0], pairs[filled, 1], pairs[filled, 2], pairs[filled, 3] = a, b, both, kind

@@ -1,7 +1,11 @@
-"""A trace changes no answer: what describe reads with marks and triggers is what it reads when it looks at every line."""
+"""A trace changes no answer: what describe reads with marks and triggers is what it reads when it looks at every line.
+
+JERNIH_SOAK=1: thirty times as many texts.
+"""
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,10 +23,12 @@ from tests.bench.describe_gold import tables_of
 from tests.texts_with_traces import page
 
 PAGES = 1_500
+TURNS = 30 if os.environ.get("JERNIH_SOAK") else 1
 
 
-def test_marks_lose_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    rng = random.Random(23)
+@pytest.mark.parametrize("turn", range(TURNS))
+def test_marks_lose_nothing(turn: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = random.Random(turn)
     made = tables_of([(f"{index:016d}", *page(rng), {}) for index in range(PAGES)])
     traced = step.describe(made, {}, Settings())
     with_marks = Batch.pages

@@ -149,6 +149,7 @@ def test_copies_are_found_in_a_crowd_of_one_template() -> None:
         assert len({order[int(identifier, 16)] // 2 for identifier in group}) == 1
     templates = [row for row in result.pairs if row["copy_kind"] == "template"]
     assert 0 < len(templates) <= SETTINGS.near_edges * len(bodies)
+    assert len({(row["left_document_id"], row["right_document_id"]) for row in result.pairs}) == len(result.pairs)
 
 
 def test_memory_does_not_grow_with_a_body() -> None:
