@@ -1,6 +1,6 @@
 """`etl run`: the job that the UI shows, in this process, so that both share one history.
 
-Here: running the job and saying what came of it. Not here: what is printed (cli.py).
+Here: running the job and saying what came of it. Not here: what is printed (cli/).
 """
 
 from __future__ import annotations

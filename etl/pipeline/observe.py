@@ -1,6 +1,6 @@
 """Who is told how a run goes: the terminal, Dagster's log, or nobody.
 
-Here: what they are told (`StepResult`), and `observing`, which says whom. Not here: what is printed (cli.py, defs/).
+Here: what they are told (`StepResult`), and `observing`, which says whom. Not here: what is printed (cli/, defs/).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """One document with every decision about it: the pieces of its raw text, each with role, rule and marks.
 
 Here: reading a published document's rows and cutting its text into pieces; the HTML page.
-Not here: colours of the terminal (cli.py).
+Not here: colours of the terminal (cli/).
 """
 
 from __future__ import annotations

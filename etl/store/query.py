@@ -1,7 +1,7 @@
 """The read-only door: SQL written by others, over one release.
 
 Here: a connection that can reach the release's files and nothing else, and which statements may pass.
-Not here: printing (cli.py), writing a table to a file (export.py).
+Not here: printing (cli/), writing a table to a file (export.py).
 The connection alone is not enough: COPY may overwrite a file that may be read. So statements are checked too.
 """
 

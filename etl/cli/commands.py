@@ -1,35 +1,31 @@
 """The `etl` command: thin. Every command parses, calls one function and prints.
 
-Here: commands, their help, progress, messages and exit statuses (0 done, 1 failed, 2 cannot be used that way).
+Here: commands, their help, messages and exit statuses (0 done, 1 failed, 2 cannot be used that way).
 Not here: anything about data. Dagster is imported inside `run` and `ui` only: `etl sql` starts in a blink.
 """
 
 from __future__ import annotations
 
-import csv
-import json
 import os
-import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table as Grid
-from rich.text import Text
 
+from etl.cli.printing import Format, err, out, print_rows
+from etl.cli.progress import Terminal
+from etl.cli.reading import ledger_rows, reading_view
+from etl.cli.summary import print_summary
 from etl.errors import JernihError, SourceError, UsageError
 from etl.settings import describe, load
 
 if TYPE_CHECKING:
-    from etl.pipeline import Step, StepResult
-    from etl.report.inspect import Inspected
     from etl.store.layout import Warehouse
 
 app = typer.Typer(
@@ -39,12 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Turns raw crawled Indonesian news text into tidy tables: run, then ask with SQL.",
 )
-WIDE = 1_000
-"""Columns of what is not printed on a terminal: no cell is cut for the next program."""
-out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else WIDE)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
-
-CHECKOUT = Path(__file__).resolve().parents[1]
+CHECKOUT = Path(__file__).resolve().parents[2]
 SourceOption = Annotated[
     Path, typer.Option(help="Folder of raw documents: .txt, .jsonl, .parquet, .wet, also .gz/.zst.")
 ]
@@ -52,14 +43,6 @@ WarehouseOption = Annotated[Path, typer.Option(help="Folder that holds news.duck
 SetOption = Annotated[list[str] | None, typer.Option("--set", help="name=value; `etl settings` lists them.")]
 SOURCE = CHECKOUT / "seeds"
 WAREHOUSE = CHECKOUT / "warehouse"
-
-
-class Format(StrEnum):
-    """How rows are printed."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
 
 
 @app.command()
@@ -74,11 +57,11 @@ def run(source: SourceOption = SOURCE, warehouse: WarehouseOption = WAREHOUSE, a
     open_run(source, warehouse, load())  # so does a place that cannot be used
     from etl.defs.launch import launch
 
-    with _Terminal() as terminal:
+    with Terminal() as terminal:
         release, unrecorded = launch(source.absolute(), warehouse.absolute(), settings, terminal)
     if unrecorded:
         err.print(f"Published, but this run is not in Dagster's history: {escape(unrecorded)}")
-    _summary(_warehouse(warehouse), release.release_id, is_new=release.is_new)
+    print_summary(_warehouse(warehouse), release.release_id, is_new=release.is_new)
 
 
 @app.command()
@@ -90,7 +73,7 @@ def sql(
     """Asks the published release; can read nothing else and change nothing."""
     from etl.store.query import run_query
 
-    _print_rows(run_query(_warehouse(warehouse), query), format)
+    print_rows(run_query(_warehouse(warehouse), query), format)
 
 
 @app.command()
@@ -110,7 +93,7 @@ def search(
         "FROM search(?, stems := map(?::VARCHAR[], ?::VARCHAR[]), most := ?)",
         [query, list(stems), list(stems.values()), limit],
     )
-    _print_rows(rows, format)
+    print_rows(rows, format)
 
 
 @app.command(name="settings")
@@ -146,7 +129,7 @@ def inspect(
         write_page(seen, html)
         out.print(f"wrote {escape(str(html))}")
     else:
-        out.print(_ledger(seen) if ledger else _reading_view(seen))
+        out.print(ledger_rows(seen) if ledger else reading_view(seen))
 
 
 @app.command()
@@ -278,162 +261,6 @@ def ui(
     os.execv(command[0], command)  # the server takes this process's place: signals reach it directly
 
 
-class _Terminal:
-    """Progress of a run: bars on a terminal, plain lines elsewhere."""
-
-    def __init__(self) -> None:
-        self._bars = Progress(
-            SpinnerColumn(),
-            TextColumn("{task.fields[step]:<12}"),
-            BarColumn(bar_width=30),
-            MofNCompleteColumn(),
-            TextColumn("{task.description}"),
-            TimeElapsedColumn(),
-            console=err,
-            disable=not err.is_terminal,
-        )
-        self._task: TaskID | None = None
-
-    def __enter__(self) -> _Terminal:
-        self._bars.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bars.stop()
-
-    def started(self, step: Step) -> None:
-        """A new bar."""
-        self._task = self._bars.add_task("", step=step.name, total=None)
-
-    def progressed(self, step: Step, what: str, done: int, total: int | None) -> None:
-        """Moves the bar."""
-        if self._task is not None:
-            self._bars.update(self._task, completed=done, total=total, description=what)
-
-    def ended(self, result: StepResult) -> None:
-        """The bar gives way to a line."""
-        if self._task is not None:
-            self._bars.remove_task(self._task)
-        rows = ", ".join(f"{staged.table} {staged.row_count:,}" for staged in result.staged.values())
-        how = "unchanged" if result.skipped else f"{result.seconds:.1f} s"
-        err.print(f"{result.step.name:<12} {how:>10}  {rows}")
-
-
-STYLES = {
-    "boilerplate": "red dim strike",
-    "repeat": "yellow dim strike",
-    "headline": "bold cyan",
-    "timestamp": "green",
-    "byline": "green",
-    "summary": "magenta",
-    "caption": "magenta",
-    "subheading": "bold",
-    "PERSON": "underline",
-    "ORGANIZATION": "underline",
-    "PLACE": "underline",
-    "quote": "italic",
-}
-"""Rich styles by role and mark."""
-
-
-def _reading_view(seen: Inspected) -> Text:
-    parts: list[tuple[str, str]] = []
-    for piece in seen.pieces:
-        styles = [STYLES[word] for word in (piece.role, *piece.marks) if word in STYLES]
-        text = _printable(piece.text)
-        ends_line = text.endswith("\n")
-        parts.append((text.removesuffix("\n"), " ".join(styles)))
-        if not piece.is_kept and piece.role != "blank" and (ends_line or piece is seen.pieces[-1]):
-            why = f"{piece.rule}: {_printable(piece.evidence)}" if piece.evidence else piece.rule
-            parts.append((f"  <- {piece.role}, {why}", "blue dim"))
-        if ends_line:
-            parts.append(("\n", ""))
-    return Text.assemble(*parts)
-
-
-def _ledger(seen: Inspected) -> Grid:
-    grid = Grid("#", "from", "to", "role", "kept", "rule", "evidence", "text", box=None, header_style="bold")
-    texts = {piece.start: piece.text for piece in seen.pieces}
-    for s in seen.segments:
-        grid.add_row(
-            *(str(s[name]) for name in ("segment_index", "char_start", "char_end", "role")),
-            "yes" if s["is_kept"] else "no",
-            s["rule"] or "",
-            escape(_printable(s["evidence"] or "")[:60]),
-            escape(_printable(texts.get(s["char_start"], "").strip())[:60]),
-        )
-    return grid
-
-
-def _summary(place: Warehouse, release_id: str, *, is_new: bool) -> None:
-    from etl.store.query import run_query
-
-    found = run_query(place, SUMMARY).to_pylist()[0]
-    rejected = run_query(place, REJECTED).to_pylist()
-    out.print(f"\n{'Published' if is_new else 'Nothing had changed; still published:'} release {release_id}")
-    out.print(
-        f"  {found['documents']:,} documents ({found['copies']:,} of them copies), "
-        f"{found['kept']:.0%} of their text kept, {found['junk']:.0%} boilerplate, {found['repeated']:.0%} repeats"
-    )
-    out.print(
-        f"  {found['entities']:,} persons, organisations and places in {found['mentions']:,} mentions; "
-        f"{found['quotes']:,} quotes; {found['contacts']:,} contacts"
-    )
-    total = sum(row["items"] for row in rejected)
-    reasons = ", ".join(f"{row['reject_reason']} {row['items']:,}" for row in rejected)
-    out.print(f'\nAsk it:\n  {escape(_typed())} sql "{FIRST_QUERY}" --warehouse {escape(str(place.root))}')
-    _print_rows(run_query(place, FIRST_QUERY), Format.TABLE)
-    if (page := place.reports / f"{release_id}.html").is_file():
-        out.print(f"Look at it in a browser:\n  {escape(str(page))}")
-    out.print(
-        f"{found['accepted'] + total:,} items read: {found['accepted']:,} accepted, {total:,} rejected"
-        + (f" ({reasons})" if reasons else "")
-    )
-    if rejected and not found["accepted"]:
-        out.print("Nothing could be read. Of each reason the first:")
-        _print_rows(run_query(place, FIRST_REJECTED), Format.TABLE)
-    elif rejected:
-        out.print(f'Why each:\n  {escape(_typed())} sql "{WHY_REJECTED}" --warehouse {escape(str(place.root))}')
-
-
-SUMMARY = """
-    SELECT count(*) AS documents,
-           count(*) FILTER (NOT is_canonical) AS copies,
-           coalesce(avg(kept_share), 0) AS kept,
-           coalesce(avg(boilerplate_share), 0) AS junk,
-           coalesce(avg(repeat_share), 0) AS repeated,
-           (SELECT count(*) FROM entities) AS entities,
-           (SELECT count(*) FROM mentions) AS mentions,
-           (SELECT count(*) FROM quotes) AS quotes,
-           (SELECT count(*) FROM contacts) AS contacts,
-           (SELECT count(*) FROM sources WHERE status = 'accepted') AS accepted
-    FROM articles
-"""
-REJECTED = """
-    SELECT reject_reason, count(*) AS items FROM sources WHERE status = 'rejected'
-    GROUP BY reject_reason ORDER BY items DESC, reject_reason
-"""
-FIRST_REJECTED = """
-    SELECT reject_reason AS reason, source_path AS first_of_them, reject_detail AS why FROM sources
-    WHERE status = 'rejected'
-    QUALIFY row_number() OVER (PARTITION BY reject_reason ORDER BY source_path, record_index) = 1
-    ORDER BY reject_reason
-"""
-WHY_REJECTED = "SELECT source_path, reject_reason, reject_detail FROM sources WHERE status = 'rejected'"
-FIRST_QUERY = (
-    "SELECT speaker_name, count(*) AS quotes FROM quotes WHERE speaker_name IS NOT NULL "
-    "GROUP BY speaker_name ORDER BY quotes DESC, speaker_name LIMIT 5"
-)
-
-
-def _typed() -> str:
-    """How this command is typed from where the user stands: `etl` where the shell finds it, else its path."""
-    called = Path(sys.argv[0])
-    if shutil.which("etl") or called.name != "etl":
-        return "etl"
-    return os.path.relpath(called) if called.absolute().is_relative_to(Path.cwd()) else str(called)
-
-
 def _assignment(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
@@ -441,57 +268,19 @@ def _assignment(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
+@contextmanager
+def _locked(place: Warehouse) -> Generator[Warehouse]:
+    """`place`, whose writer lock is held."""
+    from etl.store.lock import writer_lock
+
+    with writer_lock(place, load().lock_wait_seconds):
+        yield place
+
+
 def _warehouse(root: Path) -> Warehouse:
     from etl.store.layout import find_warehouse
 
     return find_warehouse(root)
-
-
-class _locked:  # noqa: N801  (reads as a verb where it is used)
-    """Holds the writer lock of a warehouse."""
-
-    def __init__(self, place: Warehouse) -> None:
-        from etl.store.lock import writer_lock
-
-        self._place = place
-        self._lock = writer_lock(place, load().lock_wait_seconds)
-
-    def __enter__(self) -> Warehouse:
-        self._lock.__enter__()
-        return self._place
-
-    def __exit__(self, *raised: Any) -> None:
-        self._lock.__exit__(*raised)
-
-
-def _print_rows(rows: Any, format: Format) -> None:
-    names: list[str] = rows.column_names
-    if format is Format.TABLE:
-        grid = Grid(*(escape(name) for name in names), box=None, header_style="bold")
-        for row in rows.to_pylist():
-            grid.add_row(*("" if value is None else escape(_printable(str(value))) for value in row.values()))
-        out.print(grid)
-    elif format is Format.CSV:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows([_harmless(value) for value in row.values()] for row in rows.to_pylist())
-    else:
-        sys.stdout.writelines(_json_lines(rows))
-
-
-def _json_lines(rows: Any) -> Iterator[str]:
-    for row in rows.to_pylist():
-        yield json.dumps(row, ensure_ascii=False, default=str) + "\n"
-
-
-def _harmless(value: object) -> object:
-    """A text that a spreadsheet would run as a formula gets a leading quote mark, as in `etl export`."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
-
-
-def _printable(text: str) -> str:
-    """Control characters of hostile text shown as escapes: they could move the cursor or recolour the terminal."""
-    return "".join(c if c.isprintable() or c == "\n" else f"\\x{ord(c):02x}" for c in text)
 
 
 def main() -> None:
@@ -507,7 +296,3 @@ def main() -> None:
     except KeyboardInterrupt:
         err.print("stopped; the published release stays as it was")
         sys.exit(130)
-
-
-if __name__ == "__main__":
-    main()
