@@ -92,8 +92,8 @@ class DocumentFailed(JernihError):
     def __init__(self, work: str, document: str, problem: str) -> None:
         super().__init__(
             f"{work} breaks on document {document}: {problem}. This is a defect of this package; please report it "
-            "with that text. To go on without it, take it out of the source and run again. The published release "
-            "stays as it is."
+            "with that text. To go on without it, set leave_out to its id (--set leave_out=ID) and run again. The "
+            "published release stays as it is."
         )
         self.work = work
         self.document = document

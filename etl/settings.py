@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import Field, dataclass, field, fields, replace
@@ -24,10 +25,19 @@ FILE_NAME = "jernih.toml"
 
 
 def _tunable(
-    default: Any, unit: str, why: str, *, low: float | None = None, high: float | None = None, content: bool = True
+    default: Any,
+    unit: str,
+    why: str,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    form: str | None = None,
+    content: bool = True,
 ) -> Any:
-    """A setting. `content` False: it cannot change any row, so it stays out of the fingerprint."""
-    return field(default=default, metadata={"unit": unit, "why": why, "low": low, "high": high, "content": content})
+    """A setting. `form`: a pattern of the whole value; `content` False: it cannot change any row, so it stays out of the
+    fingerprint."""
+    metadata = {"unit": unit, "why": why, "low": low, "high": high, "form": form, "content": content}
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,13 @@ class Settings:
     crawled_at_column: str = _tunable("crawled_at", "column", "name of the crawl time field, used when present")
     date_column: str = _tunable("date", "column", "name of the publication date field, used when present")
     publisher_column: str = _tunable("publisher", "column", "name of the publisher field, used when present")
+    leave_out: str = _tunable(
+        "none",
+        "document ids",
+        "a run that a document breaks names it; ids given here, with commas between, are rejected as unreadable, so that "
+        "one document of a dump does not hold up the others",
+        form=r"none|[0-9a-f]{16}(?:, ?[0-9a-f]{16})*",
+    )
 
     # clean
     repeat_share: float = _tunable(
@@ -313,6 +330,11 @@ class Settings:
             raise SettingError(first_ten(f"{len(problems)} settings cannot be used:", problems))
         return replace(self, **converted)
 
+    @property
+    def left_out(self) -> frozenset[str]:
+        """The document ids of `leave_out`."""
+        return frozenset(re.findall(r"[0-9a-f]{16}", self.leave_out))
+
     def fingerprint(self) -> str:
         """First 16 hexadecimal digits of a digest over every setting that can change a row."""
         values = {tunable.name: getattr(self, tunable.name) for tunable in fields(self) if tunable.metadata["content"]}
@@ -381,7 +403,7 @@ def _converted(tunable: Field[Any], value: Any) -> Any:
 
 
 def _problem(tunable: Field[Any], value: Any) -> str | None:
-    low, high = tunable.metadata["low"], tunable.metadata["high"]
+    low, high, form = (tunable.metadata[name] for name in ("low", "high", "form"))
     if isinstance(value, float) and isnan(value):
         return f"{tunable.name}: not a number"
     if low is not None and value < low:
@@ -390,4 +412,6 @@ def _problem(tunable: Field[Any], value: Any) -> str | None:
         return f"{tunable.name}: {value!r} is above {high}"
     if isinstance(value, str) and not value:
         return f"{tunable.name}: empty"
+    if form is not None and not re.fullmatch(form, str(value)):
+        return f"{tunable.name}: {value!r} does not have the form {form}"
     return None

@@ -22,7 +22,14 @@ def test_every_wrong_value_is_named_at_once() -> None:
 
 @pytest.mark.parametrize(
     "assignment",
-    ["near_treshold=0.6", "near_threshold", "shingle_words=two", "shingle_words=2.5", "near_threshold=nan"],
+    [
+        "near_treshold=0.6",
+        "near_threshold",
+        "shingle_words=two",
+        "shingle_words=2.5",
+        "near_threshold=nan",
+        "leave_out=banjir-wajo.txt",
+    ],
 )
 def test_wrong_assignments_are_refused(assignment: str) -> None:
     with pytest.raises(SettingError):

@@ -16,7 +16,7 @@ from etl.errors import SourceError
 from etl.settings import Settings
 from etl.store.intake.formats import Format, format_of
 from etl.store.intake.opened import Opened
-from etl.store.intake.records import Keys, Record, Rows
+from etl.store.intake.records import Keys, Record, Rows, left_out
 from etl.store.intake.refusal import ReadingStopped, Refusal
 from etl.store.intake.walk import Entry, byte_count_of, walk
 
@@ -49,10 +49,14 @@ def _batches(
 ) -> Iterator[tuple[pa.Table, pa.Table]]:
     rows = Rows()
     read_bytes = 0
+    left_out_ids = settings.left_out
     for entry in entries:
         item = Item(entry, settings)
         for record in item.records():
-            rows.add(entry.source_path, item.media_type, record, item.id_of(record))
+            document_id = item.id_of(record)
+            if document_id in left_out_ids:
+                record, document_id = left_out(record, document_id), None
+            rows.add(entry.source_path, item.media_type, record, document_id)
             if rows.is_full(settings):
                 yield rows.tables()
                 rows = Rows()

@@ -7,7 +7,7 @@ Not here: reading files (reader.py and the formats).
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -50,6 +50,12 @@ def record_of(index: int, data: bytes, settings: Settings, fields: Fields = NO_F
         return Record(index, len(data), sha256, refusal=decoded)
     text_sha256 = sha256 if decoded.utf8 is data else digest_of(decoded.utf8)
     return Record(index, len(data), sha256, decoded, text_sha256, fields=fields)
+
+
+def left_out(record: Record, document_id: str) -> Record:
+    """`record` as one that the setting leave_out keeps from being a document."""
+    detail = f"document {document_id} is left out by the setting leave_out"
+    return replace(record, decoded=None, text_sha256=None, refusal=Refusal(RejectReason.UNREADABLE, detail))
 
 
 def digest_of(data: bytes) -> str:

@@ -294,3 +294,13 @@ def test_jsonl_in_another_encoding(tmp_path: Path) -> None:
         ("Café di Bandung", ["windows_1252"]),
     ]
     assert [row["encoding"] for row in sources] == ["utf-8", "windows-1252"]
+
+
+def test_a_document_is_left_out_by_its_id_and_the_others_keep_theirs(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b'{"text": "satu"}\n{"text": "dua"}\n{"text": "tiga"}\n')
+    _, documents = read(tmp_path)
+    left_out = documents[1]["document_id"]
+    sources, others = read(tmp_path, leave_out=left_out)
+    assert others == [documents[0], documents[2]]
+    assert [row["reject_reason"] for row in sources] == [None, "unreadable", None]
+    assert left_out in sources[1]["reject_detail"] and sources[1]["document_id"] is None
