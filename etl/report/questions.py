@@ -13,7 +13,7 @@ SUMMARY = """
            (SELECT count(*) FROM sources WHERE status = 'rejected') AS rejected,
            (SELECT count(*) FROM documents) AS documents,
            (SELECT count(*) FROM duplicate_clusters WHERE NOT is_canonical) AS copies,
-           (SELECT count(DISTINCT publisher_name) FROM articles) AS outlets,
+           (SELECT count(DISTINCT outlet) FROM articles) AS outlets,
            (SELECT min(date_published) FROM articles) AS first_on,
            (SELECT max(date_published) FROM articles) AS last_on,
            (SELECT coalesce(sum(char_end - char_start), 0)::BIGINT FROM segments) AS characters,
@@ -25,14 +25,14 @@ SUMMARY = """
 """
 
 OUTLETS = """
-    SELECT article.publisher_name AS name,
+    SELECT shown.name,
            count(DISTINCT article.document_id) AS documents,
            coalesce(sum(char_end - char_start) FILTER (is_kept), 0)::BIGINT AS kept,
            coalesce(sum(char_end - char_start) FILTER (role = 'boilerplate'), 0)::BIGINT AS boilerplate,
            coalesce(sum(char_end - char_start) FILTER (role = 'repeat'), 0)::BIGINT AS repeats,
            coalesce(sum(char_end - char_start) FILTER (role = 'blank'), 0)::BIGINT AS blank
-    FROM articles AS article JOIN segments USING (document_id)
-    GROUP BY ALL ORDER BY documents DESC, name LIMIT ?
+    FROM articles AS article JOIN segments USING (document_id) LEFT JOIN outlets AS shown USING (outlet)
+    GROUP BY shown.name ORDER BY documents DESC, shown.name LIMIT ?
 """
 
 JUNK = """
@@ -99,7 +99,7 @@ DOCUMENTS = """
     ),
     placed AS (
         SELECT document_id, coalesce(found, 0) AS found, row_number() OVER (
-            PARTITION BY article.publisher_name ORDER BY coalesce(found, 0) DESC, document_id
+            PARTITION BY article.outlet ORDER BY coalesce(found, 0) DESC, document_id
         ) AS place
         FROM articles AS article JOIN documents USING (document_id) LEFT JOIN told USING (document_id)
         WHERE article.is_canonical AND char_count <= ?

@@ -10,15 +10,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.contracts.outlets import DOMAIN_ENDING, GAPS
 from etl.steps.buffers import Array, numbers_or, one_chunk, words_of
 
 LEAST_NAMED, LEAST_NAMED_SHARE = 2, 0.5
 """Documents of a folder, and their share of it, that have to name one and the same outlet before it is the folder's."""
-
-# "Situs.co.id" is "situs"; "situs raya" stays.
-_DOMAIN_ENDING = r"(?:\.[a-z]{2,4}){1,2}$"
-# "Kabar Samudra", "kabar-samudra" and "kabarsamudra" are one name.
-_JOINTS = r"[\s_.'-]+"
 
 
 def codes_of(column: pa.ChunkedArray) -> Array:
@@ -51,8 +47,8 @@ def plain_names(names: list[str]) -> list[str]:
 
 
 def _plain(names: pa.Array) -> pa.Array:
-    plain = pc.replace_substring_regex(pc.utf8_lower(pc.utf8_trim_whitespace(names)), _DOMAIN_ENDING, "")
-    return pc.replace_substring_regex(plain, _JOINTS, "")
+    plain = pc.replace_substring_regex(pc.utf8_lower(pc.utf8_trim_whitespace(names)), DOMAIN_ENDING, "")
+    return pc.replace_substring_regex(plain, GAPS, "")
 
 
 def _named(publishers: pa.ChunkedArray) -> tuple[Array, list[str]]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl.contracts.outlets import DOMAIN_ENDING, GAPS
 from etl.contracts.tables import TABLES, Column, full_meaning
 from etl.errors import ReleaseMissing
 from etl.store import crash
@@ -134,8 +135,16 @@ def _statements(warehouse: Warehouse, release_id: str, tables: Mapping[str, Stor
 
 
 def _select(view: View, stored: Mapping[str, str]) -> str:
-    table = view.name.removesuffix("_all")
-    return sql_of(view.sql).replace("{stored}", stored.get(table, "")).replace("{counted}", view.counted)
+    places = {
+        "{stored}": stored.get(view.name.removesuffix("_all"), ""),
+        "{counted}": view.counted,
+        "{domain_ending}": literal(DOMAIN_ENDING),
+        "{gaps}": literal(GAPS),
+    }
+    sql = sql_of(view.sql)
+    for place, value in places.items():
+        sql = sql.replace(place, value)
+    return sql
 
 
 def _view(name: str, select: str, meaning: str, columns: Sequence[Column]) -> Iterable[str]:

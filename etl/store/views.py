@@ -24,8 +24,8 @@ from etl.contracts.tables import (
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One view. `sql` names a file of sql/; in it {stored} is the table's own files and {counted} tells which
-    documents count."""
+    """One view. `sql` names a file of sql/; in it {stored} is the table's own files, {counted} tells which
+    documents count, {domain_ending} and {gaps} what spellings of one outlet differ in."""
 
     name: str
     sql: str
@@ -57,11 +57,39 @@ def _counting(name: str, meaning: str, columns: tuple[Column, ...]) -> tuple[Vie
 
 _DOCUMENTS = Column("document_count", BIG, "Documents.", nullable=False)
 
+_OUTLET = Column(
+    "outlet",
+    TEXT,
+    "publisher_name without capitals, gaps and domain ending: one outlet however it is spelled; NULL without one.",
+)
+
 ARTICLES = View(
     "articles",
     "articles",
     TABLES["articles"].meaning,
-    (*TABLES["articles"].columns, *_stored("duplicate_clusters", "is_canonical", "canonical_document_id")),
+    (
+        *TABLES["articles"].columns,
+        _OUTLET,
+        *_stored("duplicate_clusters", "is_canonical", "canonical_document_id"),
+    ),
+)
+
+OUTLETS = View(
+    "outlets",
+    "outlets",
+    "Which outlets there are and what their pages consist of; one row for pages that name none.",
+    (
+        _OUTLET,
+        Column("name", TEXT, "The spelling of `publisher_name` that most of its pages use."),
+        Column("document_count", BIG, "Its pages.", nullable=False),
+        Column("canonical_count", BIG, "Those that are no copies of others.", nullable=False),
+        Column("first_on", DATE, "First day of publication among them."),
+        Column("last_on", DATE, "Last day of publication among them."),
+        *(
+            Column(f"{part}_share", SHARE, f"Share of the characters of its pages that {what}.", "0..1")
+            for part, what in (("kept", "is kept"), ("boilerplate", "is boilerplate"), ("repeat", "repeats others"))
+        ),
+    ),
 )
 
 ENTITIES = _counting(
@@ -152,6 +180,7 @@ CATALOG_INFO = View(
 
 VIEWS: tuple[View, ...] = (
     ARTICLES,
+    OUTLETS,
     *ENTITIES,
     RULES,
     *PEOPLE_QUOTED,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyarrow as pa
 import pytest
 
 from etl.steps.copy_outlets import outlets_of, plain_names
+from etl.store.door import News
+from etl.store.layout import find_warehouse
 
 
 def _same(pages: list[tuple[str, str | None]]) -> list[int]:
@@ -38,3 +42,10 @@ def test_outlets(pages: list[tuple[str, str | None]], expected: list[int]) -> No
 
 def test_one_name_in_many_spellings() -> None:
     assert set(plain_names(["Situs Raya", "situs-raya", "SITUSRAYA.co.id", " situs_raya.id "])) == {"situsraya"}
+
+
+def test_the_catalog_tells_outlets_as_the_step_does(sample_warehouse: Path) -> None:
+    with News(find_warehouse(sample_warehouse)) as news:
+        rows = news.sql("SELECT DISTINCT publisher_name, outlet FROM articles WHERE publisher_name IS NOT NULL").rows()
+    assert len(rows) > len({row["outlet"] for row in rows}) > 3
+    assert [row["outlet"] for row in rows] == plain_names([row["publisher_name"] for row in rows])
