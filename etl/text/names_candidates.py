@@ -2,7 +2,7 @@
 
 Here: the order in which the lexicon, the model's readings, the words around and first words are asked, and who gives way.
 Not here: each of these (names_known.py, names_readings.py, names_context.py, names_first_words.py); whom a name names
-(names_links.py).
+(names_people.py).
 """
 
 from __future__ import annotations

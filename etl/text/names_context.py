@@ -2,7 +2,7 @@
 
 Here: the words and marks in a sentence that only a person can stand beside, asked one after another.
 Not here: insertions (names_appositions.py), names of other things (names_surroundings.py), the model's reading and the
-lexicon (names_candidates.py), whom a name names (names_links.py).
+lexicon (names_candidates.py), whom a name names (names_people.py).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Names in a document: which stretches of its tokens name a person, an organisation or a place, and whom.
 
 Here: the order in which lexicon, name model, first words and the rest of the document are asked, and the mentions.
-Not here: each of these (names_candidates.py, names_links.py, names_titles.py, names_case.py); tables (steps/name.py).
+Not here: each of these (names_candidates.py, names_people.py, names_abbreviations.py, names_again.py, names_titles.py,
+names_case.py); tables (steps/name.py).
 """
 
 from __future__ import annotations
@@ -9,28 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from etl.text.names_abbreviations import SURE_OF_ABBREVIATION, Explained, abbreviations
+from etl.text.names_again import places_again, repeats, without_level
 from etl.text.names_candidates import candidates
 from etl.text.names_context import in_context
 from etl.text.names_lexicon import PERSON, PLACE, Entity, by_id, entity_id, find_known, place_called
-from etl.text.names_links import (
-    SURE_OF_ABBREVIATION,
-    Explained,
-    People,
-    abbreviations,
-    agreed,
-    bracketed_given_names,
-    government,
-    hyphened_parts,
-    parts_of_names,
-    places_again,
-    repeats,
-    with_hyphened_surnames,
-    without_level,
-    without_namesakes,
-)
+from etl.text.names_links import agreed, government
 from etl.text.names_officials import persons_behind_bodies, persons_behind_places
+from etl.text.names_people import People, parts_of_names, without_namesakes
 from etl.text.names_places import Places
 from etl.text.names_spans import SURE_WORDS, Guess, Span, chosen
+from etl.text.names_surnames import bracketed_given_names, hyphened_parts, with_hyphened_surnames
 from etl.text.names_titles import title_before
 from etl.text.names_tokens import Tokens
 
