@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from etl.text.names_lexicon import ORGANIZATION, PERSON, normalised
+from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, normalised
 from etl.text.names_spans import Span
 from etl.text.names_tokens import Tokens
-from etl.text.names_words import words
+from etl.text.names_words import any_of, words
 
 SURE_OF_ABBREVIATION = 0.9
 LONGEST_ABBREVIATION_CHARS = 15
+SHORTEST_CODE_CHARS, LONGEST_CODE_CHARS = 3, 6
+"""Of initials in capitals that need not be those of the words before them."""
 
 
 class Explained(NamedTuple):
@@ -49,7 +51,11 @@ def abbreviations(tokens: Tokens, shown: Sequence[str], brackets: Sequence[int],
                 persons.setdefault(short, full)
         elif len(short) > LONGEST_ABBREVIATION_CHARS:
             continue
-        elif full is not None and (shortens(short, shown[full.start : full.end]) or _is_ticker(short, full, shown)):
+        elif full is not None and (
+            shortens(short, shown[full.start : full.end])
+            or _is_ticker(short, full, shown)
+            or (_is_foreign(short, None, inner) and _is_short_for(shown, at, short, full))
+        ):
             names.setdefault(short, full)
         elif full is None and inner is not None and inner.kind == ORGANIZATION and inner.entity and inner.end == close:
             if (start := _body_before(tokens, shown, at)) is not None:
@@ -59,7 +65,36 @@ def abbreviations(tokens: Tokens, shown: Sequence[str], brackets: Sequence[int],
                 names.setdefault(short, Span(start, at, ORGANIZATION, "expansion", SURE_OF_ABBREVIATION))
             else:
                 others.add(short)
+        elif (
+            _is_foreign(short, full, inner)
+            and (start := _body_before(tokens, shown, at)) is not None
+            and _opens_body(shown, start)
+        ):
+            names.setdefault(short, Span(start, at, ORGANIZATION, "expansion", SURE_OF_ABBREVIATION))
     return Explained(names, persons, frozenset(others - names.keys()))
+
+
+def _is_foreign(short: str, full: Span | None, inner: Span | None) -> bool:
+    """Whether `short` may be what another language makes of the body before it: "Pusat Keamanan Siber Nasional (NCSC)"."""
+    is_code = short.isupper() and short.isalpha() and SHORTEST_CODE_CHARS <= len(short) <= LONGEST_CODE_CHARS
+    if short.lower() in words("not_names"):
+        return False
+    is_open = full is None or (full.kind == PLACE and full.entity is not None)
+    return is_code and is_open and (inner is None or (inner.kind == ORGANIZATION and inner.entity is None))
+
+
+def _opens_body(shown: Sequence[str], at: int) -> bool:
+    """Whether token `at` is a first word that only bodies have: of "jaringan" and "world" other things are named too."""
+    word = shown[at].lower()
+    return word in any_of("organization_openers", "organization_heads") and word not in words("openers_of_things")
+
+
+def _is_short_for(shown: Sequence[str], at: int, short: str, full: Span) -> bool:
+    """Whether the initials in the bracket at token `at` may be those of the body `full` and of no more than it: POJK is short
+    for the rule in "Peraturan Otoritas Jasa Keuangan (POJK)"."""
+    start = expansion_before(shown, at, short)
+    is_more = start is not None and start < full.start
+    return full.kind == ORGANIZATION and not is_more and _opens_body(shown, full.start)
 
 
 def _is_ticker(short: str, full: Span, shown: Sequence[str]) -> bool:

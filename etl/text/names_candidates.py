@@ -186,4 +186,6 @@ def _only_opens(tokens: Tokens, shown: Sequence[str], span: Span, is_name_word: 
 
 def _is_event(shown: Sequence[str], span: Span) -> bool:
     """Whether a place is only part of a competition, a language or an age: "Piala Eropa", "bahasa Inggris"."""
-    return span.kind == PLACE and span.start > 0 and shown[span.start - 1].lower() in words("not_before_place")
+    event = words("not_before_place")
+    before = shown[span.start - 1].lower() if span.start > 0 else ""
+    return span.kind == PLACE and (before in event or (span.length > 1 and shown[span.start].lower() in event))

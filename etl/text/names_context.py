@@ -24,6 +24,9 @@ MOST_UNKNOWN_WORDS = 2
 """Words of a title that no list holds: the association in "Ketua Gapkindo Kalbar Jusdar Sutan"."""
 
 
+_FROM = frozenset({"dari", "asal"})
+
+
 @cache
 def _title_vocabulary() -> frozenset[str]:
     return any_of("title_heads", "title_parts", "organization_heads") | {"untuk", "dan"}
@@ -87,6 +90,9 @@ class _Finder(Appositions, Surroundings):
             return
         if found.form.entity.entity_type == PERSON:
             return
+        if self._is_counterpart(before):
+            yield from (span for span in self._person(at + 1, "title", SURE_OF_CONTEXT, at) if span.length > 1)
+            return
         first, unknown = before, 0
         while first >= 0 and at - first <= LONGEST_ROLE_TOKENS and self.tokens.lines[first] == self.tokens.lines[at]:
             lower = self.shown[first].lower()
@@ -108,6 +114,11 @@ class _Finder(Appositions, Surroundings):
         ):
             return  # "Kepala Dinas Kominfo Jatim": the person stands behind what comes last
         yield from (span for span in self._person(at + 1, "title", SURE_OF_CONTEXT, at) if span.length > 1)
+
+    def _is_counterpart(self, at: int) -> bool:
+        """Whether what ends with token `at` is a colleague of a country: "rekannya dari" before "Jepang Haruto Mizushima"."""
+        noun = at - (self.shown[at] in _FROM)
+        return noun >= 0 and self.shown[noun].lower() in words("counterparts")
 
     def _is_namesake(self, at: int) -> bool:
         """Whether token `at` is a town and a given name that a surname follows: "Bima" of "Wali Kota Bogor Bima Arya"."""

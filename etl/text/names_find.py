@@ -23,10 +23,14 @@ from etl.text.names_spans import SURE_WORDS, Guess, Span, chosen
 from etl.text.names_surnames import bracketed_given_names, hyphened_parts, with_hyphened_surnames
 from etl.text.names_titles import title_before
 from etl.text.names_tokens import Tokens
+from etl.text.names_words import is_ordinary
 
 LONGEST_TITLE_TOKENS = 16
 AS_WRITTEN = frozenset({"domain", "publisher"})
 """Ways of finding names that are called exactly as they are written."""
+
+TOLD = frozenset({"apposition", "age", "speaker"})
+"""Ways of finding persons by their company alone."""
 
 MOST_FORMS = 20
 """Short forms with one first word that a document may explain; more are a list of codes."""
@@ -74,7 +78,9 @@ def find_names(
     spans = [span for span in spans if span.entity or " ".join(shown[span.start : span.end]) not in explained.others]
     spans = chosen([*spans, *_abbreviated(tokens, shown, explained)], count)
     spans = agreed(shown, with_hyphened_surnames(shown, spans))
-    people = _people(text, tokens, shown, [span for span in spans if not _is_second_name(shown, span, explained)])
+    people = _people(
+        text, tokens, shown, [span for span in spans if not _is_second_name(shown, span, explained)], is_name_word
+    )
     spans = hyphened_parts(tokens, shown, places.hyphens, without_namesakes(shown, spans, people), people)
     taken = {at for span in spans for at in range(span.start, span.end)}
     spans = chosen([*spans, *parts_of_names(tokens, shown, taken, people, is_name_word)], count)
@@ -113,13 +119,15 @@ def _is_second_name(shown: Sequence[str], span: Span, explained: Explained) -> b
     return span.entity is None and " ".join(shown[span.start : span.end]) in explained.persons
 
 
-def _people(text: str, tokens: Tokens, shown: Sequence[str], spans: Sequence[Span]) -> People:
+def _people(
+    text: str, tokens: Tokens, shown: Sequence[str], spans: Sequence[Span], is_name_word: Callable[[str], bool]
+) -> People:
     people = People()
     for span in spans:
         if (
             span.kind == PERSON
             and span.method != "surname"
-            and (span.entity or span.length > 1 or span.method in SURE_WORDS)
+            and (span.entity or span.length > 1 or _is_whole_name(shown, span, is_name_word))
         ):
             people.add(_name(text, tokens, shown, span), span.start, span.entity)
     for span in spans:
@@ -127,6 +135,12 @@ def _people(text: str, tokens: Tokens, shown: Sequence[str], spans: Sequence[Spa
             people.add(_name(text, tokens, shown, span), span.start, span.entity)
     people.settle()
     return people
+
+
+def _is_whole_name(shown: Sequence[str], span: Span, is_name_word: Callable[[str], bool]) -> bool:
+    """Whether the one word of `span` is all there is of the person's name: "Bupati, Subandi," told by what stands around."""
+    word = shown[span.start]
+    return span.method in SURE_WORDS or (span.method in TOLD and is_name_word(word) and not is_ordinary(word))
 
 
 def _name(text: str, tokens: Tokens, shown: Sequence[str], span: Span) -> str:

@@ -76,9 +76,9 @@ def with_owner(tokens: Tokens, shown: Sequence[str], span: Span, known: Sequence
         return span
     if place.entity.is_country and (is_branch or opening.startswith("kem")):
         return span._replace(end=place.end, entity=span.entity if place.entity.country_code == "ID" else None)
-    is_national = span.length > 1 and span.entity.country_code == "ID" and place.entity.is_country
-    if is_national and place.entity.country_code != "ID":
-        return span._replace(end=place.end, entity=None)  # "Kejaksaan Agung Brasil"
+    is_national = span.length > 1 and span.entity.country_code == "ID"
+    if is_national and place.entity.country_code != "ID" and (place.entity.is_country or opening.startswith("kem")):
+        return span._replace(end=place.end, entity=None)  # "Kejaksaan Agung Brasil", "Kementerian Kesehatan Gaza"
     if opening == "partai" and place.entity.country_code != "ID":
         return span._replace(end=place.end, entity=None)  # "Partai Demokrat Kurdistan"
     if is_branch and not place.entity.is_country:

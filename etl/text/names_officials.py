@@ -5,9 +5,9 @@ Here: places and bodies that swallowed the person behind them, cut in two. Not h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, Found
+from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, Entity, Found
 from etl.text.names_spans import LONGEST_NAME_TOKENS, SURE_OF_FIRST_WORD, SURE_OF_FORM, Span
 from etl.text.names_tokens import Tokens
 from etl.text.names_words import any_of, is_ordinary, words
@@ -35,16 +35,27 @@ def persons_behind_places(
             found[-1] = before._replace(end=span.end)
             continue
         cut = (
-            next((end for end in range(span.end - 2, span.start, -1) if (span.start, end) in known), None)
+            next((end for end in range(span.end - 1, span.start, -1) if (span.start, end) in known), None)
             if span.kind == PLACE and span.entity is None
             else None
         )
-        if cut is None or not _is_official_of(tokens, shown, span, cut):
+        if cut is None or not (_is_official_of(tokens, shown, span, cut) or _is_only_country(shown, span, cut, known)):
             found.append(span)
             continue
         found.append(Span(span.start, cut, PLACE, "form", SURE_OF_FORM, known[span.start, cut]))
-        found.append(Span(cut, span.end, PERSON, "behind_place", SURE_OF_FIRST_WORD))
+        if span.end - cut > 1 and _is_official_of(tokens, shown, span, cut):
+            found.append(Span(cut, span.end, PERSON, "behind_place", SURE_OF_FIRST_WORD))
     return found
+
+
+def _is_only_country(shown: Sequence[str], span: Span, cut: int, known: Mapping[tuple[int, int], Entity]) -> bool:
+    """Whether the country at the head of `span`, up to token `cut`, is all that is a place there: "Inggris" of "kapal Inggris
+    Madleen". Countries open the names of their own parts only: "Korea Bagian Utara", "Jerman Timur"."""
+    tails = any_of("place_tails", "place_levels", "not_alone", "place_heads")
+    return known[span.start, cut].is_country and all(
+        shown[at][0].isupper() and shown[at].lower() not in tails and not is_ordinary(shown[at])
+        for at in range(cut, span.end)
+    )
 
 
 def persons_behind_bodies(
@@ -88,7 +99,7 @@ def _is_official_of(tokens: Tokens, shown: Sequence[str], span: Span, cut: int) 
     at = span.start - 1
     while at >= 0 and tokens.lines[at] == line and span.start - at <= LONGEST_NAME_TOKENS:
         word = shown[at].lower()
-        if word in words("title_heads"):
+        if word in any_of("title_heads", "posts"):
             return True
         if not (shown[at][0].isupper() or word in words("locative") or word in words("inside_offices")):
             return False
