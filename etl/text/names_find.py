@@ -16,6 +16,7 @@ from etl.text.names_candidates import candidates
 from etl.text.names_context import in_context
 from etl.text.names_lexicon import PERSON, PLACE, Entity, by_id, entity_id, find_known, place_called
 from etl.text.names_links import agreed, government
+from etl.text.names_lists import between_persons
 from etl.text.names_officials import persons_behind_bodies, persons_behind_places
 from etl.text.names_people import People, parts_of_names, without_namesakes
 from etl.text.names_places import Places
@@ -72,6 +73,7 @@ def find_names(
     found = candidates(tokens, shown, guesses, is_name_word, told, forms, places.heads)
     found = persons_behind_bodies(tokens, shown, persons_behind_places(tokens, shown, found, forms), forms)
     spans = _with_given(found, given)
+    spans = chosen([*spans, *between_persons(tokens, shown, spans)], count)
     spans = places_again(tokens, shown, spans)
     spans = chosen([*spans, *bracketed_given_names(shown, places.brackets, spans)], count)
     explained = abbreviations(tokens, shown, places.brackets, spans)
