@@ -48,7 +48,11 @@ def candidates(
         for span in known_spans(tokens, shown, guessed, forms)
         if span.kind == PERSON or span.start not in persons or span.length > 1
     ]
-    guessed = [span for span in guessed if not _only_opens(tokens, shown, span, is_name_word)]
+    guessed = [
+        span
+        for span in guessed
+        if not (_only_opens(tokens, shown, span, is_name_word) or _is_field(tokens, shown, span))
+    ]
     known = [with_owner(tokens, shown, span, known) for span in known]
     known = chosen(known, len(tokens))
     starts = [span.start for span in known]
@@ -181,6 +185,19 @@ def _only_opens(tokens: Tokens, shown: Sequence[str], span: Span, is_name_word: 
         and span.sure < SURE_OF_KIND
         and tokens.is_first[span.start]
         and not is_name_word(shown[span.start])
+    )
+
+
+def _is_field(tokens: Tokens, shown: Sequence[str], span: Span) -> bool:
+    """Whether an organisation is only what an office is about: "Dirjen Perundingan Perdagangan Internasional"."""
+    first = shown[span.start].lower()
+    return (
+        span.kind == ORGANIZATION
+        and span.start > 0
+        and shown[span.start - 1].lower() in words("field_offices")
+        and tokens.lines[span.start - 1] == tokens.lines[span.start]
+        and first not in any_of("organization_heads", "organization_openers")
+        and is_ordinary(first)
     )
 
 

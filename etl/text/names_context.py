@@ -24,7 +24,14 @@ MOST_UNKNOWN_WORDS = 2
 """Words of a title that no list holds: the association in "Ketua Gapkindo Kalbar Jusdar Sutan"."""
 
 
+_VERB_PREFIXES = ("me", "di", "ber", "ter")
 _FROM = frozenset({"dari", "asal"})
+
+
+def _is_of_title(word: str) -> bool:
+    """Whether a word that no list of titles holds may stand in one: a name, or a noun as in "kepala kebijakan luar negeri"."""
+    is_noun = word.islower() and is_ordinary(word) and not word.startswith(_VERB_PREFIXES)
+    return word[0].isupper() or (is_noun and word not in any_of("locative", "acts", "speech"))
 
 
 @cache
@@ -100,7 +107,7 @@ class _Finder(Appositions, Surroundings):
                 break
             if lower not in vocabulary and first not in self.covered:
                 unknown += 1
-                if unknown > MOST_UNKNOWN_WORDS or not self.shown[first][0].isupper():
+                if unknown > MOST_UNKNOWN_WORDS or not _is_of_title(self.shown[first]):
                     break
             first -= 1
         if first < 0 or self.shown[first].lower() not in words("title_heads"):

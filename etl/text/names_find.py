@@ -71,7 +71,9 @@ def find_names(
     forms = find_known(shown, tokens.lines, places.known_starts)
     told = in_context(tokens, shown, places, forms, is_name_word) if reads else []
     found = candidates(tokens, shown, guesses, is_name_word, told, forms, places.heads)
-    found = persons_behind_bodies(tokens, shown, persons_behind_places(tokens, shown, found, forms), forms)
+    found = persons_behind_bodies(
+        tokens, shown, persons_behind_places(tokens, shown, found, forms, is_name_word), forms
+    )
     spans = _with_given(found, given)
     spans = chosen([*spans, *between_persons(tokens, shown, spans)], count)
     spans = places_again(tokens, shown, spans)

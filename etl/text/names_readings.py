@@ -96,7 +96,7 @@ def _name_in(*shown: str, kind: str) -> tuple[int, int, str] | None:
     if kind == PERSON:
         start, end = without_titles(shown, start, end)
     links = words("person_links")
-    never = words("not_names")
+    never = words("not_names") - words("names_too") if kind == PERSON and end - start > 1 else words("not_names")
     while start < end and (
         not shown[start][0].isalnum()
         or (shown[start].islower() and not (shown[start] in links and start + 1 < end))
