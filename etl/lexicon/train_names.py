@@ -38,7 +38,7 @@ SEED = 20220214
 ROUNDS = 6
 """How often every template is filled: more teaches the names, not the language."""
 
-TRAINER = {"c1": 0.12, "c2": 0.4, "max_iterations": 220, "feature.possible_transitions": True}
+TRAINER = {"c1": 0.12, "c2": 0.1, "max_iterations": 220, "feature.possible_transitions": True}
 LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 MOST_ENTRY_TOKENS = {"person": 5, "place": 4, "organization": 6}
 OWN_CONVENTION = "idner2k"
