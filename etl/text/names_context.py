@@ -105,6 +105,8 @@ class _Finder(Appositions, Surroundings):
             lower = self.shown[first].lower()
             if lower in words("title_heads"):
                 break
+            if first in self.covered and self.covered[first].form.entity.entity_type == PERSON:
+                return  # the title is that person's
             if lower not in vocabulary and first not in self.covered:
                 unknown += 1
                 if unknown > MOST_UNKNOWN_WORDS or not _is_of_title(self.shown[first]):
