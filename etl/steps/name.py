@@ -23,9 +23,9 @@ from etl.contracts.tables import ENTITIES, MENTIONS, in_order
 from etl.settings import Settings
 from etl.steps.name_tagger import guesses_in, is_name_word, model
 from etl.steps.name_tokens import Batch, Read, read_texts
+from etl.text.names_again import without_level
 from etl.text.names_find import find_names
 from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, by_id, entity_id, find_known, normalised
-from etl.text.names_links import without_level
 from etl.text.names_spans import Guess, Span
 from etl.text.names_tokens import Tokens
 from etl.text.names_wrapped import unwrapped

@@ -15,6 +15,7 @@ from etl.kernels.names import MULTIPLIER, build_table, gazetteer_bits, kinds_of
 from etl.lexicon import read_toml
 from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, entities
 from etl.text.names_tokens import words_of
+from etl.text.names_words import is_ordinary
 
 KEY_MASK = np.uint64((1 << 40) - 1)
 """Gazetteer entries are kept as 40 bits of a hash: 190,000 of them meet a foreign phrase once in six million."""
@@ -54,7 +55,8 @@ class Gazetteer:
                 key = phrase_key(words)
                 known[key] = known.get(key, 0) | bit
                 if entity.entity_type == PERSON and len(words) > 1:
-                    for word, kind in ((words[0], "given"), (words[-1], "family")):
+                    edges = ((words[0], "given"), (words[-1], "family"))
+                    for word, kind in ((word, kind) for word, kind in edges if not is_ordinary(word)):
                         word_key = phrase_key([word])
                         known[word_key] = known.get(word_key, 0) | 1 << KINDS.index(kind)
         for kind, text in read_toml("indonesian_names.toml").items():

@@ -6,6 +6,7 @@ labels (name_model.py), cutting texts into words (name_tokens.py).
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import pairwise
 
@@ -18,6 +19,13 @@ from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, is_known_start
 from etl.text.names_spans import Guess
 from etl.text.names_words import WORDS_REMEMBERED, is_ordinary
 from etl.text.names_words import words as word_list
+
+SHORTEST_STUCK_VERB_CHARS = 7
+SHORTEST_NAME_CHARS = 5
+_INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where the next word begins in "PenyanyiDenada"; nowhere in "Penyanyi"."""
+_VERB_PREFIXES = ("me", "ber")
+"""How verbs begin that no surname ends with."""
 
 LABEL_KINDS = {"PER": PERSON, "LOC": PLACE, "ORG": ORGANIZATION}
 
@@ -75,7 +83,7 @@ def is_known_word(word: str) -> bool:
 def is_glued(left: str, right: str) -> bool:
     """Whether `leftright` is two words that lost their space, as happens where links are stripped from a page:
     "kepadaReuters", "BTSyakni", "Trumpawal"; not "YouTube", "McCool", "NasDem", "Sukamaju"."""
-    if not right[0].isupper() and not left.isupper() and right not in word_list("stuck_words"):
+    if not right[0].isupper() and not left.isupper() and not _may_stick(right):
         return False
     whole = left + right
     if is_known_start(whole) or _kinds_of(whole):
@@ -87,7 +95,18 @@ def is_glued(left: str, right: str) -> bool:
             return is_known_start(left) and (is_known_word(right) or len(right) > 4)
         if len(right) < 3 or len(left) < 3:
             return is_known_start(left) and is_ordinary(right)
-        return is_known_word(left) and is_known_word(right)
+        return is_known_word(left) and is_known_word(_INNER_CAPITAL.split(right, maxsplit=1)[0])
     if left.isupper():
         return is_ordinary(right)
-    return is_known_start(left) and not is_ordinary(whole)
+    return _ends_name(left) and not is_ordinary(whole)
+
+
+def _may_stick(right: str) -> bool:
+    """Whether `right`, in small letters, is a word that often stands behind a name: "yang", "menerima"."""
+    is_verb = len(right) >= SHORTEST_STUCK_VERB_CHARS and right.startswith(_VERB_PREFIXES) and is_ordinary(right)
+    return is_verb or right in word_list("stuck_words")
+
+
+def _ends_name(left: str) -> bool:
+    """Whether a name may end with `left`: a known form, or a word of persons' names that is long enough to be no accident."""
+    return is_known_start(left) or (len(left) >= SHORTEST_NAME_CHARS and is_name_word(left))

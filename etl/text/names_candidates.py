@@ -2,7 +2,7 @@
 
 Here: the order in which the lexicon, the model's readings, the words around and first words are asked, and who gives way.
 Not here: each of these (names_known.py, names_readings.py, names_context.py, names_first_words.py); whom a name names
-(names_links.py).
+(names_people.py).
 """
 
 from __future__ import annotations
@@ -48,7 +48,11 @@ def candidates(
         for span in known_spans(tokens, shown, guessed, forms)
         if span.kind == PERSON or span.start not in persons or span.length > 1
     ]
-    guessed = [span for span in guessed if not _only_opens(tokens, shown, span, is_name_word)]
+    guessed = [
+        span
+        for span in guessed
+        if not (_only_opens(tokens, shown, span, is_name_word) or _is_field(tokens, shown, span))
+    ]
     known = [with_owner(tokens, shown, span, known) for span in known]
     known = chosen(known, len(tokens))
     starts = [span.start for span in known]
@@ -184,6 +188,21 @@ def _only_opens(tokens: Tokens, shown: Sequence[str], span: Span, is_name_word: 
     )
 
 
+def _is_field(tokens: Tokens, shown: Sequence[str], span: Span) -> bool:
+    """Whether an organisation is only what an office is about: "Dirjen Perundingan Perdagangan Internasional"."""
+    first = shown[span.start].lower()
+    return (
+        span.kind == ORGANIZATION
+        and span.start > 0
+        and shown[span.start - 1].lower() in words("field_offices")
+        and tokens.lines[span.start - 1] == tokens.lines[span.start]
+        and first not in any_of("organization_heads", "organization_openers")
+        and is_ordinary(first)
+    )
+
+
 def _is_event(shown: Sequence[str], span: Span) -> bool:
     """Whether a place is only part of a competition, a language or an age: "Piala Eropa", "bahasa Inggris"."""
-    return span.kind == PLACE and span.start > 0 and shown[span.start - 1].lower() in words("not_before_place")
+    event = words("not_before_place")
+    before = shown[span.start - 1].lower() if span.start > 0 else ""
+    return span.kind == PLACE and (before in event or (span.length > 1 and shown[span.start].lower() in event))

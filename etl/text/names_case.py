@@ -19,8 +19,8 @@ from etl.text.names_tokens import Tokens
 from etl.text.names_words import is_ordinary
 from etl.text.names_words import words as words_in
 
-_ENDS_RUNNING = frozenset(".!:;,")
-"""A line that ends so is running text, or the piece of it before a cut: headlines end without."""
+_ENDS_RUNNING = frozenset(".:;,")
+"""A line that ends so is running text, or the piece of it before a cut: headlines end without, or with a cry."""
 
 
 @cache

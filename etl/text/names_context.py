@@ -2,7 +2,7 @@
 
 Here: the words and marks in a sentence that only a person can stand beside, asked one after another.
 Not here: insertions (names_appositions.py), names of other things (names_surroundings.py), the model's reading and the
-lexicon (names_candidates.py), whom a name names (names_links.py).
+lexicon (names_candidates.py), whom a name names (names_people.py).
 """
 
 from __future__ import annotations
@@ -22,6 +22,16 @@ from etl.text.names_words import any_of, is_ordinary, spoken, words
 SURE_OF_SPEAKER = 0.8
 MOST_UNKNOWN_WORDS = 2
 """Words of a title that no list holds: the association in "Ketua Gapkindo Kalbar Jusdar Sutan"."""
+
+
+_VERB_PREFIXES = ("me", "di", "ber", "ter")
+_FROM = frozenset({"dari", "asal"})
+
+
+def _is_of_title(word: str) -> bool:
+    """Whether a word that no list of titles holds may stand in one: a name, or a noun as in "kepala kebijakan luar negeri"."""
+    is_noun = word.islower() and is_ordinary(word) and not word.startswith(_VERB_PREFIXES)
+    return word[0].isupper() or (is_noun and word not in any_of("locative", "acts", "speech"))
 
 
 @cache
@@ -87,14 +97,19 @@ class _Finder(Appositions, Surroundings):
             return
         if found.form.entity.entity_type == PERSON:
             return
+        if self._is_counterpart(before):
+            yield from (span for span in self._person(at + 1, "title", SURE_OF_CONTEXT, at) if span.length > 1)
+            return
         first, unknown = before, 0
         while first >= 0 and at - first <= LONGEST_ROLE_TOKENS and self.tokens.lines[first] == self.tokens.lines[at]:
             lower = self.shown[first].lower()
             if lower in words("title_heads"):
                 break
+            if first in self.covered and self.covered[first].form.entity.entity_type == PERSON:
+                return  # the title is that person's
             if lower not in vocabulary and first not in self.covered:
                 unknown += 1
-                if unknown > MOST_UNKNOWN_WORDS or not self.shown[first][0].isupper():
+                if unknown > MOST_UNKNOWN_WORDS or not _is_of_title(self.shown[first]):
                     break
             first -= 1
         if first < 0 or self.shown[first].lower() not in words("title_heads"):
@@ -108,6 +123,11 @@ class _Finder(Appositions, Surroundings):
         ):
             return  # "Kepala Dinas Kominfo Jatim": the person stands behind what comes last
         yield from (span for span in self._person(at + 1, "title", SURE_OF_CONTEXT, at) if span.length > 1)
+
+    def _is_counterpart(self, at: int) -> bool:
+        """Whether what ends with token `at` is a colleague of a country: "rekannya dari" before "Jepang Haruto Mizushima"."""
+        noun = at - (self.shown[at] in _FROM)
+        return noun >= 0 and self.shown[noun].lower() in words("counterparts")
 
     def _is_namesake(self, at: int) -> bool:
         """Whether token `at` is a town and a given name that a surname follows: "Bima" of "Wali Kota Bogor Bima Arya"."""

@@ -1,7 +1,8 @@
 """Names in a document: which stretches of its tokens name a person, an organisation or a place, and whom.
 
 Here: the order in which lexicon, name model, first words and the rest of the document are asked, and the mentions.
-Not here: each of these (names_candidates.py, names_links.py, names_titles.py, names_case.py); tables (steps/name.py).
+Not here: each of these (names_candidates.py, names_people.py, names_abbreviations.py, names_again.py, names_titles.py,
+names_case.py); tables (steps/name.py).
 """
 
 from __future__ import annotations
@@ -9,34 +10,28 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from etl.text.names_abbreviations import SURE_OF_ABBREVIATION, Explained, abbreviations
+from etl.text.names_again import places_again, repeats, without_level
 from etl.text.names_candidates import candidates
 from etl.text.names_context import in_context
 from etl.text.names_lexicon import PERSON, PLACE, Entity, by_id, entity_id, find_known, place_called
-from etl.text.names_links import (
-    SURE_OF_ABBREVIATION,
-    Explained,
-    People,
-    abbreviations,
-    agreed,
-    bracketed_given_names,
-    government,
-    hyphened_parts,
-    parts_of_names,
-    places_again,
-    repeats,
-    with_hyphened_surnames,
-    without_level,
-    without_namesakes,
-)
+from etl.text.names_links import agreed, government
+from etl.text.names_lists import between_persons
 from etl.text.names_officials import persons_behind_bodies, persons_behind_places
+from etl.text.names_people import People, parts_of_names, without_namesakes
 from etl.text.names_places import Places
 from etl.text.names_spans import SURE_WORDS, Guess, Span, chosen
+from etl.text.names_surnames import bracketed_given_names, hyphened_parts, with_hyphened_surnames
 from etl.text.names_titles import title_before
 from etl.text.names_tokens import Tokens
+from etl.text.names_words import is_ordinary
 
 LONGEST_TITLE_TOKENS = 16
 AS_WRITTEN = frozenset({"domain", "publisher"})
 """Ways of finding names that are called exactly as they are written."""
+
+TOLD = frozenset({"apposition", "age", "speaker"})
+"""Ways of finding persons by their company alone."""
 
 MOST_FORMS = 20
 """Short forms with one first word that a document may explain; more are a list of codes."""
@@ -76,15 +71,20 @@ def find_names(
     forms = find_known(shown, tokens.lines, places.known_starts)
     told = in_context(tokens, shown, places, forms, is_name_word) if reads else []
     found = candidates(tokens, shown, guesses, is_name_word, told, forms, places.heads)
-    found = persons_behind_bodies(tokens, shown, persons_behind_places(tokens, shown, found, forms), forms)
+    found = persons_behind_bodies(
+        tokens, shown, persons_behind_places(tokens, shown, found, forms, is_name_word), forms
+    )
     spans = _with_given(found, given)
+    spans = chosen([*spans, *between_persons(tokens, shown, spans)], count)
     spans = places_again(tokens, shown, spans)
     spans = chosen([*spans, *bracketed_given_names(shown, places.brackets, spans)], count)
     explained = abbreviations(tokens, shown, places.brackets, spans)
     spans = [span for span in spans if span.entity or " ".join(shown[span.start : span.end]) not in explained.others]
     spans = chosen([*spans, *_abbreviated(tokens, shown, explained)], count)
     spans = agreed(shown, with_hyphened_surnames(shown, spans))
-    people = _people(text, tokens, shown, [span for span in spans if not _is_second_name(shown, span, explained)])
+    people = _people(
+        text, tokens, shown, [span for span in spans if not _is_second_name(shown, span, explained)], is_name_word
+    )
     spans = hyphened_parts(tokens, shown, places.hyphens, without_namesakes(shown, spans, people), people)
     taken = {at for span in spans for at in range(span.start, span.end)}
     spans = chosen([*spans, *parts_of_names(tokens, shown, taken, people, is_name_word)], count)
@@ -123,13 +123,15 @@ def _is_second_name(shown: Sequence[str], span: Span, explained: Explained) -> b
     return span.entity is None and " ".join(shown[span.start : span.end]) in explained.persons
 
 
-def _people(text: str, tokens: Tokens, shown: Sequence[str], spans: Sequence[Span]) -> People:
+def _people(
+    text: str, tokens: Tokens, shown: Sequence[str], spans: Sequence[Span], is_name_word: Callable[[str], bool]
+) -> People:
     people = People()
     for span in spans:
         if (
             span.kind == PERSON
             and span.method != "surname"
-            and (span.entity or span.length > 1 or span.method in SURE_WORDS)
+            and (span.entity or span.length > 1 or _is_whole_name(shown, span, is_name_word))
         ):
             people.add(_name(text, tokens, shown, span), span.start, span.entity)
     for span in spans:
@@ -137,6 +139,12 @@ def _people(text: str, tokens: Tokens, shown: Sequence[str], spans: Sequence[Spa
             people.add(_name(text, tokens, shown, span), span.start, span.entity)
     people.settle()
     return people
+
+
+def _is_whole_name(shown: Sequence[str], span: Span, is_name_word: Callable[[str], bool]) -> bool:
+    """Whether the one word of `span` is all there is of the person's name: "Bupati, Subandi," told by what stands around."""
+    word = shown[span.start]
+    return span.method in SURE_WORDS or (span.method in TOLD and is_name_word(word) and not is_ordinary(word))
 
 
 def _name(text: str, tokens: Tokens, shown: Sequence[str], span: Span) -> str:

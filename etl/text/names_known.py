@@ -14,7 +14,7 @@ from etl.text.names_first_words import bears_names
 from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, Found
 from etl.text.names_spans import SURE_OF_EXTENT, SURE_OF_FORM, Span
 from etl.text.names_tokens import Tokens
-from etl.text.names_words import any_of, is_ordinary, words
+from etl.text.names_words import any_of, is_ordinary, ordinary_words, words
 
 SURE_OVER_WEAK_FORM = 0.6
 """Probability from which the model's own reading beats a form that is also an ordinary word."""
@@ -33,7 +33,8 @@ def known_spans(tokens: Tokens, shown: Sequence[str], guessed: Sequence[Span], f
             and (guess is None or (guess.kind != form.entity.entity_type and guess.sure > SURE_OVER_WEAK_FORM))
         ):
             continue
-        if tokens.is_first[start] and end - start == 1 and guess is None and is_ordinary(shown[start]):
+        # The word itself: affixes would make "Teheran" of "heran".
+        if tokens.is_first[start] and end - start == 1 and guess is None and shown[start].lower() in ordinary_words():
             continue
         if form.entity.is_country and start > 0 and shown[start - 1] in _state_forms():
             start = _state_start(tokens, shown, start)
@@ -76,9 +77,9 @@ def with_owner(tokens: Tokens, shown: Sequence[str], span: Span, known: Sequence
         return span
     if place.entity.is_country and (is_branch or opening.startswith("kem")):
         return span._replace(end=place.end, entity=span.entity if place.entity.country_code == "ID" else None)
-    is_national = span.length > 1 and span.entity.country_code == "ID" and place.entity.is_country
-    if is_national and place.entity.country_code != "ID":
-        return span._replace(end=place.end, entity=None)  # "Kejaksaan Agung Brasil"
+    is_national = span.length > 1 and span.entity.country_code == "ID"
+    if is_national and place.entity.country_code != "ID" and (place.entity.is_country or opening.startswith("kem")):
+        return span._replace(end=place.end, entity=None)  # "Kejaksaan Agung Brasil", "Kementerian Kesehatan Gaza"
     if opening == "partai" and place.entity.country_code != "ID":
         return span._replace(end=place.end, entity=None)  # "Partai Demokrat Kurdistan"
     if is_branch and not place.entity.is_country:

@@ -114,7 +114,7 @@ def _persons() -> Iterable[Entity]:
 
 def _organizations() -> Iterable[Entity]:
     for name, name_en, code, aliases in _rows("organizations.tsv", 4):
-        yield Entity(ORGANIZATION, name, name_en, code or None, None, _split(aliases))
+        yield Entity(ORGANIZATION, name, name_en or None, code or None, None, _split(aliases))
 
 
 def _rows(name: str, columns: int) -> Iterable[tuple[str, ...]]:

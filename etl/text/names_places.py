@@ -1,7 +1,7 @@
 """Where in a document the words stand that questions about names begin at.
 
 Here: the kinds of such words, told from the word alone, and their places. Not here: the questions (names_context.py,
-names_first_words.py, names_links.py, names_lexicon.py).
+names_first_words.py, names_surnames.py, names_abbreviations.py, names_lexicon.py).
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ _JOINING = frozenset({"dan", "atau", "serta"})
 def pieces(tokens: Tokens, shown: Sequence[str], guess: Guess) -> Iterable[Guess]:
     """The guess cut at marks that no name holds, and where a place or organisation runs into a glued word."""
     start = guess.start
-    cuts = _joints(shown, guess) if guess.kind == PERSON else frozenset[int]()
+    cuts = (_joints(shown, guess) if guess.kind == PERSON else frozenset[int]()) | _lone_brackets(shown, guess)
     for at in range(guess.start, guess.end):
         glued = (
             at > start
@@ -45,6 +45,8 @@ def pieces(tokens: Tokens, shown: Sequence[str], guess: Guess) -> Iterable[Guess
             if at > start:
                 yield guess._replace(start=start, end=at)
             start = at + is_mark
+            if shown[at] == ")" and guess.kind != PERSON:
+                return  # what stands behind is of no kind that the reading tells
     if start == guess.start:
         yield guess
     elif start < guess.end:
@@ -60,6 +62,18 @@ def _joints(shown: Sequence[str], guess: Guess) -> frozenset[int]:
         and shown[at - 1].lower() not in words("person_links")
         and all(word[0].isupper() and len(word) > 2 for word in (*shown[at - 2 : at], *shown[at + 1 : at + 3]))
     )
+
+
+def _lone_brackets(shown: Sequence[str], guess: Guess) -> set[int]:
+    """Brackets without their other half in the reading: a name never holds half of one, "RSUP) Prof Ngoerah"."""
+    lone: set[int] = set()
+    for at in range(guess.start, guess.end):
+        if shown[at] == "(":
+            lone.add(at)
+        elif shown[at] == ")":
+            opening = max((mark for mark in lone if shown[mark] == "("), default=None)
+            lone ^= {at if opening is None else opening}
+    return lone
 
 
 def trimmed(shown: Sequence[str], guess: Guess) -> Span | None:
@@ -82,7 +96,7 @@ def _name_in(*shown: str, kind: str) -> tuple[int, int, str] | None:
     if kind == PERSON:
         start, end = without_titles(shown, start, end)
     links = words("person_links")
-    never = words("not_names")
+    never = words("not_names") - words("names_too") if kind == PERSON and end - start > 1 else words("not_names")
     while start < end and (
         not shown[start][0].isalnum()
         or (shown[start].islower() and not (shown[start] in links and start + 1 < end))
@@ -102,9 +116,11 @@ def _name_in(*shown: str, kind: str) -> tuple[int, int, str] | None:
     if kind == ORGANIZATION:
         while start < end - 1 and shown[start].lower() in words("posts"):
             start += 1
+        while end - start > 1 and shown[end - 1].lower() in words("ranks") and not _is_of_body(shown[end - 2]):
+            end -= 1
         end = next((at for at in range(start + 2, end) if shown[at] == "di"), end)
     if kind == PLACE:
-        end = next((at for at in range(start + 1, end) if shown[at].lower() == "km"), end)
+        end = next((at for at in range(start + 1, end) if _ends_place(shown[at])), end)
     if end - start > 1 and _is_code(shown[end - 1]):
         end -= 1
     heads = words("place_heads")
@@ -119,6 +135,17 @@ def _name_in(*shown: str, kind: str) -> tuple[int, int, str] | None:
     if kind == PLACE and shown[start].lower() in words("organization_heads"):
         kind = ORGANIZATION
     return start, end, kind
+
+
+def _ends_place(word: str) -> bool:
+    """Whether a place's name ends before `word`: a small ordinary word, or the "KM" of a road."""
+    small = word.islower() and is_ordinary(word) and word not in words("organization_links")
+    return small or word.lower() == "km"
+
+
+def _is_of_body(before: str) -> bool:
+    """Whether a rank behind `before` is part of a body's name: "Konsulat Jenderal"."""
+    return before.lower() in words("general_bodies")
 
 
 @cache

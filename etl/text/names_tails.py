@@ -28,6 +28,8 @@ def with_tail(tokens: Tokens, shown: Sequence[str], span: Span) -> Span:
             and shown[end + 1].isdigit()
         ):
             return span._replace(end=end + 2, entity=None)  # "Timnas Indonesia U-17"
+    if _is_international(tokens, shown, span):
+        return span._replace(end=end + 2, kind=PLACE, entity=None, method="model", sure=SURE_OF_FIRST_WORD)
     follows = (
         end < len(shown)
         and tokens.lines[end] == tokens.lines[span.start]
@@ -45,6 +47,18 @@ def with_tail(tokens: Tokens, shown: Sequence[str], span: Span) -> Span:
         if last in organizations:
             return of_last_word(tokens, shown, span._replace(kind=ORGANIZATION))
     return span
+
+
+def _is_international(tokens: Tokens, shown: Sequence[str], span: Span) -> bool:
+    """Whether the place of `span` is the first word of an English name: "Yogyakarta International Airport"."""
+    end = span.end
+    return (
+        span.kind == PLACE
+        and end + 1 < len(shown)
+        and shown[end] == "International"
+        and shown[end + 1].lower() in words("place_tails")
+        and tokens.lines[end + 1] == tokens.lines[span.start]
+    )
 
 
 def of_last_word(tokens: Tokens, shown: Sequence[str], span: Span) -> Span:
