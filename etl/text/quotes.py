@@ -14,7 +14,8 @@ from etl.text.kept import STORY_ROLES, Block, KeptText
 from etl.text.named import Names
 from etl.text.quote_marks import Quoted, quoted_spans
 from etl.text.quote_reports import Reports
-from etl.text.quote_ways import Quote, Ways
+from etl.text.quote_ways import Ways
+from etl.text.quoted_words import Quote
 from etl.text.sentences import Sentences
 from etl.text.speakers import Speakers
 

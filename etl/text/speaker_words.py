@@ -1,48 +1,31 @@
-"""Descriptions of speakers: reading who stands after `kata`.
+"""Speakers after a cue: reading who stands after `kata`.
 
 Here: names with their titles, roles without a name, institutions, unnamed sources.
-Not here: what stands before a verb (subjects.py), the memory of earlier speakers (speakers.py).
+Not here: how far a description goes (descriptions.py), what stands before a verb (subjects.py), the memory of earlier speakers (speakers.py).
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from etl.contracts.enums import SpeakerType
 from etl.text import cues
+from etl.text.descriptions import LOWER_IN_TITLES, TOKEN, UNIQUE, Described, described_at
 from etl.text.named import Named
-from etl.text.sentences import first_word, last_word
+from etl.text.sentences import first_word
 from etl.text.speakers import NOBODY, Speaker, Speakers, of_mention
 from etl.text.tries import words_pattern
 
 DESCRIPTION_CHARS = 220
 """A speaker's description is read this far: the longest titles of officials run to some 180 characters."""
-CLAUSE_CHARS = 90
-"""A clause that belongs to a description (`pria yang berusia 40 tahun itu`) is at most this long."""
 LONGEST_NAME_WORDS = 5
 
-_TOKEN = re.compile(r"[^\W\d_](?:[\w'\u2019]|[.&-](?=\w))*|\d[\w.,]*|[^\w\s]")
 _PRONOUN = re.compile(r"\s*(?P<said>[a-z]+)\b")
-_CLAUSE_MARK = re.compile(r"[,;:.?!\u201c\u201d\"()\u2013\u2014\n]")
-_NAMELESS = re.compile(r"\b(?:namanya|identitasnya|anonim(?:itas)?|disebut(?:kan)?(?! nama| identitas))\b")
-_NAME_AFTER_COMMA = re.compile(r"\s*((?:[A-Z][\w'\u2019-]*\.?\s?){1,5})(?=[,.(;\u2013-]|\s*\Z|\s[a-z])")
-_LOWER_IN_TITLES = frozenset({"di", "dari", "pada", "untuk", "dan", "bidang", "urusan", "se", "serta", "sekaligus"})
 _NO_BREAK = re.compile(r"[.;:?!\u201c\u201d\"\n]")
 _OF_STATEMENTS = frozenset(
     {"resmi", "tertulis", "pers", "bersama", "singkat", "dari", "yang", "oleh", "media", "akhbar"}
 )
 _DOTTED = re.compile(rf"\b(?:h|{words_pattern(cues.SHORT_TITLES)})\.", re.IGNORECASE)
-_UNIQUE = frozenset({"itu", "tersebut", "ini"})
-
-
-class _Described(NamedTuple):
-    """A description `[first, end)`: its first word, and whether it ends in `itu`."""
-
-    first: int
-    end: int
-    head: str
-    is_definite: bool
 
 
 def speaker_after(speakers: Speakers, offset: int, limit: int, before: int) -> Speaker:
@@ -63,7 +46,7 @@ def speaker_after(speakers: Speakers, offset: int, limit: int, before: int) -> S
             return Speaker(said, said, SpeakerType.GROUP, "pronoun", None, pronoun.end("said"))
     if (person := _titled_person(speakers, offset, limit)) is not None:
         return person
-    described = _described(speakers, offset, limit)
+    described = described_at(speakers, offset, limit)
     return NOBODY if described is None else _meant(speakers, described, before)
 
 
@@ -91,10 +74,10 @@ def _is_title(gap: str) -> bool:
     """Whether the words between a cue and a name can all be part of a title."""
     if _NO_BREAK.search(_DOTTED.sub(" ", gap)) is not None:
         return False
-    for token in _TOKEN.findall(gap):
+    for token in TOKEN.findall(gap):
         low = token.lower()
         if low in cues.DAYS or (
-            token[0].islower() and low not in cues.TITLES and low not in _LOWER_IN_TITLES and not _is_of_someone(low)
+            token[0].islower() and low not in cues.TITLES and low not in LOWER_IN_TITLES and not _is_of_someone(low)
         ):
             return False
     return True
@@ -122,91 +105,7 @@ def _apposed(speakers: Speakers, offset: int, limit: int) -> Named | None:
     return None
 
 
-def _described(speakers: Speakers, offset: int, limit: int) -> _Described | None:
-    """The description that begins at `offset` and names no person the name step knows."""
-    text, lower, names = speakers.text, speakers.lower, speakers.names
-    first, end, head = -1, offset, ""
-    position = offset
-    while (match := _TOKEN.search(text, position, limit)) is not None:
-        start, stop = match.span()
-        low = lower[start:stop]
-        mention = names.at(start)
-        if mention is not None:
-            if first < 0:
-                first, head = start, low
-            position = end = mention.end
-            continue
-        position = stop
-        if low == "." and stop - start == 1 and _is_abbreviated(text, end):
-            continue
-        if low == "," and first >= 0:
-            if not _goes_on(text, stop, limit):
-                break
-            continue
-        if low == "(" and first >= 0:
-            close = text.find(")", stop, min(limit, stop + 40))
-            if close < 0 or text[stop : stop + 1].isdigit():
-                break
-            position = close + 1
-            continue
-        if not (low[0].isalnum() or (first < 0 and low in "@#'\u2018")) or low in cues.DAYS:
-            break
-        if low[0].isalpha() and text[start].islower():
-            if low in _UNIQUE and first >= 0:
-                return _Described(first, stop, head, True)
-            if low == "yang" and head in cues.STATEMENT_NOUNS and first_word(lower[stop : stop + 20]) in cues.RELEASED:
-                continue
-            if low == "yang" and first >= 0:
-                return _with_clause(speakers, first, end, head, stop, limit)
-            if low in cues.BEFORE:
-                break
-            if low in cues.STOPS and not (
-                first >= 0 and low in _LOWER_IN_TITLES and _continues(text, lower, end, stop)
-            ):
-                break
-        if first < 0 and low[0].isalnum():
-            first, head = start, low
-        end = stop
-    return None if first < 0 or end <= first else _Described(first, end, head, False)
-
-
-def _with_clause(speakers: Speakers, first: int, end: int, head: str, offset: int, limit: int) -> _Described:
-    """A description with what `yang` adds: that the name is withheld, or a clause that ends in `itu`."""
-    close = _CLAUSE_MARK.search(speakers.text, offset, min(limit, offset + CLAUSE_CHARS))
-    stop = close.start() if close else min(limit, offset + CLAUSE_CHARS)
-    clause = speakers.lower[offset:stop]
-    if cues.is_withheld(clause):
-        nameless = _NAMELESS.search(clause)
-        return _Described(first, offset + nameless.end() if nameless else stop, head, False)
-    if (last := clause.split()[-1:]) and last[0] in _UNIQUE:
-        return _Described(first, offset + len(clause.rstrip()), head, True)
-    return _Described(first, end, head, False)
-
-
-def _goes_on(text: str, offset: int, limit: int) -> bool:
-    """Whether a description goes on after its comma: capitals that are no day, up to the next mark or word."""
-    match = _NAME_AFTER_COMMA.match(text, offset, limit)
-    return match is not None and first_word(match[1]).strip(".").lower() not in cues.DAYS
-
-
-def _continues(text: str, lower: str, end: int, offset: int) -> bool:
-    """Whether a preposition continues a title: `juru bicara dari Kementerian`, `anggota DPR dari Fraksi ...`."""
-    return (
-        text[offset : offset + 2].strip().isupper()
-        and lower[:end].split()[-1:] != ["lalu"]
-        and last_word(lower[max(0, end - 12) : end]) in cues.TITLES
-    )
-
-
-def _is_abbreviated(text: str, end: int) -> bool:
-    """Whether the word that ends at `end` is a title or an initial written short: `H.`, `Dr.`, `Brigjen.`."""
-    word = text[max(0, end - 8) : end].split()[-1:]
-    if not word or not word[0][0].isupper():
-        return False
-    return len(word[0]) == 1 or (len(word[0]) == 2 and word[0][1].islower()) or word[0].lower() in cues.SHORT_TITLES
-
-
-def _meant(speakers: Speakers, described: _Described, before: int) -> Speaker:
+def _meant(speakers: Speakers, described: Described, before: int) -> Speaker:
     """The speaker that a description without a known person means."""
     text, lower = speakers.text, speakers.lower
     first, end, head, is_definite = described
@@ -247,7 +146,7 @@ def _meant(speakers: Speakers, described: _Described, before: int) -> Speaker:
     return Speaker(said, said, kind, "role", None, end)
 
 
-def _giver(speakers: Speakers, described: _Described, before: int) -> Speaker:
+def _giver(speakers: Speakers, described: Described, before: int) -> Speaker:
     """Who gave a statement: `pernyataan Gedung Putih`, `keterangan tertulis BMKG`; `ringkasan itu` is of whom the last was."""
     rest = speakers.lower[described.first : described.end]
     offset = described.first
@@ -258,7 +157,7 @@ def _giver(speakers: Speakers, described: _Described, before: int) -> Speaker:
     if offset == described.first:
         return NOBODY
     said = speakers.text[described.first : described.end]
-    if speakers.lower[offset : described.end].strip() in {"", *_UNIQUE}:
+    if speakers.lower[offset : described.end].strip() in {"", *UNIQUE}:
         known = speakers.given.get(described.head)
         return NOBODY if known is None else known.called(said, "role", described.end)
     giver = speaker_after(speakers, offset, described.end, before)
@@ -267,7 +166,7 @@ def _giver(speakers: Speakers, described: _Described, before: int) -> Speaker:
     return giver
 
 
-def _definite(speakers: Speakers, described: _Described, before: int) -> Speaker:
+def _definite(speakers: Speakers, described: Described, before: int) -> Speaker:
     """Whom `pejabat itu` or `pria asal Solo itu` means."""
     first, end, head, _ = described
     said = speakers.text[first:end]
@@ -287,7 +186,7 @@ def _written_name(speakers: Speakers, first: int, end: int) -> Speaker | None:
     text, names = speakers.text, speakers.names
     inside = names.within(first, end)
     start = max((mention.end for mention in inside), default=first)
-    tokens = list(_TOKEN.finditer(text, start, end))
+    tokens = list(TOKEN.finditer(text, start, end))
     run: list[re.Match[str]] = []
     for token in tokens:
         low = token[0].lower()

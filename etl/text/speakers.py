@@ -7,13 +7,13 @@ Not here: reading a description beside a cue (speaker_words.py, subjects.py), fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from etl.contracts.enums import EntityType, SpeakerType
 from etl.text import cues
+from etl.text.bearers import Bearers
 from etl.text.named import Named, Names
-from etl.text.offices import BODIES, Office, means, office
+from etl.text.offices import BODIES, office
 from etl.text.sentences import Sentences, last_word
 
 LOOK_BACK_CHARS = 1200
@@ -24,14 +24,10 @@ MENTIONS_AHEAD = 60
 """Mentions looked through for who is called by an office before being named: a few paragraphs."""
 MENTIONS_BACK = 400
 """Mentions looked through for the bearer of a role: more than an article has."""
-ROLE_GAP_CHARS = 4
-"""Between a title and its name stand at most a comma and blanks."""
 SPEAKERS_BACK = 8
 """Speakers looked through for the last one before an offset: a quote looks back over what it encloses."""
 
 _CLAUSE_MARK = re.compile(r"[,;:.?!\u201c\u201d\"()\u2013\u2014]")
-# ", menteri luar negeri Rusia," behind a name.
-_OFFICE_BEHIND = re.compile(r",\s(?P<office>(?P<head>[a-z]+)\b[^,.;:\n\"\u201c\u201d]{0,80}),")
 # "disampaikan oleh Ketua Panitia" before a name: the verb, and what must be a title.
 _AGENT = re.compile(r"\b(?P<verb>[Dd]i[a-z]{4,})(?:\s+pula|\s+juga)?(?:\s+oleh)?\s(?=[^.;:]*\Z)")
 # "Seorang pejabat senior Uni Eropa yang ...": an unnamed subject, up to its clause, a comma or the verb.
@@ -81,7 +77,7 @@ class Speakers:
         """Who gave the last statement of each kind: "ringkasan", "pernyataan"."""
         self._heard: list[tuple[int, Speaker]] = []
         self._written: dict[str, Speaker] = {}
-        self._offices: dict[int, Office | None] = {}
+        self._bearers = Bearers(text, lower, names)
 
     def heard(self, at: int, speaker: Speaker) -> None:
         """Notes that `speaker` was given words at the kept offset `at`."""
@@ -159,76 +155,17 @@ class Speakers:
         if not wanted.words:
             return None
         last = self.names.last_before(before)
-        bearers = self._bearers(wanted, range(last, max(-1, last - MENTIONS_BACK), -1))
+        bearers = self._bearers.of(wanted, range(last, max(-1, last - MENTIONS_BACK), -1))
         if not bearers:
-            ahead = self._bearers(wanted, range(last + 1, min(len(self.names.mentions), last + 1 + MENTIONS_AHEAD)))
+            ahead = self._bearers.of(wanted, range(last + 1, min(len(self.names.mentions), last + 1 + MENTIONS_AHEAD)))
             return of_mention(ahead[0], ahead[0].name, "role") if len(ahead) == 1 else None
         chosen = bearers[0]
         if len(bearers) > 1 and is_definite:
             known = self.spoken_of(before)
             chosen = next((bearer for bearer in bearers if known and bearer.entity_id == known.entity_id), chosen)
         elif len(bearers) > 1 and not wanted.places:
-            chosen = next((bearer for bearer in bearers if self._is_home(bearer)), chosen)
+            chosen = next((bearer for bearer in bearers if self._bearers.is_home(bearer)), chosen)
         return of_mention(chosen, chosen.name, "role")
-
-    def _bearers(self, wanted: Office, places: Iterable[int]) -> list[Named]:
-        """The persons who hold that office among the mentions at these indices: each once, by the mention that says so."""
-        bearers = dict[str, Named]()
-        for place in places:
-            mention = self.names.mentions[place]
-            if mention.is_person and mention.entity_id not in bearers:
-                held = self._office(place)
-                if held is not None and means(wanted, held):
-                    bearers[mention.entity_id] = mention
-        return list(bearers.values())
-
-    def _is_home(self, bearer: Named) -> bool:
-        held = self._office(self.names.last_before(bearer.start + 1))
-        return held is not None and held.is_home
-
-    def _office(self, place: int) -> Office | None:
-        """The office that stands before the mention at index `place`, or between commas behind it."""
-        if place not in self._offices:
-            mention, names = self.names.mentions[place], self.names
-            held = None
-            if (title := self._title(place)) is not None:
-                held = office(self.lower, *title, names.within(*title))
-            elif (behind := _OFFICE_BEHIND.match(self.text, mention.end)) is not None and _is_office(behind["office"]):
-                start, end = behind.span("office")
-                held = office(self.lower, start, end, names.within(start, end))
-            self._offices[place] = held
-        return self._offices[place]
-
-    def _title(self, place: int) -> tuple[int, int] | None:
-        """Where the title of the mention at index `place` stands; of "pengacara Budi, Ani" that of Ani before Budi."""
-        mentions = self.names.mentions
-        if (
-            self._is_apposed(place)
-            and (title := self._written_title(place - 1)) is not None
-            and self._is_relation(title)
-        ):
-            return title
-        title = self._written_title(place)
-        if title is not None and self._is_relation(title) and place + 1 < len(mentions) and self._is_apposed(place + 1):
-            return None
-        return title
-
-    def _written_title(self, place: int) -> tuple[int, int] | None:
-        mention = self.names.mentions[place]
-        if not mention.role_text:
-            return None
-        low = max(0, mention.start - len(mention.role_text) - ROLE_GAP_CHARS)
-        start = self.lower.rfind(mention.role_text.lower(), low, mention.start)
-        return (start, mention.start) if start >= 0 else None
-
-    def _is_apposed(self, place: int) -> bool:
-        """Whether the mention at index `place` and the one before it are persons that only a comma parts."""
-        one, other = self.names.mentions[place - 1], self.names.mentions[place]
-        return place > 0 and one.is_person and other.is_person and self.text[one.end : other.start].strip() == ","
-
-    def _is_relation(self, title: tuple[int, int]) -> bool:
-        words = self.lower[slice(*title)].split()
-        return words[-1] in cues.RELATIONS or " ".join(words[-2:]) in cues.RELATIONS
 
     def by_body(self, words: str, before: int) -> Speaker | None:
         """The body named last before `before` whose name begins with these lower-case words: "kementerian itu"."""
@@ -262,12 +199,6 @@ class Speakers:
         if known.name is not None and _agrees(written, known.name):
             return known
         return Speaker(written, written, SpeakerType.PERSON, "written")
-
-
-def _is_office(text: str) -> bool:
-    """Whether the words are an office and what belongs to it: no "warga mengatakan" behind a comma."""
-    words = text.split()
-    return words[0] not in cues.ANONYMOUS and all(word[0].isupper() or word in cues.TITLES for word in words)
 
 
 def _agrees(part: str, full: str) -> bool:

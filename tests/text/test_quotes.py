@@ -13,7 +13,7 @@ import pytest
 
 from etl.contracts.enums import QuoteType
 from etl.text.named import Names
-from etl.text.quote_ways import Quote
+from etl.text.quoted_words import Quote
 from etl.text.quotes import find_quotes
 from tests import told
 from tests.growth import assert_linear

@@ -1,0 +1,96 @@
+"""Bearers of offices: who of a document holds the office that other words call them by.
+
+Here: the office that stands before or behind a name. Not here: whether one office means another (offices.py), which of
+several bearers is meant (speakers.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from etl.text import cues
+from etl.text.named import Named, Names
+from etl.text.offices import Office, means, office
+
+ROLE_GAP_CHARS = 4
+"""Between a title and its name stand at most a comma and blanks."""
+
+# ", menteri luar negeri Rusia," behind a name.
+_OFFICE_BEHIND = re.compile(r",\s(?P<office>(?P<head>[a-z]+)\b[^,.;:\n\"\u201c\u201d]{0,80}),")
+
+
+class Bearers:
+    """The persons of one document and the offices they are named with."""
+
+    def __init__(self, text: str, lower: str, names: Names) -> None:
+        self.text = text
+        self.lower = lower
+        self.names = names
+        self._offices: dict[int, Office | None] = {}
+
+    def of(self, wanted: Office, places: Iterable[int]) -> list[Named]:
+        """The persons who hold that office among the mentions at these indices: each once, by the mention that says so."""
+        bearers = dict[str, Named]()
+        for place in places:
+            mention = self.names.mentions[place]
+            if mention.is_person and mention.entity_id not in bearers:
+                held = self._office(place)
+                if held is not None and means(wanted, held):
+                    bearers[mention.entity_id] = mention
+        return list(bearers.values())
+
+    def is_home(self, bearer: Named) -> bool:
+        """Whether a bearer's office is of no other country."""
+        held = self._office(self.names.last_before(bearer.start + 1))
+        return held is not None and held.is_home
+
+    def _office(self, place: int) -> Office | None:
+        """The office that stands before the mention at index `place`, or between commas behind it."""
+        if place not in self._offices:
+            mention, names = self.names.mentions[place], self.names
+            held = None
+            if (title := self._title(place)) is not None:
+                held = office(self.lower, *title, names.within(*title))
+            elif (behind := _OFFICE_BEHIND.match(self.text, mention.end)) is not None and _is_office(behind["office"]):
+                start, end = behind.span("office")
+                held = office(self.lower, start, end, names.within(start, end))
+            self._offices[place] = held
+        return self._offices[place]
+
+    def _title(self, place: int) -> tuple[int, int] | None:
+        """Where the title of the mention at index `place` stands; of "pengacara Budi, Ani" that of Ani before Budi."""
+        mentions = self.names.mentions
+        if (
+            self._is_apposed(place)
+            and (title := self._written_title(place - 1)) is not None
+            and self._is_relation(title)
+        ):
+            return title
+        title = self._written_title(place)
+        if title is not None and self._is_relation(title) and place + 1 < len(mentions) and self._is_apposed(place + 1):
+            return None
+        return title
+
+    def _written_title(self, place: int) -> tuple[int, int] | None:
+        mention = self.names.mentions[place]
+        if not mention.role_text:
+            return None
+        low = max(0, mention.start - len(mention.role_text) - ROLE_GAP_CHARS)
+        start = self.lower.rfind(mention.role_text.lower(), low, mention.start)
+        return (start, mention.start) if start >= 0 else None
+
+    def _is_apposed(self, place: int) -> bool:
+        """Whether the mention at index `place` and the one before it are persons that only a comma parts."""
+        one, other = self.names.mentions[place - 1], self.names.mentions[place]
+        return place > 0 and one.is_person and other.is_person and self.text[one.end : other.start].strip() == ","
+
+    def _is_relation(self, title: tuple[int, int]) -> bool:
+        words = self.lower[slice(*title)].split()
+        return words[-1] in cues.RELATIONS or " ".join(words[-2:]) in cues.RELATIONS
+
+
+def _is_office(text: str) -> bool:
+    """Whether the words are an office and what belongs to it: no "warga mengatakan" behind a comma."""
+    words = text.split()
+    return words[0] not in cues.ANONYMOUS and all(word[0].isupper() or word in cues.TITLES for word in words)

@@ -1,0 +1,115 @@
+"""Descriptions: how far the words go that say who speaks, whatever they say.
+
+Here: the bounds of a description, its first word, and whether it points back (`pejabat itu`).
+Not here: whom it means (speaker_words.py).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from etl.text import cues
+from etl.text.sentences import first_word, last_word
+from etl.text.speakers import Speakers
+
+CLAUSE_CHARS = 90
+"""A clause that belongs to a description (`pria yang berusia 40 tahun itu`) is at most this long."""
+
+_CLAUSE_MARK = re.compile(r"[,;:.?!\u201c\u201d\"()\u2013\u2014\n]")
+_NAMELESS = re.compile(r"\b(?:namanya|identitasnya|anonim(?:itas)?|disebut(?:kan)?(?! nama| identitas))\b")
+_NAME_AFTER_COMMA = re.compile(r"\s*((?:[A-Z][\w'\u2019-]*\.?\s?){1,5})(?=[,.(;\u2013-]|\s*\Z|\s[a-z])")
+TOKEN = re.compile(r"[^\W\d_](?:[\w'\u2019]|[.&-](?=\w))*|\d[\w.,]*|[^\w\s]")
+LOWER_IN_TITLES = frozenset({"di", "dari", "pada", "untuk", "dan", "bidang", "urusan", "se", "serta", "sekaligus"})
+UNIQUE = frozenset({"itu", "tersebut", "ini"})
+
+
+class Described(NamedTuple):
+    """A description `[first, end)`: its first word, and whether it ends in `itu`."""
+
+    first: int
+    end: int
+    head: str
+    is_definite: bool
+
+
+def described_at(speakers: Speakers, offset: int, limit: int) -> Described | None:
+    """The description that begins at `offset` and names no person the name step knows."""
+    text, lower, names = speakers.text, speakers.lower, speakers.names
+    first, end, head = -1, offset, ""
+    position = offset
+    while (match := TOKEN.search(text, position, limit)) is not None:
+        start, stop = match.span()
+        low = lower[start:stop]
+        mention = names.at(start)
+        if mention is not None:
+            if first < 0:
+                first, head = start, low
+            position = end = mention.end
+            continue
+        position = stop
+        if low == "." and stop - start == 1 and _is_abbreviated(text, end):
+            continue
+        if low == "," and first >= 0:
+            if not _goes_on(text, stop, limit):
+                break
+            continue
+        if low == "(" and first >= 0:
+            close = text.find(")", stop, min(limit, stop + 40))
+            if close < 0 or text[stop : stop + 1].isdigit():
+                break
+            position = close + 1
+            continue
+        if not (low[0].isalnum() or (first < 0 and low in "@#'\u2018")) or low in cues.DAYS:
+            break
+        if low[0].isalpha() and text[start].islower():
+            if low in UNIQUE and first >= 0:
+                return Described(first, stop, head, True)
+            if low == "yang" and head in cues.STATEMENT_NOUNS and first_word(lower[stop : stop + 20]) in cues.RELEASED:
+                continue
+            if low == "yang" and first >= 0:
+                return _with_clause(speakers, first, end, head, stop, limit)
+            if low in cues.BEFORE:
+                break
+            if low in cues.STOPS and not (first >= 0 and low in LOWER_IN_TITLES and _continues(text, lower, end, stop)):
+                break
+        if first < 0 and low[0].isalnum():
+            first, head = start, low
+        end = stop
+    return None if first < 0 or end <= first else Described(first, end, head, False)
+
+
+def _with_clause(speakers: Speakers, first: int, end: int, head: str, offset: int, limit: int) -> Described:
+    """A description with what `yang` adds: that the name is withheld, or a clause that ends in `itu`."""
+    close = _CLAUSE_MARK.search(speakers.text, offset, min(limit, offset + CLAUSE_CHARS))
+    stop = close.start() if close else min(limit, offset + CLAUSE_CHARS)
+    clause = speakers.lower[offset:stop]
+    if cues.is_withheld(clause):
+        nameless = _NAMELESS.search(clause)
+        return Described(first, offset + nameless.end() if nameless else stop, head, False)
+    if (last := clause.split()[-1:]) and last[0] in UNIQUE:
+        return Described(first, offset + len(clause.rstrip()), head, True)
+    return Described(first, end, head, False)
+
+
+def _goes_on(text: str, offset: int, limit: int) -> bool:
+    """Whether a description goes on after its comma: capitals that are no day, up to the next mark or word."""
+    match = _NAME_AFTER_COMMA.match(text, offset, limit)
+    return match is not None and first_word(match[1]).strip(".").lower() not in cues.DAYS
+
+
+def _continues(text: str, lower: str, end: int, offset: int) -> bool:
+    """Whether a preposition continues a title: `juru bicara dari Kementerian`, `anggota DPR dari Fraksi ...`."""
+    return (
+        text[offset : offset + 2].strip().isupper()
+        and lower[:end].split()[-1:] != ["lalu"]
+        and last_word(lower[max(0, end - 12) : end]) in cues.TITLES
+    )
+
+
+def _is_abbreviated(text: str, end: int) -> bool:
+    """Whether the word that ends at `end` is a title or an initial written short: `H.`, `Dr.`, `Brigjen.`."""
+    word = text[max(0, end - 8) : end].split()[-1:]
+    if not word or not word[0][0].isupper():
+        return False
+    return len(word[0]) == 1 or (len(word[0]) == 2 and word[0][1].islower()) or word[0].lower() in cues.SHORT_TITLES
