@@ -86,8 +86,7 @@ class Bearers:
         return place > 0 and one.is_person and other.is_person and self.text[one.end : other.start].strip() == ","
 
     def _is_relation(self, title: tuple[int, int]) -> bool:
-        words = self.lower[slice(*title)].split()
-        return words[-1] in cues.RELATIONS or " ".join(words[-2:]) in cues.RELATIONS
+        return cues.ends_in_relation(self.lower[slice(*title)].split())
 
 
 def _is_office(text: str) -> bool:

@@ -20,7 +20,7 @@ _CLAUSE_MARK = re.compile(r"[,;:.?!\u201c\u201d\"()\u2013\u2014\n]")
 _NAMELESS = re.compile(r"\b(?:namanya|identitasnya|anonim(?:itas)?|disebut(?:kan)?(?! nama| identitas))\b")
 _NAME_AFTER_COMMA = re.compile(r"\s*((?:[A-Z][\w'\u2019-]*\.?\s?){1,5})(?=[,.(;\u2013-]|\s*\Z|\s[a-z])")
 TOKEN = re.compile(r"[^\W\d_](?:[\w'\u2019]|[.&-](?=\w))*|\d[\w.,]*|[^\w\s]")
-LOWER_IN_TITLES = frozenset({"di", "dari", "pada", "untuk", "dan", "bidang", "urusan", "se", "serta", "sekaligus"})
+_BEFORE_NAMES = frozenset("@#'\u2018")
 UNIQUE = frozenset({"itu", "tersebut", "ini"})
 
 
@@ -60,7 +60,8 @@ def described_at(speakers: Speakers, offset: int, limit: int) -> Described | Non
                 break
             position = close + 1
             continue
-        if not (low[0].isalnum() or (first < 0 and low in "@#'\u2018")) or low in cues.DAYS:
+        is_mark = low in _BEFORE_NAMES and (first < 0 or low == "@")
+        if not (low[0].isalnum() or is_mark) or low in cues.DAYS:
             break
         if low[0].isalpha() and text[start].islower():
             if low in UNIQUE and first >= 0:
@@ -71,7 +72,9 @@ def described_at(speakers: Speakers, offset: int, limit: int) -> Described | Non
                 return _with_clause(speakers, first, end, head, stop, limit)
             if low in cues.BEFORE:
                 break
-            if low in cues.STOPS and not (first >= 0 and low in LOWER_IN_TITLES and _continues(text, lower, end, stop)):
+            if low in cues.STOPS and not (
+                first >= 0 and low in cues.TITLE_PREPOSITIONS and _continues(text, lower, end, stop)
+            ):
                 break
         if first < 0 and low[0].isalnum():
             first, head = start, low

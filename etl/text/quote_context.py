@@ -23,6 +23,8 @@ VERB_AFTER_CHARS = 160
 JOINED_CHARS = 60
 
 _JOINS = re.compile(r"\s*,?\s*(?:dan|serta|atau|tetapi|tapi|namun|sekaligus|bahkan|hingga|juga)(?:\s+[\w-]+){0,4}\s*")
+# `mereka berseru, "Turun!" dan "Pulang!"`
+_JOINS_SENTENCES = re.compile(r"\s*,?\s*(?:dan|serta|atau|lalu)\s*")
 # `Budi hanya menjawab singkat.` before words in marks.
 _ANSWERED = re.compile(
     r"\b(?P<cue>menjawab|berkata|berujar|berucap|bertanya|menimpali|menyahut|berteriak|berseru|berbisik|berkomentar|berpesan)"
@@ -47,11 +49,15 @@ class Context:
         if self.last is None or self.last[2] != index or self.last[1].type == QuoteType.CONTINUATION:
             return None
         before, quote, _ = self.last
-        if quote.cue is None or quote.cue[0] > before.before or not self.text[span.start : span.start + 1].islower():
+        if quote.cue is None or quote.cue[0] > before.before:
             return None
         if not before.after <= span.before <= before.after + JOINED_CHARS:
             return None
-        is_joint = _JOINS.fullmatch(self.lower, before.after, span.before) is not None
+        is_small = self.text[span.start : span.start + 1].islower()
+        if not is_small and quote.type != QuoteType.DIRECT:
+            return None
+        joint = _JOINS if is_small else _JOINS_SENTENCES
+        is_joint = joint.fullmatch(self.lower, before.after, span.before) is not None
         if not is_joint or self.verbs.within(before.after, span.before):
             return None
         return made(self.text, span, quote.cue, quote.speaker)

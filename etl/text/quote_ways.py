@@ -18,8 +18,9 @@ from etl.text.quote_marks import Quoted
 from etl.text.quoted_words import Quote, is_name, is_sentence, is_term, made, words_of
 from etl.text.sentences import Sentences, first_word, last_word
 from etl.text.speaker_words import speaker_after
-from etl.text.speakers import Speaker, Speakers
+from etl.text.speakers import NOBODY, Speaker, Speakers, of_mention
 from etl.text.subjects import speaker_before
+from etl.text.tries import words_pattern
 
 INSIDE_WORDS = 3
 """Words in marks inside a report are at least this many: fewer are a term."""
@@ -33,6 +34,10 @@ _SAID_PASSIVE = re.compile(
     r"(?:\s+oleh)?\b"
 )
 _OF_A_STATEMENT = re.compile(r"(?:\s+(?:resmi|tertulis|pers|bersama|singkat|dari|yang disampaikan|yang dirilis))*")
+# `klaim berulang Budi bahwa ...` up to words in marks.
+_CLAIM = re.compile(
+    rf"\b(?P<cue>{words_pattern(cues.CLAIMS)})(?P<nya>nya)?(?P<who>[^.,;:\n\"\u201c\u201d]{{0,80}}?)\s+(?:bahwa|bahawa)\b[^.;:\n\"\u201c\u201d]{{0,160}}\Z"
+)
 # `Menurut pernyataan bersama, ...`: a statement that nobody alone gave.
 _OF_NOBODY = re.compile(r"\s+(?:pernyataan|keterangan|komunike|siaran pers)\s+bersama\b")
 
@@ -57,9 +62,10 @@ class Ways:
         if not words:
             return None
         quote = (
-            self._cue_after(span, high, words)
+            self._cue_after(block, span, low, high, words)
             or self.context.joined(index, span)
             or self._verb_before(block, span, low, words)
+            or self._claimed(span, low, words)
             or self._colon(span, low)
             or self._verb_after(span, high, words)
             or self._inside_report(span, high, words)
@@ -69,11 +75,13 @@ class Ways:
             self.context.last = (span, quote, index)
         return quote
 
-    def _cue_after(self, span: Quoted, high: int, words: Sequence[str]) -> Quote | None:
-        """`"...," kata Budi`, `"..." ujarnya`."""
+    def _cue_after(self, block: Block, span: Quoted, low: int, high: int, words: Sequence[str]) -> Quote | None:
+        """`"...," kata Budi`, `"..." ujarnya`; of `Budi mengatakan "...", menurut kantornya` the speaker is Budi."""
         cue = cues.cue_after(self.text, span.after, after_comma=self.text[span.end - 1] == ",")
         if cue is None:
             return None
+        if cue.word == "menurut" and (told := self._verb_before(block, span, low, words)) is not None:
+            return told
         closes = self.text[span.end - 1] in ",.?!\u2026" or self.text[span.after : span.after + 1] == ","
         names_speaker = cue.has_nya or cues.begins_speaker(self.text, cue.end)
         if not closes and (not names_speaker or is_name(self.text, self.lower, span, words)):
@@ -96,7 +104,8 @@ class Ways:
         if not verbs:
             return self._inverted(span, start, words)
         opens = _THAT.match(self.text, verbs[-1][1], span.before) is not None
-        if not opens and (is_name(self.text, self.lower, span, words) or is_term(self.text, span, words, verbs[-1][1])):
+        is_named = is_name(self.text, self.lower, span, words, is_told=True)
+        if not opens and (is_named or is_term(self.text, span, words, verbs[-1][1])):
             return None
         if self.lower.startswith("menurut", verbs[-1][0]):
             return self._according(span, verbs[-1])
@@ -120,7 +129,7 @@ class Ways:
     def _inverted(self, span: Quoted, start: int, words: Sequence[str]) -> Quote | None:
         """`Kata Budi, "..."`, `Namun, kata Budi, "..."`, and `Kata Budi, pertemuan itu "hangat dan terbuka"`."""
         opens = self.text[max(start, span.before - 2) : span.before].strip().endswith((",", ":"))
-        if not opens and (len(words) < INSIDE_WORDS or is_name(self.text, self.lower, span, words)):
+        if not opens and (len(words) < INSIDE_WORDS or is_name(self.text, self.lower, span, words, is_told=True)):
             return None
         cue = cues.cue_after(self.lower, start)
         if cue is None or cue.start > start + 1:
@@ -137,10 +146,26 @@ class Ways:
             return None
         return made(self.text, span, (cue.start, cue.end), speaker)
 
+    def _claimed(self, span: Quoted, low: int, words: Sequence[str]) -> Quote | None:
+        """`klaim Budi bahwa warga "sudah lama setuju"`: words of whom a noun of speech belongs to."""
+        start = self.sentences.start(max(low, span.before - SENTENCE_CHARS), span.before)
+        claim = _CLAIM.search(self.lower, start, span.before)
+        if claim is None or len(words) < 2 or is_name(self.text, self.lower, span, words, is_told=True):
+            return None
+        begin, end = claim.span("who")
+        if claim["nya"]:
+            speaker = self.speakers.pronoun("-nya", start, begin)
+        else:
+            named = [mention for mention in self.speakers.names.within(begin, end) if mention.end == end]
+            speaker = of_mention(named[0], self.text[named[0].start : end], "named") if named else NOBODY
+        return None if speaker.name is None else made(self.text, span, claim.span("cue"), speaker)
+
     def _inside_report(self, span: Quoted, high: int, words: Sequence[str]) -> Quote | None:
         """Words taken into a report that its attribution closes: `sepakat membuka "jalur khusus" itu, kata Budi.`"""
         first = self.text[span.start : span.start + 1]
-        if len(words) < INSIDE_WORDS or not first.islower() or is_name(self.text, self.lower, span, words):
+        if len(words) < INSIDE_WORDS or not first.islower():
+            return None
+        if is_name(self.text, self.lower, span, words, is_told=True):
             return None
         end = self.sentences.end(span.after, min(high, span.after + SENTENCE_CHARS))
         closing = self.verbs.closing_within(span.after, end)

@@ -48,14 +48,17 @@ def is_sentence(text: str, span: Quoted, words: Sequence[str]) -> bool:
     return (ends and (lower_words >= 2 or len(words) <= 3)) or lower_words >= 5
 
 
-def is_name(text: str, lower: str, span: Quoted, words: Sequence[str]) -> bool:
-    """Whether the quoted words are a title or a name: a naming noun before them, or capitals throughout."""
+def is_name(text: str, lower: str, span: Quoted, words: Sequence[str], *, is_told: bool = False) -> bool:
+    """Whether the quoted words are a title or a name: a naming noun before them, or capitals throughout.
+
+    `is_told`: they stand in what a speaker says, where `adalah "langkah besar"` says it in the speaker's words.
+    """
     before = lower[max(0, span.before - 40) : span.before].split()
     after = lower[span.after : span.after + 12].split(None, 1)
     if len(words) <= 3 and after and after[0].strip(",.") in ("tersebut", "itu", "ini"):
         return True
-    if before and before[-1].strip("(") in cues.NAMING:
-        return True
+    if before and (noun := before[-1].strip("(")) in cues.NAMING:
+        return not (is_told and noun in cues.COPULAS and len(words) > 1 and words[0][0].islower())
     long = [word for word in words if len(word) > 3]
     capitals = bool(long) and all(word[0].isupper() or word[0].isdigit() for word in long)
     return len(words) > 1 and capitals and text[span.end - 1] not in ",?!."

@@ -10,7 +10,7 @@ import re
 
 from etl.contracts.enums import SpeakerType
 from etl.text import cues
-from etl.text.descriptions import LOWER_IN_TITLES, TOKEN, UNIQUE, Described, described_at
+from etl.text.descriptions import TOKEN, UNIQUE, Described, described_at
 from etl.text.named import Named
 from etl.text.sentences import first_word
 from etl.text.speakers import NOBODY, Speaker, Speakers, of_mention
@@ -57,9 +57,9 @@ def _titled_person(speakers: Speakers, offset: int, limit: int) -> Speaker | Non
         if not mention.is_person:
             continue
         gap = lower[offset : mention.start]
-        if not _is_title(text[offset : mention.start]):
+        if not _is_title(text[offset : mention.start]) or _is_of_another(speakers, gap, mention.end):
             return None
-        if _ends_in_relation(gap):
+        if cues.ends_in_relation(gap.split()):
             second = _apposed(speakers, mention.end, limit)
             if second is None:
                 first = offset + len(gap) - len(gap.lstrip())
@@ -74,11 +74,14 @@ def _is_title(gap: str) -> bool:
     """Whether the words between a cue and a name can all be part of a title."""
     if _NO_BREAK.search(_DOTTED.sub(" ", gap)) is not None:
         return False
-    for token in TOKEN.findall(gap):
+    tokens = TOKEN.findall(gap)
+    has_head = bool(tokens) and tokens[0].lower() in cues.TITLES
+    for token in tokens:
         low = token.lower()
-        if low in cues.DAYS or (
-            token[0].islower() and low not in cues.TITLES and low not in LOWER_IN_TITLES and not _is_of_someone(low)
-        ):
+        if low in cues.DAYS:
+            return False
+        is_known = low in cues.TITLES or low in cues.TITLE_PREPOSITIONS or _is_of_someone(low)
+        if token[0].islower() and not is_known and not (has_head and cues.can_qualify(low)):
             return False
     return True
 
@@ -89,9 +92,10 @@ def _is_of_someone(lower: str) -> bool:
     return noun != lower and (noun in cues.TITLES or noun in cues.RELATIONS)
 
 
-def _ends_in_relation(lower: str) -> bool:
-    words = lower.split()
-    return bool(words) and (words[-1] in cues.RELATIONS or " ".join(words[-2:]) in cues.RELATIONS)
+def _is_of_another(speakers: Speakers, gap: str, end: int) -> bool:
+    """Whether the name is only part of what somebody else is called: `adik Wakil Presiden Budi itu`."""
+    words = gap.split(None, 1)
+    return bool(words) and words[0] in cues.RELATIONS and first_word(speakers.lower[end : end + 12]) in UNIQUE
 
 
 def _apposed(speakers: Speakers, offset: int, limit: int) -> Named | None:
@@ -158,7 +162,7 @@ def _giver(speakers: Speakers, described: Described, before: int) -> Speaker:
         return NOBODY
     said = speakers.text[described.first : described.end]
     if speakers.lower[offset : described.end].strip() in {"", *UNIQUE}:
-        known = speakers.given.get(described.head)
+        known = speakers.given.get(described.head) or speakers.teller_of(described.head, described.first)
         return NOBODY if known is None else known.called(said, "role", described.end)
     giver = speaker_after(speakers, offset, described.end, before)
     if giver.name is not None:
@@ -170,11 +174,16 @@ def _definite(speakers: Speakers, described: Described, before: int) -> Speaker:
     """Whom `pejabat itu` or `pria asal Solo itu` means."""
     first, end, head, _ = described
     said = speakers.text[first:end]
+    if head in cues.TEXTS or head in cues.MEDIA:
+        last = speakers.last_told(before) if head in cues.MEDIA else None
+        if last is not None and last.type == SpeakerType.ORGANIZATION:
+            return last.called(said, "epithet", end)
+        return Speaker(said, said, SpeakerType.UNKNOWN, "role", None, end)
     if head in cues.ANONYMOUS and speakers.unnamed_before(head, before):
         return Speaker(said, said, SpeakerType.ANONYMOUS, "role", None, end)
     if head == "sang" and speakers.unnamed_before(first_word(said.lower()[len(head) :]), first):
         return Speaker(said, said, SpeakerType.PERSON, "role", None, end)
-    known = speakers.spoken_of(before)
+    known = speakers.only_person(before) or speakers.spoken_of(before)
     if known is not None and known.type == SpeakerType.PERSON and head not in cues.BODIES:
         return known.called(said, "epithet", end)
     kind = SpeakerType.ANONYMOUS if head in cues.ANONYMOUS else SpeakerType.PERSON

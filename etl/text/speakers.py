@@ -7,6 +7,7 @@ Not here: reading a description beside a cue (speaker_words.py, subjects.py), fi
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.contracts.enums import EntityType, SpeakerType
@@ -14,7 +15,7 @@ from etl.text import cues
 from etl.text.bearers import Bearers
 from etl.text.named import Named, Names
 from etl.text.offices import BODIES, office
-from etl.text.sentences import Sentences, last_word
+from etl.text.sentences import Sentences, first_word, last_word
 
 LOOK_BACK_CHARS = 1200
 """How far back an antecedent is sought: two or three paragraphs."""
@@ -34,7 +35,9 @@ _AGENT = re.compile(r"\b(?P<verb>[Dd]i[a-z]{4,})(?:\s+pula|\s+juga)?(?:\s+oleh)?
 _UNNAMED = re.compile(
     r"(?P<who>(?:Seorang|Salah (?:satu|seorang))\s(?P<head>[a-z]+)(?:\s[\w-]+){0,6}?)(?=,|\s(?:yang|me[a-z]{4,}|ber[a-z]{4,})\b)"
 )
-_SMALL = frozenset("-\u2013\u2014")
+# ", Obi, Kabaena" and ", Obi dan Kabaena": one of a list, not the subject of a clause.
+_IN_A_LIST = re.compile(r"(?:,|,?\s(?:dan|serta|atau|hingga))\s(?P<word>[A-Z][\w-]+)(?![\w.])")
+_SMALL = frozenset({"-", "--", "\u2013", "\u2014"})
 _DEFINITE_TAIL = re.compile(r"\s+(?:itu|tersebut|ini)\Z")
 
 
@@ -97,6 +100,10 @@ class Speakers:
                 found = (at, speaker)
         return found
 
+    def last_told(self, before: int) -> Speaker | None:
+        """The last speaker of any kind given words before `before`."""
+        return next((speaker for at, speaker in reversed(self._heard[-SPEAKERS_BACK:]) if at < before), None)
+
     def pronoun(self, said: str, before: int, end: int) -> Speaker:
         """The speaker that -nya, `dia` or `ia` stands for, seen from `before`."""
         known = self.spoken_of(before)
@@ -125,6 +132,32 @@ class Speakers:
             end = start
         return speaker if heard_at >= low else None
 
+    def only_person(self, before: int) -> Speaker | None:
+        """The only person named in the sentence before `before`, when it has no subject and nobody is heard in it.
+
+        Who `pemain itu` is after `Gol dicetak Budi.`; a pronoun may stand for others there.
+        """
+        end = len(self.text[max(0, before - LOOK_BACK_CHARS) : before].rstrip()) + max(0, before - LOOK_BACK_CHARS)
+        start = self.sentences.start(self.text.rfind("\n", 0, end) + 1, end)
+        persons = {mention.entity_id: mention for mention in self.names.within(start, end) if mention.is_person}
+        if len(persons) != 1 or self.last_heard(before)[0] >= start or self.subject(start, end) is not None:
+            return None
+        if first_word(self.lower[start:end]) in cues.PRONOUNS:
+            return None
+        mention = next(iter(persons.values()))
+        return of_mention(mention, self.text[mention.start : mention.end], "subject")
+
+    def teller_of(self, noun: str, before: int) -> Speaker | None:
+        """Who was heard in the last sentence before `before` that has `noun`: `kata Budi dalam sebuah pernyataan`."""
+        low = max(0, before - LOOK_BACK_CHARS)
+        at = self.lower.rfind(noun, low, before)
+        if at < 0:
+            return None
+        start = self.sentences.start(max(low, self.text.rfind("\n", low, at) + 1), at)
+        end = self.sentences.end(at, before)
+        heard = [speaker for place, speaker in self._heard[-SPEAKERS_BACK:] if start <= place < end]
+        return heard[-1] if heard else None
+
     def subject(self, start: int, end: int) -> Named | None:
         """The person whom the sentence `[start, end)` is about: one who opens it or one of its clauses."""
         for mention in self.names.within(start, end):
@@ -140,10 +173,17 @@ class Speakers:
             cut = passive.end()
         if cut == 0 and low > start:
             return False
-        return all(
-            word[0].isupper() or word[0].isdigit() or word in _SMALL or word in cues.TITLES or word in cues.CONNECTIVES
-            for word in lead[cut:].split()
-        )
+        if self._is_listed(mention):
+            return False
+        return _is_lead(lead[cut:].split())
+
+    def _is_listed(self, mention: Named) -> bool:
+        """Whether a mention stands in the middle of a list of names: `di Wawo, Obi, dan Kaba`."""
+        place = self.names.last_before(mention.start)
+        if place < 0 or self.text[self.names.mentions[place].end : mention.start].strip() != ",":
+            return False
+        following = _IN_A_LIST.match(self.text, mention.end)
+        return following is not None and following["word"].lower() not in cues.TITLES
 
     def by_office(self, start: int, end: int, before: int, *, is_definite: bool) -> Speaker | None:
         """The person named before `before` who holds the office that the text `[start, end)` calls.
@@ -199,6 +239,20 @@ class Speakers:
         if known.name is not None and _agrees(written, known.name):
             return known
         return Speaker(written, written, SpeakerType.PERSON, "written")
+
+
+def _is_lead(words: Sequence[str]) -> bool:
+    """Whether the words before a person can all be a title, or open a sentence: `Pelatih tim nasional Brasil`."""
+    has_head = bool(words) and words[0].lower() in cues.TITLES
+    return all(
+        word[0].isupper()
+        or word[0].isdigit()
+        or word in _SMALL
+        or word in cues.TITLES
+        or word in cues.CONNECTIVES
+        or (has_head and (cues.can_qualify(word) or word in cues.TITLE_PREPOSITIONS))
+        for word in words
+    )
 
 
 def _agrees(part: str, full: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from etl.contracts.enums import SpeakerType
 from etl.text import cues
 from etl.text.named import Named
+from etl.text.sentences import first_word
 from etl.text.speaker_words import speaker_after
 from etl.text.speakers import Speaker, Speakers, of_mention
 
@@ -45,14 +46,20 @@ _PREPOSITIONS = frozenset(
     ]
 )
 _ORDINARY = cues.CONNECTIVES | cues.STOPS | cues.ADVERBS | cues.DAYS
+_UNNAMED_HEADS = cues.GROUP | {"seorang", "salah"}
+_SMALL_WORD = re.compile(r"\b[a-z]+")
 _SENTENCE_MARK = re.compile(r"[.;:?!\"\u201c\u201d\n]")
-_PARENTHESIS = re.compile(r"\([^()]{0,40}\)")
+# What stands beside a name and parts it from its verb: "(61)", ", M.T.,", ", S.H., M.Hum.".
+_BESIDE_NAME = re.compile(r"\([^()]{0,40}\)|,\s(?:[A-Z][A-Za-z]{0,3}\.){1,3}(?:[A-Z][A-Za-z]{0,4}\b\.?)?")
 
 
-def speaker_before(speakers: Speakers, verb: int, start: int, mark: int) -> Speaker | None:
+def speaker_before(
+    speakers: Speakers, verb: int, start: int, mark: int, *, is_relative: bool = False
+) -> Speaker | None:
     """Who says what the verb at `verb` opens, read from the sentence that begins at `start`.
 
     None when the verb is denied or wished for (`enggan menyebut`, `untuk mengatakan`). `mark`: where the words begin.
+    `is_relative`: `yang` stands before the verb, so that also an object may be who speaks (`menemui Budi, yang mengatakan`).
     """
     text, lower = speakers.text, speakers.lower
     low = max(start, verb - SUBJECT_CHARS)
@@ -85,13 +92,13 @@ def speaker_before(speakers: Speakers, verb: int, start: int, mark: int) -> Spea
     begin, end = last
     word = lower[begin:end]
     if word == "yang":
-        return speaker_before(speakers, begin, start, mark) if begin > start else None
+        return speaker_before(speakers, begin, start, mark, is_relative=True) if begin > start else None
     if word in cues.PRONOUNS:
         return _pronoun(speakers, text[begin:end], start, begin, end)
     if word in cues.PLURAL_PRONOUNS:
         return Speaker(text[begin:end], text[begin:end], SpeakerType.GROUP, "pronoun", None, end)
     if (named := _ending_at(speakers, position + has_clause, start)) is not None:
-        return _named(speakers, named, start)
+        return _named(speakers, named, start, is_relative=is_relative)
     if (described := _described(speakers, start, low, position)) is not None:
         return described
     written = _WRITTEN.search(text, low, position)
@@ -147,7 +154,7 @@ def _ending_at(speakers: Speakers, offset: int, start: int) -> Named | None:
     nearest: Named | None = None
     for index in range(place, max(-1, place - 6), -1):
         mention = names.mentions[index]
-        gap = _PARENTHESIS.sub("", text[mention.end : offset]).strip()
+        gap = _BESIDE_NAME.sub("", text[mention.end : offset]).strip()
         if not gap or gap == ",":
             if mention.is_person or not (gap or apposition_seen):
                 return mention
@@ -163,17 +170,18 @@ def _ending_at(speakers: Speakers, offset: int, start: int) -> Named | None:
     return nearest
 
 
-def _named(speakers: Speakers, mention: Named, start: int) -> Speaker | None:
+def _named(speakers: Speakers, mention: Named, start: int, *, is_relative: bool) -> Speaker | None:
     """The speaker that a mention before the verb names, or the subject it is only part of."""
     text, lower = speakers.text, speakers.lower
     lead = lower[max(start, mention.start - 60) : mention.start].split()
     before = lead[-1].strip(",(") if lead else ""
     if mention.is_person:
-        if before in cues.RELATIONS or " ".join(lead[-2:]) in cues.RELATIONS:
+        if cues.ends_in_relation(lead):
             begin = mention.start - 1 - len(before)
             said = text[begin : mention.end]
             return Speaker(said, said, SpeakerType.PERSON, "role", None, mention.end)
-        if before in _PREPOSITIONS:
+        is_object = not is_relative and text[mention.end : mention.end + 1] == "," and cues.is_action(before)
+        if before in _PREPOSITIONS or is_object:
             return _of_sentence(speakers, start, mention.start, mention.start)
         return of_mention(mention, text[mention.start : mention.end], "named")
     described = _described(speakers, start, max(start, mention.end - SUBJECT_CHARS), mention.end)
@@ -201,6 +209,9 @@ def _described(speakers: Speakers, start: int, low: int, end: int) -> Speaker | 
     words = lower[begin:end].split()
     while words and words[-1].strip(",") in cues.ADVERBS and words[-1] not in ("itu", "ini", "tersebut"):
         words.pop()
+    if words and words[0] == "sebuah":
+        words.pop(0)
+        begin = lower.index("sebuah", begin) + len("sebuah ")
     if not words or len(words) > 14:
         return None
     head = words[0].strip(",")
@@ -233,7 +244,18 @@ def _of_sentence(speakers: Speakers, start: int, verb: int, mark: int) -> Speake
     match = re.compile(r"\s*(dia|ia|beliau)\b", re.I).match(text, start, verb)
     if match:
         return speakers.pronoun(match[1], start, match.end())
+    if (unnamed := _unnamed(speakers, start, verb)) is not None:
+        return unnamed
     mention = next(iter(speakers.names.within(start, verb)), None)
     if mention is not None and not mention.is_person and mention.start - start < 3:
         return of_mention(mention, text[mention.start : mention.end], "subject")
     return None
+
+
+def _unnamed(speakers: Speakers, start: int, verb: int) -> Speaker | None:
+    """The unnamed many or one who open the sentence: `Sebagian warga membela Budi, menyebut ...`."""
+    if first_word(speakers.lower[start:verb]) not in _UNNAMED_HEADS:
+        return None
+    action = next((word for word in _SMALL_WORD.finditer(speakers.text, start, verb) if cues.is_action(word[0])), None)
+    reached = speaker_after(speakers, start, action.start() if action else verb, start)
+    return None if reached.name is None else reached
