@@ -67,7 +67,7 @@ _AFTER = re.compile(
 )
 # `..., kata Budi`: the same cue after words without a closing mark.
 AFTER_COMMA = re.compile(rf",\s?(?P<cue>(?P<word>{_AFTER_WORDS})(?P<nya>nya)?)(?![\w-])")
-_VERB = re.compile(rf"\b(?:{words_pattern([*_WORDS['before'], 'menurut', 'menurutnya'])})\b")
+_VERB = re.compile(rf"\b(?:{words_pattern([*_WORDS['before'], 'menurut'])})(?:nya)?\b")
 _CLOSING = re.compile(rf"(?<=, )(?:{words_pattern(_WORDS['closing'])})(?:nya)?(?![\w-])")
 
 # A speaker begins with a capital, a title, a pronoun or a head noun; anything else after a weak cue is a sentence.

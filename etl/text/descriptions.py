@@ -19,7 +19,15 @@ CLAUSE_CHARS = 90
 _CLAUSE_MARK = re.compile(r"[,;:.?!\u201c\u201d\"()\u2013\u2014\n]")
 _NAMELESS = re.compile(r"\b(?:namanya|identitasnya|anonim(?:itas)?|disebut(?:kan)?(?! nama| identitas))\b")
 _NAME_AFTER_COMMA = re.compile(r"\s*((?:[A-Z][\w'\u2019-]*\.?\s?){1,5})(?=[,.(;\u2013-]|\s*\Z|\s[a-z])")
-TOKEN = re.compile(r"[^\W\d_](?:[\w'\u2019]|[.&-](?=\w))*|\d[\w.,]*|[^\w\s]")
+# A full stop between a small and a capital letter parts sentences that a page glued: "politisi itu.Menurutnya".
+TOKEN = re.compile(r"[^\W\d_](?:[\w'\u2019]|[&-](?=\w)|\.(?=\w)(?!(?<=[a-z]\.)[A-Z]))*|\d[\w.,]*|[^\w\s]")
+# "pelatih Hungaria | dan Bulgaria itu", "anggota Dewan Rakyat | atau DPRD Solo itu": a description that goes on to `itu`.
+_ON_TO_ITU = re.compile(
+    r"\s*(?:(?:dan|atau|serta|di|dari|untuk|pada)\s+)?(?:[A-Z][\w-]*\s+){1,5}(?:itu|ini|tersebut)\b"
+)
+_CLAUSE_END = re.compile(
+    r"\b(?:itu|ini|tersebut)(?=\s+(?:kepada|saat|dalam|ketika|usai|sambil|seraya|di|pada|melalui)\b)"
+)
 _BEFORE_NAMES = frozenset("@#'\u2018")
 UNIQUE = frozenset({"itu", "tersebut", "ini"})
 
@@ -72,6 +80,8 @@ def described_at(speakers: Speakers, offset: int, limit: int) -> Described | Non
                 return _with_clause(speakers, first, end, head, stop, limit)
             if low in cues.BEFORE:
                 break
+            if (goes_on := _ON_TO_ITU.match(text, start, limit)) is not None and first >= 0 and low in cues.STOPS:
+                return Described(first, goes_on.end(), head, True)
             if low in cues.STOPS and not (
                 first >= 0 and low in cues.TITLE_PREPOSITIONS and _continues(text, lower, end, stop)
             ):
@@ -90,6 +100,8 @@ def _with_clause(speakers: Speakers, first: int, end: int, head: str, offset: in
     if cues.is_withheld(clause):
         nameless = _NAMELESS.search(clause)
         return Described(first, offset + nameless.end() if nameless else stop, head, False)
+    if (definite := _CLAUSE_END.search(clause)) is not None:
+        return Described(first, offset + definite.end(), head, True)
     if (last := clause.split()[-1:]) and last[0] in UNIQUE:
         return Described(first, offset + len(clause.rstrip()), head, True)
     return Described(first, end, head, False)
@@ -102,9 +114,10 @@ def _goes_on(text: str, offset: int, limit: int) -> bool:
 
 
 def _continues(text: str, lower: str, end: int, offset: int) -> bool:
-    """Whether a preposition continues a title: `juru bicara dari Kementerian`, `anggota DPR dari Fraksi ...`."""
+    """Whether a small word continues a title: `juru bicara dari Kementerian`, `penulis dan ahli geologi`."""
+    following = first_word(lower[offset : offset + 20])
     return (
-        text[offset : offset + 2].strip().isupper()
+        (text[offset : offset + 2].strip().isupper() or following in cues.TITLES)
         and lower[:end].split()[-1:] != ["lalu"]
         and last_word(lower[max(0, end - 12) : end]) in cues.TITLES
     )

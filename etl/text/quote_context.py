@@ -14,7 +14,7 @@ from etl.text.kept import Block
 from etl.text.quote_marks import Quoted
 from etl.text.quoted_words import Quote, is_sentence, made
 from etl.text.sentences import Sentences
-from etl.text.speakers import Speakers
+from etl.text.speakers import NOBODY, Speakers
 from etl.text.subjects import speaker_before
 
 SENTENCE_CHARS = 500
@@ -27,7 +27,8 @@ _JOINS = re.compile(r"\s*,?\s*(?:dan|serta|atau|tetapi|tapi|namun|sekaligus|bahk
 _JOINS_SENTENCES = re.compile(r"\s*,?\s*(?:dan|serta|atau|lalu)\s*")
 # `Budi hanya menjawab singkat.` before words in marks.
 _ANSWERED = re.compile(
-    r"\b(?P<cue>menjawab|berkata|berujar|berucap|bertanya|menimpali|menyahut|berteriak|berseru|berbisik|berkomentar|berpesan)"
+    r"\b(?P<cue>menjawab|berkata|berujar|berucap|bertanya|menimpali|menyahut|berteriak|berseru|berbisik|berkomentar|berpesan"
+    r"|mengatakan|menambahkan|menegaskan|menjelaskan|menulis|melanjutkan|menuturkan|mengungkapkan|menyatakan)"
     r"(?:\s+(?:singkat|pendek|lirih|pelan|tegas|lantang|enteng|santai|begini|dengan \w+|sambil \w+))?\s*[.:]\s*\Z"
 )
 SEPARATORS = " \t\n\u00a0,.;:-\u2013\u2014"
@@ -75,6 +76,8 @@ class Context:
             before, quote, at = self.last
             is_next = index - at <= 1 and span.before == block.start and (before.chained or self._is_alone(block, span))
             known = quote.speaker.type != SpeakerType.UNKNOWN
+            if is_next and not known and quote.cue is not None and quote.cue[0] >= before.after:
+                return made(self.text, span, None, NOBODY)
             if ((at == index and follows) or is_next) and (known or before.chained):
                 speaker = quote.speaker.called(None, "continuation")
                 return made(self.text, span, None, speaker, QuoteType.CONTINUATION)
@@ -97,9 +100,9 @@ class Context:
         return None if speaker is None else made(self.text, span, match.span("cue"), speaker)
 
     def _is_text(self, span: Quoted) -> bool:
-        """Whether a colon without a verb of speech introduces the words: a prayer, a notice, a caption."""
+        """Whether a colon or `berikut.` without a verb of speech introduces the words: a prayer, a notice, a caption."""
         end = len(self.text[max(0, span.before - 8) : span.before].rstrip()) + max(0, span.before - 8)
-        if end == 0 or self.text[end - 1] != ":":
+        if end == 0 or not (self.text[end - 1] == ":" or self.lower.endswith("berikut.", 0, end)):
             return False
         start = self.sentences.start(self.text.rfind("\n", 0, end) + 1, end)
         return not self.verbs.within(max(start, end - SENTENCE_CHARS), end)

@@ -14,6 +14,8 @@ from etl.text.kept import Block
 from etl.text.mark_sides import MARKS, CueTest, Mark, Side, is_single, side_of
 from etl.text.sentences import Sentences
 
+LOST_OPEN_CHARS = 600
+"""A paragraph is one quote, its opening mark lost, up to this length: longer ones are stories in one line."""
 PARAGRAPHS_AHEAD = 12
 """A quote left open is sought to its end in this many paragraphs; the longest seen in news runs over seven."""
 
@@ -142,11 +144,11 @@ class _Pairing:
         return place + 2 < len(marks) and marks[place + 1].side is Side.CLOSE and marks[place + 2].side is Side.CLOSE
 
     def lost_start(self, block: Block, free_from: int, end: int) -> int | None:
-        """Where words whose opening mark is lost begin: the paragraph, or the sentence after an earlier quote.
+        """Where words whose opening mark is lost begin: the paragraph, or the sentence when it is long or has an earlier quote.
 
         None when no sentence begins in between.
         """
-        if free_from == block.start:
+        if free_from == block.start and end - block.start <= LOST_OPEN_CHARS:
             return block.start
         start = self.sentences.start(free_from, end)
         return start if self.text[free_from:start].strip() else None

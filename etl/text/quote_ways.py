@@ -19,7 +19,7 @@ from etl.text.quoted_words import Quote, is_name, is_sentence, is_term, made, wo
 from etl.text.sentences import Sentences, first_word, last_word
 from etl.text.speaker_words import speaker_after
 from etl.text.speakers import NOBODY, Speaker, Speakers, of_mention
-from etl.text.subjects import speaker_before
+from etl.text.subjects import is_denied, speaker_before
 from etl.text.tries import words_pattern
 
 INSIDE_WORDS = 3
@@ -114,6 +114,9 @@ class Ways:
             speaker = speaker_before(self.speakers, verb[0], whole, span.before)
             if speaker is not None:
                 return made(self.text, span, verb, speaker)
+        is_led = self.text[max(0, span.before - 2) : span.before].strip() in (",", ":")
+        if opens and is_led and not is_denied(self.lower, whole, verbs[-1][0]):
+            return made(self.text, span, verbs[-1], NOBODY)
         return None
 
     def _according(self, span: Quoted, verb: tuple[int, int]) -> Quote | None:

@@ -57,7 +57,7 @@ def is_name(text: str, lower: str, span: Quoted, words: Sequence[str], *, is_tol
     after = lower[span.after : span.after + 12].split(None, 1)
     if len(words) <= 3 and after and after[0].strip(",.") in ("tersebut", "itu", "ini"):
         return True
-    if before and (noun := before[-1].strip("(")) in cues.NAMING:
+    if before and (noun := before[-1].strip("(,:")) in cues.NAMING:
         return not (is_told and noun in cues.COPULAS and len(words) > 1 and words[0][0].islower())
     long = [word for word in words if len(word) > 3]
     capitals = bool(long) and all(word[0].isupper() or word[0].isdigit() for word in long)

@@ -67,11 +67,16 @@ def find_quotes(kept: KeptText, names: Names, max_chars: int) -> list[Quote]:
             waiting = []
             if quote is not None:
                 quotes.append(quote)
-                speakers.heard(span.before, quote.speaker)
+                speakers.heard(_heard_at(span, quote), quote.speaker)
         reports.hear(told, block.end)
         quotes.extend(reports.quotes(told, mine, quotes))
     quotes.extend(_opened(waiting, None))
     return _once(quotes)
+
+
+def _heard_at(span: Quoted, quote: Quote) -> int:
+    """Where a reader learns who spoke: at the cue behind the words, else where they begin."""
+    return quote.cue[0] if quote.cue is not None and quote.cue[0] >= span.after else span.before
 
 
 def _paragraph_end(blocks: Sequence[Block], index: int, offset: int) -> int:

@@ -130,6 +130,8 @@ def _meant(speakers: Speakers, described: Described, before: int) -> Speaker:
         return Speaker(said, said, SpeakerType.ANONYMOUS, "withheld", None, end)
     if head in cues.GROUP:
         return Speaker(said, said, SpeakerType.GROUP, "role", None, end)
+    if head in cues.RELATIONS and said[0].isupper() and end == first + len(head):
+        return speakers.first_name(said, end)
     if head in cues.BODIES and not inside:
         known = speakers.by_body(words, before)
     else:
@@ -183,7 +185,7 @@ def _definite(speakers: Speakers, described: Described, before: int) -> Speaker:
         return Speaker(said, said, SpeakerType.ANONYMOUS, "role", None, end)
     if head == "sang" and speakers.unnamed_before(first_word(said.lower()[len(head) :]), first):
         return Speaker(said, said, SpeakerType.PERSON, "role", None, end)
-    known = speakers.only_person(before) or speakers.spoken_of(before)
+    known = speakers.only_person(head, before) or speakers.spoken_of(before)
     if known is not None and known.type == SpeakerType.PERSON and head not in cues.BODIES:
         return known.called(said, "epithet", end)
     kind = SpeakerType.ANONYMOUS if head in cues.ANONYMOUS else SpeakerType.PERSON

@@ -33,8 +33,9 @@ _CLAUSE_MARK = re.compile(r"[,;:.?!\u201c\u201d\"()\u2013\u2014]")
 _AGENT = re.compile(r"\b(?P<verb>[Dd]i[a-z]{4,})(?:\s+pula|\s+juga)?(?:\s+oleh)?\s(?=[^.;:]*\Z)")
 # "Seorang pejabat senior Uni Eropa yang ...": an unnamed subject, up to its clause, a comma or the verb.
 _UNNAMED = re.compile(
-    r"(?P<who>(?:Seorang|Salah (?:satu|seorang))\s(?P<head>[a-z]+)(?:\s[\w-]+){0,6}?)(?=,|\s(?:yang|me[a-z]{4,}|ber[a-z]{4,})\b)"
+    r"(?P<who>(?:Seorang|Salah (?:satu|seorang))\s(?P<head>[A-Za-z]+)(?:\s[\w-]+){0,6}?)(?=,|\s(?:yang|me[a-z]{4,}|ber[a-z]{4,})\b)"
 )
+_MARK = re.compile(r"[\"\u201c\u201d]")
 # ", Obi, Kabaena" and ", Obi dan Kabaena": one of a list, not the subject of a clause.
 _IN_A_LIST = re.compile(r"(?:,|,?\s(?:dan|serta|atau|hingga))\s(?P<word>[A-Z][\w-]+)(?![\w.])")
 _SMALL = frozenset({"-", "--", "\u2013", "\u2014"})
@@ -127,24 +128,31 @@ class Speakers:
                 return speaker
             if (mention := self.subject(start, end)) is not None:
                 return of_mention(mention, text[mention.start : mention.end], "subject")
-            if (unnamed := _UNNAMED.match(text, start, end)) is not None and unnamed["head"] in cues.ANONYMOUS:
+            if (unnamed := _UNNAMED.match(text, start, end)) is not None and self._can_tell(unnamed):
                 return Speaker(unnamed["who"], unnamed["who"], SpeakerType.ANONYMOUS, "subject")
             end = start
         return speaker if heard_at >= low else None
 
-    def only_person(self, before: int) -> Speaker | None:
+    def _can_tell(self, unnamed: re.Match[str]) -> bool:
+        """Whether `Seorang ...` who opens a sentence is a source: by what they are, or because their name is withheld."""
+        head, end = unnamed["head"], self.sentences.end(unnamed.end(), unnamed.end() + TITLE_CHARS)
+        return head in cues.ANONYMOUS or cues.is_withheld(self.lower[unnamed.start() : end])
+
+    def only_person(self, head: str, before: int) -> Speaker | None:
         """The only person named in the sentence before `before`, when it has no subject and nobody is heard in it.
 
-        Who `pemain itu` is after `Gol dicetak Budi.`; a pronoun may stand for others there.
+        None when named with a title that has no `head`. Who `pemain itu` is after `Gol dicetak Budi.`; a pronoun may stand for others there.
         """
         end = len(self.text[max(0, before - LOOK_BACK_CHARS) : before].rstrip()) + max(0, before - LOOK_BACK_CHARS)
         start = self.sentences.start(self.text.rfind("\n", 0, end) + 1, end)
         persons = {mention.entity_id: mention for mention in self.names.within(start, end) if mention.is_person}
         if len(persons) != 1 or self.last_heard(before)[0] >= start or self.subject(start, end) is not None:
             return None
-        if first_word(self.lower[start:end]) in cues.PRONOUNS:
+        if first_word(self.lower[start:end]) in cues.PRONOUNS or _MARK.search(self.text, start, end) is not None:
             return None
         mention = next(iter(persons.values()))
+        if mention.role_text and head not in mention.role_text.lower():
+            return None
         return of_mention(mention, self.text[mention.start : mention.end], "subject")
 
     def teller_of(self, noun: str, before: int) -> Speaker | None:
@@ -228,6 +236,16 @@ class Speakers:
             return False
         near = self.names.within(low, before)
         return not any(m.is_person and m.role_text and head in m.role_text.lower() for m in near)
+
+    def first_name(self, written: str, end: int) -> Speaker:
+        """The speaker whose first name is also a word of kin, written alone: `Putri` for `Putri Ayu Lestari`."""
+        lead = f"{written} "
+        for mention in self.names.mentions:
+            begin = mention.start - len(lead)
+            if mention.is_person and begin >= 0 and self.text.startswith(lead, begin):
+                name = self.text[begin : mention.end]
+                return Speaker(written, name, SpeakerType.PERSON, "written", None, end)
+        return self.full_form(written).called(written, "written", end)
 
     def full_form(self, written: str) -> Speaker:
         """The speaker that a written name stands for: the fullest form among the names and speakers of the document."""

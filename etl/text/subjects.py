@@ -12,7 +12,7 @@ from etl.text import cues
 from etl.text.named import Named
 from etl.text.sentences import first_word
 from etl.text.speaker_words import speaker_after
-from etl.text.speakers import Speaker, Speakers, of_mention
+from etl.text.speakers import NOBODY, Speaker, Speakers, of_mention
 
 SUBJECT_CHARS = 260
 """How far left of its verb a subject is read: a name with its title and one apposition."""
@@ -59,7 +59,8 @@ def speaker_before(
     """Who says what the verb at `verb` opens, read from the sentence that begins at `start`.
 
     None when the verb is denied or wished for (`enggan menyebut`, `untuk mengatakan`). `mark`: where the words begin.
-    `is_relative`: `yang` stands before the verb, so that also an object may be who speaks (`menemui Budi, yang mengatakan`).
+    `is_relative`: `yang` stands before the verb, so that also an object may be who speaks (`menemui Budi, yang mengatakan`),
+    and a thing (`laporan yang menyebut`) is nobody.
     """
     text, lower = speakers.text, speakers.lower
     low = max(start, verb - SUBJECT_CHARS)
@@ -69,7 +70,8 @@ def speaker_before(
         word = lower[last[0] : last[1]]
         if word in cues.NEGATIONS:
             return None
-        if word in cues.GOES_ON and not _is_named(speakers, last[0]):
+        is_adverb = word in cues.ADVERBS and lower[low : last[0]].rstrip()[-1:] not in ("", ",")
+        if word in cues.GOES_ON and not is_adverb and not _is_named(speakers, last[0]):
             goes_on = True
             break
         phrase = _THIS_TIME.search(lower, max(low, position - THIS_TIME_CHARS), position)
@@ -106,7 +108,15 @@ def speaker_before(
         if name.isupper() and " " not in name:
             return Speaker(name, name, SpeakerType.ORGANIZATION, "written", None, written.end())
         return speakers.full_form(name).called(name, "written", written.end())
+    if is_relative and text[begin].islower():
+        return NOBODY
     return _of_sentence(speakers, start, verb, mark)
+
+
+def is_denied(lower: str, low: int, verb: int) -> bool:
+    """Whether the word before a verb takes its statement away: `enggan menyebut`."""
+    last = _last_word(lower, low, verb)
+    return last is not None and lower[slice(*last)] in cues.NEGATIONS
 
 
 def _clause_passed(speakers: Speakers, low: int, position: int) -> int:
