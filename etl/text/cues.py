@@ -51,6 +51,7 @@ TEXTS = frozenset[str](_WORDS["texts"])
 MEDIA = frozenset[str](_WORDS["media"])
 TEAMS = frozenset[str](_WORDS["teams"])
 HEADS_OF_TEAMS = frozenset[str](_WORDS["heads_of_teams"])
+ASIDES = frozenset[str](_WORDS["asides"])
 COPULAS = frozenset[str](_WORDS["copulas"])
 CLAIMS = frozenset[str](_WORDS["claims"])
 NOMINAL = frozenset[str](_WORDS["nominal"])
@@ -67,7 +68,11 @@ _AFTER = re.compile(
 )
 # `..., kata Budi`: the same cue after words without a closing mark.
 AFTER_COMMA = re.compile(rf",\s?(?P<cue>(?P<word>{_AFTER_WORDS})(?P<nya>nya)?)(?![\w-])")
-_VERB = re.compile(rf"\b(?:{words_pattern([*_WORDS['before'], 'menurut'])})(?:nya)?\b")
+# With `sebagai`: no "menolak disebut sebagai", which is not what they call it themselves.
+_VERB = re.compile(
+    rf"\b(?:(?:{words_pattern([*_WORDS['before'], 'menurut'])})(?:nya)?"
+    rf"|(?:{words_pattern(_WORDS['with_as'])})(?:nya)?(?=\s(?!di[a-z]|me[mnlr]|untuk\b)[^.,;:\n\"\u201c]{{0,60}}\bsebagai\b))\b"
+)
 _CLOSING = re.compile(rf"(?<=, )(?:{words_pattern(_WORDS['closing'])})(?:nya)?(?![\w-])")
 
 # A speaker begins with a capital, a title, a pronoun or a head noun; anything else after a weak cue is a sentence.

@@ -38,6 +38,10 @@ _OF_A_STATEMENT = re.compile(r"(?:\s+(?:resmi|tertulis|pers|bersama|singkat|dari
 _CLAIM = re.compile(
     rf"\b(?P<cue>{words_pattern(cues.CLAIMS)})(?P<nya>nya)?(?P<who>[^.,;:\n\"\u201c\u201d]{{0,80}}?)\s+(?:bahwa|bahawa)\b[^.;:\n\"\u201c\u201d]{{0,160}}\Z"
 )
+_SO_CALLED = re.compile(
+    r"\byang (?:(?P<cue>di(?:sebut|gambarkan|lukiskan|anggap|cap))(?:nya|\s(?:oleh\s)?(?P<who>[^.,;:\n\"\u201c\u201d]{2,60}?))"
+    r"|(?:ia|dia)\s(?P<own>sebut|gambarkan|lukiskan|anggap))\s(?:sebagai\s)?\Z"
+)
 # `Menurut pernyataan bersama, ...`: a statement that nobody alone gave.
 _OF_NOBODY = re.compile(r"\s+(?:pernyataan|keterangan|komunike|siaran pers)\s+bersama\b")
 
@@ -66,6 +70,7 @@ class Ways:
             or self.context.joined(index, span)
             or self._verb_before(block, span, low, words)
             or self._claimed(span, low, words)
+            or self._so_called(span, low, words)
             or self._colon(span, low)
             or self._verb_after(span, high, words)
             or self._inside_report(span, high, words)
@@ -90,7 +95,7 @@ class Ways:
 
     def _said_by(self, cue: Cue, before: int, high: int) -> Speaker:
         if cue.has_nya:
-            return self.speakers.pronoun("-nya", before, cue.end)
+            return self.speakers.pronoun("-nya", before, cue.end, is_answer=cue.word == "jawab")
         offset = cue.end
         if last_word(cue.word) in cues.STATEMENT_NOUNS:
             passed = _OF_A_STATEMENT.match(self.lower, offset)
@@ -162,6 +167,18 @@ class Ways:
             named = [mention for mention in self.speakers.names.within(begin, end) if mention.end == end]
             speaker = of_mention(named[0], self.text[named[0].start : end], "named") if named else NOBODY
         return None if speaker.name is None else made(self.text, span, claim.span("cue"), speaker)
+
+    def _so_called(self, span: Quoted, low: int, words: Sequence[str]) -> Quote | None:
+        """`apa yang disebutnya "kampanye hitam"`, `apa yang disebut Budi sebagai "..."`: a name that is a judgment."""
+        called = _SO_CALLED.search(self.lower, max(low, span.before - VERB_AFTER_CHARS), span.before)
+        if called is None or len(words) < 2 or not words[0][0].islower():
+            return None
+        cue = called.span("own" if called["cue"] is None else "cue")
+        if called["who"] is None:
+            speaker = self.speakers.pronoun("-nya", called.start(), cue[1])
+        else:
+            speaker = speaker_after(self.speakers, called.start("who"), called.end("who"), called.start())
+        return None if speaker.name is None else made(self.text, span, cue, speaker)
 
     def _inside_report(self, span: Quoted, high: int, words: Sequence[str]) -> Quote | None:
         """Words taken into a report that its attribution closes: `sepakat membuka "jalur khusus" itu, kata Budi.`"""

@@ -19,6 +19,7 @@ WORDS_READ_CHARS = 400
 
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
 _FEW_WORDS = re.compile(r"\s*(?:\S+\s+){0,3}\Z")
+_CLAUSE = re.compile(r"\s*(?:[^\s,]+\s+){0,10}\Z")
 _OPENERS = " \u201c\"'\u2018("
 
 
@@ -65,8 +66,14 @@ def is_name(text: str, lower: str, span: Quoted, words: Sequence[str], *, is_tol
 
 
 def is_term(text: str, span: Quoted, words: Sequence[str], verb_end: int) -> bool:
-    """Whether one marked word inside a report is a term rather than a word taken from the speaker."""
-    return len(words) == 1 and (span.is_single or _FEW_WORDS.match(text, verb_end, span.before) is None)
+    """Whether one marked word inside a report is a term rather than a word taken from the speaker.
+
+    What ends a clause is said of its subject (`mengatakan pembicaraan itu 'sulit', namun ...`).
+    """
+    if len(words) != 1 or (not span.is_single and _FEW_WORDS.match(text, verb_end, span.before) is not None):
+        return False
+    is_predicate = words[0].islower() and text[span.after : span.after + 1] in (",", ".")
+    return not (is_predicate and _CLAUSE.match(text, verb_end, span.before) is not None)
 
 
 def made(

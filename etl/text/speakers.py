@@ -35,6 +35,8 @@ _AGENT = re.compile(r"\b(?P<verb>[Dd]i[a-z]{4,})(?:\s+pula|\s+juga)?(?:\s+oleh)?
 _UNNAMED = re.compile(
     r"(?P<who>(?:Seorang|Salah (?:satu|seorang))\s(?P<head>[A-Za-z]+)(?:\s[\w-]+){0,6}?)(?=,|\s(?:yang|me[a-z]{4,}|ber[a-z]{4,})\b)"
 )
+# "Seorang komandan, yang menyebut namanya sebagai" before a name.
+_CALLED = re.compile(r"\b(?:bernama|namanya sebagai|namanya adalah|disapa|dipanggil|berinisial)\s\Z")
 _MARK = re.compile(r"[\"\u201c\u201d]")
 # ", Obi, Kabaena" and ", Obi dan Kabaena": one of a list, not the subject of a clause.
 _IN_A_LIST = re.compile(r"(?:,|,?\s(?:dan|serta|atau|hingga))\s(?P<word>[A-Z][\w-]+)(?![\w.])")
@@ -105,12 +107,24 @@ class Speakers:
         """The last speaker of any kind given words before `before`."""
         return next((speaker for at, speaker in reversed(self._heard[-SPEAKERS_BACK:]) if at < before), None)
 
-    def pronoun(self, said: str, before: int, end: int) -> Speaker:
-        """The speaker that -nya, `dia` or `ia` stands for, seen from `before`."""
-        known = self.spoken_of(before)
+    def pronoun(self, said: str, before: int, end: int, *, is_answer: bool = False) -> Speaker:
+        """The speaker that -nya, `dia` or `ia` stands for, seen from `before`.
+
+        `is_answer`: the pronoun stands for who answers (`jawabnya`), which is not who asked right before.
+        """
+        known = self._asked_before(before) if is_answer else None
+        known = known or self.spoken_of(before)
         if known is None:
             return Speaker(said, None, SpeakerType.UNKNOWN, "pronoun", None, end)
         return known.called(said, "pronoun", end)
+
+    def _asked_before(self, before: int) -> Speaker | None:
+        """Whom the last speaker before `before`, who asked, was talking with: the one heard before them."""
+        heard = [(at, speaker) for at, speaker in self._heard[-SPEAKERS_BACK:] if at < before]
+        if not heard or not self.lower.startswith("tanya", heard[-1][0]):
+            return None
+        asker = heard[-1][1].name
+        return next((speaker for _, speaker in reversed(heard) if speaker.name != asker), None)
 
     def spoken_of(self, before: int) -> Speaker | None:
         """Who the text speaks of just before `before`: the subject of the nearest sentence, or the last speaker."""
@@ -128,6 +142,8 @@ class Speakers:
                 return speaker
             if (mention := self.subject(start, end)) is not None:
                 return of_mention(mention, text[mention.start : mention.end], "subject")
+            if (relative := self._relative(start, end)) is not None:
+                return relative
             if (unnamed := _UNNAMED.match(text, start, end)) is not None and self._can_tell(unnamed):
                 return Speaker(unnamed["who"], unnamed["who"], SpeakerType.ANONYMOUS, "subject")
             end = start
@@ -183,7 +199,20 @@ class Speakers:
             return False
         if self._is_listed(mention):
             return False
-        return _is_lead(lead[cut:].split())
+        words = lead[cut:].split()
+        if _CALLED.search(lead) is not None and first_word(self.lower[start : mention.start]) in ("seorang", "salah"):
+            return True
+        return _is_lead(words) and not cues.ends_in_relation(self.lower[low + cut : mention.start].split())
+
+    def _relative(self, start: int, end: int) -> Speaker | None:
+        """Who opens the sentence `[start, end)` as a relation of somebody named: `Istri Budi Santoso`."""
+        mention = next((mention for mention in self.names.within(start, end) if mention.is_person), None)
+        if mention is None or not _is_lead(self.text[start : mention.start].split()):
+            return None
+        if not cues.ends_in_relation(self.lower[start : mention.start].split()):
+            return None
+        said = self.text[start : mention.end]
+        return Speaker(said, said, SpeakerType.PERSON, "subject")
 
     def _is_listed(self, mention: Named) -> bool:
         """Whether a mention stands in the middle of a list of names: `di Wawo, Obi, dan Kaba`."""

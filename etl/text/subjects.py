@@ -46,7 +46,12 @@ _PREPOSITIONS = frozenset(
     ]
 )
 _ORDINARY = cues.CONNECTIVES | cues.STOPS | cues.ADVERBS | cues.DAYS
-_UNNAMED_HEADS = cues.GROUP | {"seorang", "salah"}
+# "ISLAMABAD (Nusa) - ", "KAIRO, 4 Mei -- ", "TOKIO: " before the first sentence.
+_DATELINE = re.compile(
+    r"[A-Z][A-Z ,./]{2,40}(?:\d{1,2}\b[^()\n:\u2013\u2014-]{0,16})?(?:\([^()\n]{1,40}\)\s*)?(?:-{1,2}|[\u2013\u2014:])\s"
+)
+_ARTICLES = frozenset({"seorang", "sejumlah", "para", "salah"})
+_UNNAMED_HEADS = cues.GROUP | cues.BODIES | {"seorang", "salah"}
 _SMALL_WORD = re.compile(r"\b[a-z]+")
 _SENTENCE_MARK = re.compile(r"[.;:?!\"\u201c\u201d\n]")
 # What stands beside a name and parts it from its verb: "(61)", ", M.T.,", ", S.H., M.Hum.".
@@ -120,15 +125,20 @@ def is_denied(lower: str, low: int, verb: int) -> bool:
 
 
 def _clause_passed(speakers: Speakers, low: int, position: int) -> int:
-    """Where the subject ends that a clause between commas follows up to `position`: "Budi, yang akan ke Solo, mengatakan"."""
+    """Where the subject ends that asides between commas follow up to `position`: "Budi, yang akan ke Solo, mengatakan"."""
     text = speakers.text
     end = low + len(text[low:position].rstrip())
     if end == low or text[end - 1] != ",":
         return position
-    while (comma := speakers.lower.rfind(", yang ", low, end - 1)) >= 0:
+    while (comma := speakers.lower.rfind(", ", low, end - 1)) >= 0:
         if _SENTENCE_MARK.search(text, comma, end) is not None:
             break
-        position = end = comma
+        if first_word(speakers.lower[comma + 2 : end]).strip(",") in cues.ASIDES:
+            position = end = comma
+        elif (clause := speakers.lower.rfind(", yang ", low, comma)) < 0:
+            break
+        else:
+            position = end = clause
     return position
 
 
@@ -225,7 +235,17 @@ def _described(speakers: Speakers, start: int, low: int, end: int) -> Speaker | 
     if not words or len(words) > 14:
         return None
     head = words[0].strip(",")
-    known = head in cues.TITLES or head in cues.ANONYMOUS or head in cues.GROUP or head in cues.STATEMENT_NOUNS
+    article = next((place for place, word in enumerate(words) if word in _ARTICLES), 0)
+    if article and head not in cues.TITLES:
+        begin = lower.rindex(words[article], begin, end)
+        head = words[article]
+    known = (
+        head in cues.BODIES
+        or head in cues.TITLES
+        or head in cues.ANONYMOUS
+        or head in cues.GROUP
+        or head in cues.STATEMENT_NOUNS
+    )
     if not known:
         return None
     reached = speaker_after(speakers, begin, end, begin)
@@ -254,6 +274,8 @@ def _of_sentence(speakers: Speakers, start: int, verb: int, mark: int) -> Speake
     match = re.compile(r"\s*(dia|ia|beliau)\b", re.I).match(text, start, verb)
     if match:
         return speakers.pronoun(match[1], start, match.end())
+    if (dateline := _DATELINE.match(text, start, verb)) is not None:
+        start = dateline.end()
     if (unnamed := _unnamed(speakers, start, verb)) is not None:
         return unnamed
     mention = next(iter(speakers.names.within(start, verb)), None)
@@ -263,7 +285,7 @@ def _of_sentence(speakers: Speakers, start: int, verb: int, mark: int) -> Speake
 
 
 def _unnamed(speakers: Speakers, start: int, verb: int) -> Speaker | None:
-    """The unnamed many or one who open the sentence: `Sebagian warga membela Budi, menyebut ...`."""
+    """The unnamed or the body that opens the sentence: `Sebagian warga membela Budi, menyebut ...`."""
     if first_word(speakers.lower[start:verb]) not in _UNNAMED_HEADS:
         return None
     action = next((word for word in _SMALL_WORD.finditer(speakers.text, start, verb) if cues.is_action(word[0])), None)
