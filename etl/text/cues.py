@@ -43,6 +43,8 @@ DAYS = frozenset({"senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu"
 RELATIONS = frozenset[str](_WORDS["relations"])
 STOPS = frozenset[str](_WORDS["stops"])
 ADVERBS = frozenset[str](_WORDS["adverbs"])
+ORDINARY = CONNECTIVES | STOPS | ADVERBS | DAYS
+"""Words that open a sentence with a capital and are no name."""
 NEGATIONS = frozenset[str](_WORDS["negations"])
 GOES_ON = frozenset[str](_WORDS["goes_on"])
 MODALS = frozenset[str](_WORDS["modals"])
@@ -51,6 +53,7 @@ TEXTS = frozenset[str](_WORDS["texts"])
 MEDIA = frozenset[str](_WORDS["media"])
 TEAMS = frozenset[str](_WORDS["teams"])
 HEADS_OF_TEAMS = frozenset[str](_WORDS["heads_of_teams"])
+SOURCES = frozenset[str](_WORDS["unnamed_sources"])
 ASIDES = frozenset[str](_WORDS["asides"])
 COPULAS = frozenset[str](_WORDS["copulas"])
 CLAIMS = frozenset[str](_WORDS["claims"])

@@ -28,6 +28,8 @@ _ON_TO_ITU = re.compile(
 _CLAUSE_END = re.compile(
     r"\b(?:itu|ini|tersebut)(?=\s+(?:kepada|saat|dalam|ketika|usai|sambil|seraya|di|pada|melalui)\b)"
 )
+_NEW = frozenset({"seorang", "sebuah", "sejumlah", "salah", "beberapa"})
+"""Heads of who is brought up for the first time, whatever `itu` their clause ends in."""
 _BEFORE_NAMES = frozenset("@#'\u2018")
 UNIQUE = frozenset({"itu", "tersebut", "ini"})
 
@@ -100,9 +102,10 @@ def _with_clause(speakers: Speakers, first: int, end: int, head: str, offset: in
     if cues.is_withheld(clause):
         nameless = _NAMELESS.search(clause)
         return Described(first, offset + nameless.end() if nameless else stop, head, False)
-    if (definite := _CLAUSE_END.search(clause)) is not None:
+    is_new = head in _NEW
+    if (definite := _CLAUSE_END.search(clause)) is not None and not is_new:
         return Described(first, offset + definite.end(), head, True)
-    if (last := clause.split()[-1:]) and last[0] in UNIQUE:
+    if (last := clause.split()[-1:]) and last[0] in UNIQUE and not is_new:
         return Described(first, offset + len(clause.rstrip()), head, True)
     return Described(first, end, head, False)
 

@@ -40,7 +40,8 @@ _CLAIM = re.compile(
 )
 _SO_CALLED = re.compile(
     r"\byang (?:(?P<cue>di(?:sebut|gambarkan|lukiskan|anggap|cap))(?:nya|\s(?:oleh\s)?(?P<who>[^.,;:\n\"\u201c\u201d]{2,60}?))"
-    r"|(?:ia|dia)\s(?P<own>sebut|gambarkan|lukiskan|anggap))\s(?:sebagai\s)?\Z"
+    r"|(?:ia|dia)\s(?P<own>sebut|gambarkan|lukiskan|anggap)"
+    r"|oleh\s(?P<by>[^.,;:\n\"\u201c\u201d]{2,80}?)\s(?P<verb>di(?:sebut|nilai|gambarkan|lukiskan|anggap|cap)))\s(?:sebagai\s)?\Z"
 )
 # `Menurut pernyataan bersama, ...`: a statement that nobody alone gave.
 _OF_NOBODY = re.compile(r"\s+(?:pernyataan|keterangan|komunike|siaran pers)\s+bersama\b")
@@ -173,11 +174,12 @@ class Ways:
         called = _SO_CALLED.search(self.lower, max(low, span.before - VERB_AFTER_CHARS), span.before)
         if called is None or len(words) < 2 or not words[0][0].islower():
             return None
-        cue = called.span("own" if called["cue"] is None else "cue")
-        if called["who"] is None:
+        cue = called.span(next(kind for kind in ("cue", "own", "verb") if called[kind]))
+        who = called.span("by" if called["by"] else "who")
+        if who[0] < 0:
             speaker = self.speakers.pronoun("-nya", called.start(), cue[1])
         else:
-            speaker = speaker_after(self.speakers, called.start("who"), called.end("who"), called.start())
+            speaker = speaker_after(self.speakers, *who, called.start())
         return None if speaker.name is None else made(self.text, span, cue, speaker)
 
     def _inside_report(self, span: Quoted, high: int, words: Sequence[str]) -> Quote | None:

@@ -188,8 +188,10 @@ def _definite(speakers: Speakers, described: Described, before: int) -> Speaker:
     known = speakers.only_person(head, before) or speakers.spoken_of(before)
     if known is not None and known.type == SpeakerType.PERSON and head not in cues.BODIES:
         return known.called(said, "epithet", end)
+    if head in cues.BODIES:
+        return Speaker(said, speakers.body_called(head, before) or said, SpeakerType.ORGANIZATION, "role", None, end)
     kind = SpeakerType.ANONYMOUS if head in cues.ANONYMOUS else SpeakerType.PERSON
-    return Speaker(said, said, SpeakerType.ORGANIZATION if head in cues.BODIES else kind, "role", None, end)
+    return Speaker(said, said, kind, "role", None, end)
 
 
 def _written_name(speakers: Speakers, first: int, end: int) -> Speaker | None:

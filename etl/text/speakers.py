@@ -15,7 +15,7 @@ from etl.text import cues
 from etl.text.bearers import Bearers
 from etl.text.named import Named, Names
 from etl.text.offices import BODIES, office
-from etl.text.sentences import Sentences, first_word, last_word
+from etl.text.sentences import Sentences, after_dateline, first_word, last_word
 
 LOOK_BACK_CHARS = 1200
 """How far back an antecedent is sought: two or three paragraphs."""
@@ -25,6 +25,8 @@ MENTIONS_AHEAD = 60
 """Mentions looked through for who is called by an office before being named: a few paragraphs."""
 MENTIONS_BACK = 400
 """Mentions looked through for the bearer of a role: more than an article has."""
+LONGEST_FIRST_NAMES = 3
+"""First names before a surname, at most: what stands farther left is a title."""
 SPEAKERS_BACK = 8
 """Speakers looked through for the last one before an offset: a quote looks back over what it encloses."""
 
@@ -33,7 +35,12 @@ _CLAUSE_MARK = re.compile(r"[,;:.?!\u201c\u201d\"()\u2013\u2014]")
 _AGENT = re.compile(r"\b(?P<verb>[Dd]i[a-z]{4,})(?:\s+pula|\s+juga)?(?:\s+oleh)?\s(?=[^.;:]*\Z)")
 # "Seorang pejabat senior Uni Eropa yang ...": an unnamed subject, up to its clause, a comma or the verb.
 _UNNAMED = re.compile(
-    r"(?P<who>(?:Seorang|Salah (?:satu|seorang))\s(?P<head>[A-Za-z]+)(?:\s[\w-]+){0,6}?)(?=,|\s(?:yang|me[a-z]{4,}|ber[a-z]{4,})\b)"
+    r"(?:[^,\n]{0,80},\s)?(?P<who>(?:(?P<article>[Ss]eorang|[Ss]ebuah|[Ss]alah (?:satu|seorang))\s)?(?P<head>[A-Za-z]+)(?:\s[\w-]+){0,6}?)"
+    r"(?=,|\s(?:yang|me[a-z]{4,}|ber[a-z]{4,})\b)"
+)
+# "BMKG mengeluarkan imbauan": who gives a statement without a verb of speech.
+_RELEASES = re.compile(
+    r"\b(?:mengeluarkan|merilis|menerbitkan|menyampaikan|menyiarkan|membacakan|mengirim(?:kan)?|melayangkan)\b"
 )
 # "Seorang komandan, yang menyebut namanya sebagai" before a name.
 _CALLED = re.compile(r"\b(?:bernama|namanya sebagai|namanya adalah|disapa|dipanggil|berinisial)\s\Z")
@@ -82,6 +89,7 @@ class Speakers:
         self.given: dict[str, Speaker] = {}
         """Who gave the last statement of each kind: "ringkasan", "pernyataan"."""
         self._heard: list[tuple[int, Speaker]] = []
+        self._longer_names: dict[str, str | None] = {}
         self._written: dict[str, Speaker] = {}
         self._bearers = Bearers(text, lower, names)
 
@@ -151,7 +159,9 @@ class Speakers:
 
     def _can_tell(self, unnamed: re.Match[str]) -> bool:
         """Whether `Seorang ...` who opens a sentence is a source: by what they are, or because their name is withheld."""
-        head, end = unnamed["head"], self.sentences.end(unnamed.end(), unnamed.end() + TITLE_CHARS)
+        head, end = unnamed["head"].lower(), self.sentences.end(unnamed.end(), unnamed.end() + TITLE_CHARS)
+        if unnamed["article"] is None:
+            return head in cues.SOURCES
         return head in cues.ANONYMOUS or cues.is_withheld(self.lower[unnamed.start() : end])
 
     def only_person(self, head: str, before: int) -> Speaker | None:
@@ -180,7 +190,41 @@ class Speakers:
         start = self.sentences.start(max(low, self.text.rfind("\n", low, at) + 1), at)
         end = self.sentences.end(at, before)
         heard = [speaker for place, speaker in self._heard[-SPEAKERS_BACK:] if start <= place < end]
-        return heard[-1] if heard else None
+        if heard or _RELEASES.search(self.lower, start, at) is None:
+            return heard[-1] if heard else None
+        start = after_dateline(self.text, start, at)
+        mention = self.subject(start, at) or self.names.at(start)
+        return None if mention is None else of_mention(mention, mention.name, "role")
+
+    def _longer(self, surname: str) -> str | None:
+        """The name that ends in a surname written alone, where the text gives it in full: `Pemberton` in `Alan Pemberton`."""
+        if " " in surname:
+            return None
+        if surname not in self._longer_names:
+            self._longer_names[surname] = None
+            for match in re.finditer(rf"((?:[A-Z][\w'\u2019-]+ ){{1,4}}){re.escape(surname)}\b", self.text):
+                words = match[1].split()
+                first = len(words)
+                while first > 0 and _is_name_word(words[first - 1]) and len(words) - first < LONGEST_FIRST_NAMES:
+                    first -= 1
+                if first < len(words) and not any(m.is_known for m in self.names.within(match.start(), match.end())):
+                    self._longer_names[surname] = " ".join([*words[first:], surname])
+                    break
+        return self._longer_names[surname]
+
+    def body_called(self, head: str, before: int) -> str | None:
+        """How a body was called in full last before `before`, in small letters too: `kementerian unifikasi`."""
+        low = max(0, before - LOOK_BACK_CHARS)
+        pattern = rf"\b{head}((?:\s(?!itu\b|tersebut\b|ini\b)[a-zA-Z-]+){{1,4}})"
+        calls = re.findall(pattern, self.text[low:before], re.IGNORECASE)
+        if not calls:
+            return None
+        words = list[str]()
+        for word in calls[-1].split():
+            if not (word[0].isupper() or cues.can_qualify(word)):
+                break
+            words.append(word)
+        return f"{head} {' '.join(words)}" if words else None
 
     def subject(self, start: int, end: int) -> Named | None:
         """The person whom the sentence `[start, end)` is about: one who opens it or one of its clauses."""
@@ -282,10 +326,19 @@ class Speakers:
         mention = self.names.person_called(last)
         if mention is not None and _agrees(written, mention.name):
             return of_mention(mention, written, "written")
+        longer = self._longer(written)
+        if longer is not None:
+            return Speaker(written, longer, SpeakerType.PERSON, "written")
         known = self._written.setdefault(last, Speaker(written, written, SpeakerType.PERSON, "written"))
         if known.name is not None and _agrees(written, known.name):
             return known
         return Speaker(written, written, SpeakerType.PERSON, "written")
+
+
+def _is_name_word(word: str) -> bool:
+    """Whether a word can be part of a name: a capital, and no title or what titles are of."""
+    low = word.lower()
+    return not word.isupper() and low not in cues.TITLES and low not in cues.TITLE_OBJECTS and low not in cues.ORDINARY
 
 
 def _is_lead(words: Sequence[str]) -> bool:

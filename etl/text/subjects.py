@@ -10,7 +10,7 @@ import re
 from etl.contracts.enums import SpeakerType
 from etl.text import cues
 from etl.text.named import Named
-from etl.text.sentences import first_word
+from etl.text.sentences import after_dateline, first_word
 from etl.text.speaker_words import speaker_after
 from etl.text.speakers import NOBODY, Speaker, Speakers, of_mention
 
@@ -44,11 +44,6 @@ _PREPOSITIONS = frozenset(
         "melawan",
         "versus",
     ]
-)
-_ORDINARY = cues.CONNECTIVES | cues.STOPS | cues.ADVERBS | cues.DAYS
-# "ISLAMABAD (Nusa) - ", "KAIRO, 4 Mei -- ", "TOKIO: " before the first sentence.
-_DATELINE = re.compile(
-    r"[A-Z][A-Z ,./]{2,40}(?:\d{1,2}\b[^()\n:\u2013\u2014-]{0,16})?(?:\([^()\n]{1,40}\)\s*)?(?:-{1,2}|[\u2013\u2014:])\s"
 )
 _ARTICLES = frozenset({"seorang", "sejumlah", "para", "salah"})
 _UNNAMED_HEADS = cues.GROUP | cues.BODIES | {"seorang", "salah"}
@@ -156,7 +151,7 @@ def _last_word(lower: str, low: int, position: int) -> tuple[int, int] | None:
 def _proper(written: str) -> str:
     """A run of capitalised words less the ordinary ones that open its sentence: `Bahkan Budi` gives `Budi`."""
     words = written.split()
-    while words and words[0].lower() in _ORDINARY:
+    while words and words[0].lower() in cues.ORDINARY:
         words.pop(0)
     return "" if words and words[0].lower() in cues.SPEECHLESS_NOUNS else " ".join(words)
 
@@ -274,8 +269,7 @@ def _of_sentence(speakers: Speakers, start: int, verb: int, mark: int) -> Speake
     match = re.compile(r"\s*(dia|ia|beliau)\b", re.I).match(text, start, verb)
     if match:
         return speakers.pronoun(match[1], start, match.end())
-    if (dateline := _DATELINE.match(text, start, verb)) is not None:
-        start = dateline.end()
+    start = after_dateline(text, start, verb)
     if (unnamed := _unnamed(speakers, start, verb)) is not None:
         return unnamed
     mention = next(iter(speakers.names.within(start, verb)), None)
