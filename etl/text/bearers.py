@@ -13,6 +13,9 @@ from etl.text import cues
 from etl.text.named import Named, Names
 from etl.text.offices import Office, means, office
 
+TITLE_CHARS = 120
+"""A title is read this far before its name."""
+_WORD = re.compile(r"[\w-]+")
 ROLE_GAP_CHARS = 4
 """Between a title and its name stand at most a comma and blanks."""
 
@@ -75,10 +78,24 @@ class Bearers:
     def _written_title(self, place: int) -> tuple[int, int] | None:
         mention = self.names.mentions[place]
         if not mention.role_text:
-            return None
+            return self._read_title(place)
         low = max(0, mention.start - len(mention.role_text) - ROLE_GAP_CHARS)
         start = self.lower.rfind(mention.role_text.lower(), low, mention.start)
         return (start, mention.start) if start >= 0 else None
+
+    def _read_title(self, place: int) -> tuple[int, int] | None:
+        """Where a title in small letters stands before the mention at index `place`: `juru bicara kementerian Rusia Budi`."""
+        mention = self.names.mentions[place]
+        before = self.names.mentions[place - 1] if place else None
+        low = max(0, mention.start - TITLE_CHARS, before.end if before is not None and before.is_person else 0)
+        head = -1
+        for word in reversed(list(_WORD.finditer(self.text, low, mention.start))):
+            small = word[0].lower()
+            if self.text[word.end() : word.end() + 1] not in (" ", "") or not _is_of_title(word[0]):
+                break
+            if small in cues.TITLES:
+                head = word.start()
+        return (head, mention.start) if head >= 0 else None
 
     def _is_apposed(self, place: int) -> bool:
         """Whether the mention at index `place` and the one before it are persons that only a comma parts."""
@@ -87,6 +104,12 @@ class Bearers:
 
     def _is_relation(self, title: tuple[int, int]) -> bool:
         return cues.ends_in_relation(self.lower[slice(*title)].split())
+
+
+def _is_of_title(word: str) -> bool:
+    """Whether a word can stand in a title before a name."""
+    small = word.lower()
+    return word[0].isupper() or small in cues.TITLES or small in cues.TITLE_PREPOSITIONS or cues.can_qualify(small)
 
 
 def _is_office(text: str) -> bool:

@@ -144,6 +144,13 @@ def _meant(speakers: Speakers, described: Described, before: int) -> Speaker:
     is_body = head in cues.BODIES and head != "polisi"
     if last is None and not is_body and (name := _written_name(speakers, first, end)) is not None:
         return name
+    if (
+        head in cues.BODIES
+        and words == head
+        and head != "polisi"
+        and (full := speakers.body_called(head, before, needs_name=True))
+    ):
+        return Speaker(said, full, SpeakerType.ORGANIZATION, "role", None, end)
     if head in cues.BODIES or (said.isupper() and " " not in said and len(said) > 1):
         return Speaker(said, said, SpeakerType.ORGANIZATION, "role", None, end)
     if head in cues.ANONYMOUS or head in ("seorang", "salah"):

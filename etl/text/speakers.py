@@ -212,8 +212,11 @@ class Speakers:
                     break
         return self._longer_names[surname]
 
-    def body_called(self, head: str, before: int) -> str | None:
-        """How a body was called in full last before `before`, in small letters too: `kementerian unifikasi`."""
+    def body_called(self, head: str, before: int, *, needs_name: bool = False) -> str | None:
+        """How a body was called in full last before `before`, in small letters too: `kementerian unifikasi`.
+
+        `needs_name`: only with a name in it, as for `militer`, which may be called no more than that.
+        """
         low = max(0, before - LOOK_BACK_CHARS)
         pattern = rf"\b{head}((?:\s(?!itu\b|tersebut\b|ini\b)[a-zA-Z-]+){{1,4}})"
         calls = re.findall(pattern, self.text[low:before], re.IGNORECASE)
@@ -224,7 +227,8 @@ class Speakers:
             if not (word[0].isupper() or cues.can_qualify(word)):
                 break
             words.append(word)
-        return f"{head} {' '.join(words)}" if words else None
+        is_full = any(word[0].isupper() for word in words) if needs_name else bool(words)
+        return f"{head} {' '.join(words)}" if is_full else None
 
     def subject(self, start: int, end: int) -> Named | None:
         """The person whom the sentence `[start, end)` is about: one who opens it or one of its clauses."""
@@ -277,6 +281,8 @@ class Speakers:
             return None
         last = self.names.last_before(before)
         bearers = self._bearers.of(wanted, range(last, max(-1, last - MENTIONS_BACK), -1))
+        if not bearers and is_definite:
+            return None
         if not bearers:
             ahead = self._bearers.of(wanted, range(last + 1, min(len(self.names.mentions), last + 1 + MENTIONS_AHEAD)))
             return of_mention(ahead[0], ahead[0].name, "role") if len(ahead) == 1 else None
