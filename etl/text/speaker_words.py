@@ -80,6 +80,7 @@ def _is_title(gap: str) -> bool:
         low = token.lower()
         if low in cues.DAYS:
             return False
+        has_head = has_head and low != ","
         is_known = low in cues.TITLES or low in cues.TITLE_PREPOSITIONS or _is_of_someone(low)
         if token[0].islower() and not is_known and not (has_head and cues.can_qualify(low)):
             return False

@@ -70,7 +70,7 @@ def speaker_before(
         word = lower[last[0] : last[1]]
         if word in cues.NEGATIONS:
             return None
-        is_adverb = word in cues.ADVERBS and lower[low : last[0]].rstrip()[-1:] not in ("", ",")
+        is_adverb = word in ("lalu", "kemudian") and lower[low : last[0]].rstrip()[-1:] not in ("", ",")
         if word in cues.GOES_ON and not is_adverb and not _is_named(speakers, last[0]):
             goes_on = True
             break
