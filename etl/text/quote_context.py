@@ -14,7 +14,8 @@ from etl.text.kept import Block
 from etl.text.quote_marks import Quoted
 from etl.text.quoted_words import Quote, is_sentence, made
 from etl.text.sentences import Sentences
-from etl.text.speakers import NOBODY, Speakers
+from etl.text.speaker import NOBODY
+from etl.text.speakers import Speakers
 from etl.text.subjects import speaker_before
 
 SENTENCE_CHARS = 500

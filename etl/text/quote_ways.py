@@ -17,8 +17,9 @@ from etl.text.quote_context import SENTENCE_CHARS, SEPARATORS, VERB_AFTER_CHARS,
 from etl.text.quote_marks import Quoted
 from etl.text.quoted_words import Quote, is_name, is_sentence, is_term, made, words_of
 from etl.text.sentences import Sentences, first_word, last_word
+from etl.text.speaker import NOBODY, Speaker, of_mention
 from etl.text.speaker_words import speaker_after
-from etl.text.speakers import NOBODY, Speaker, Speakers, of_mention
+from etl.text.speakers import Speakers
 from etl.text.subjects import is_denied, speaker_before
 from etl.text.tries import words_pattern
 

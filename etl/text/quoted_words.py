@@ -12,7 +12,7 @@ from typing import NamedTuple
 from etl.contracts.enums import QuoteRepair, QuoteType
 from etl.text import cues
 from etl.text.quote_marks import Quoted
-from etl.text.speakers import Speaker
+from etl.text.speaker import Speaker
 
 WORDS_READ_CHARS = 400
 """So many characters of quoted words are enough to tell a sentence from a name."""

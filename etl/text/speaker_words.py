@@ -13,7 +13,8 @@ from etl.text import cues
 from etl.text.descriptions import TOKEN, UNIQUE, Described, described_at
 from etl.text.named import Named
 from etl.text.sentences import first_word
-from etl.text.speakers import NOBODY, Speaker, Speakers, of_mention
+from etl.text.speaker import NOBODY, Speaker, of_mention
+from etl.text.speakers import Speakers
 from etl.text.tries import words_pattern
 
 DESCRIPTION_CHARS = 220
@@ -132,7 +133,7 @@ def _meant(speakers: Speakers, described: Described, before: int) -> Speaker:
     if head in cues.GROUP:
         return Speaker(said, said, SpeakerType.GROUP, "role", None, end)
     if head in cues.RELATIONS and said[0].isupper() and end == first + len(head):
-        return speakers.first_name(said, end)
+        return speakers.written.first_name(said, end)
     if head in cues.BODIES and not inside:
         known = speakers.by_body(words, before)
     else:
@@ -220,5 +221,5 @@ def _written_name(speakers: Speakers, first: int, end: int) -> Speaker | None:
     written = text[run[0].start() : run[-1].end()]
     if written.isupper() and len(run) == 1 and len(written) > 2:
         return None
-    speaker = speakers.full_form(written)
+    speaker = speakers.written.full_form(written)
     return speaker.called(written, "written", run[-1].end())

@@ -11,8 +11,9 @@ from etl.contracts.enums import SpeakerType
 from etl.text import cues
 from etl.text.named import Named
 from etl.text.sentences import after_dateline, first_word
+from etl.text.speaker import NOBODY, Speaker, of_mention
 from etl.text.speaker_words import speaker_after
-from etl.text.speakers import NOBODY, Speaker, Speakers, of_mention
+from etl.text.speakers import Speakers
 
 SUBJECT_CHARS = 260
 """How far left of its verb a subject is read: a name with its title and one apposition."""
@@ -83,7 +84,7 @@ def speaker_before(
         position = last[0]
     if goes_on:
         at, heard = speakers.last_heard(mark)
-        if heard is not None and at >= start and speakers.subject(start, verb) is None:
+        if heard is not None and at >= start and speakers.openers.subject(start, verb) is None:
             return heard.called(heard.text, "subject")
         return _of_sentence(speakers, start, verb, mark)
     before_clause = _clause_passed(speakers, low, position)
@@ -107,7 +108,7 @@ def speaker_before(
     if written is not None and (name := _proper(written[0])):
         if name.isupper() and " " not in name:
             return Speaker(name, name, SpeakerType.ORGANIZATION, "written", None, written.end())
-        return speakers.full_form(name).called(name, "written", written.end())
+        return speakers.written.full_form(name).called(name, "written", written.end())
     if is_relative and text[begin].islower():
         return NOBODY
     return _of_sentence(speakers, start, verb, mark)
@@ -176,7 +177,7 @@ def _ending_at(speakers: Speakers, offset: int, start: int) -> Named | None:
             if not apposition_seen:
                 nearest = mention
         elif gap.startswith((",", "-", "\u2013")) and gap.endswith((",", "-", "\u2013")) and mention.is_person:
-            is_subject = nearest is None or speakers.subject(start, mention.end) is mention
+            is_subject = nearest is None or speakers.openers.subject(start, mention.end) is mention
             if is_subject and not any(mark in gap for mark in '.;:?!"\u201c\u201d'):
                 return mention
         elif any(mark in gap for mark in ".;:?!\n"):
@@ -254,7 +255,7 @@ def _pronoun(speakers: Speakers, said: str, start: int, begin: int, end: int) ->
     names = speakers.names
     inside = [mention for mention in names.within(start, begin) if mention.is_person]
     if inside:
-        subject = speakers.subject(start, begin)
+        subject = speakers.openers.subject(start, begin)
         chosen = subject or inside[-1]
         return of_mention(chosen, said, "pronoun").called(said, "pronoun", end)
     return speakers.pronoun(said, start, end)
@@ -263,7 +264,7 @@ def _pronoun(speakers: Speakers, said: str, start: int, begin: int, end: int) ->
 def _of_sentence(speakers: Speakers, start: int, verb: int, mark: int) -> Speaker | None:
     """The subject of the sentence, or whom the text spoke of before it."""
     text = speakers.text
-    subject = speakers.subject(start, verb)
+    subject = speakers.openers.subject(start, verb)
     if subject is not None:
         return of_mention(subject, text[subject.start : subject.end], "subject")
     match = re.compile(r"\s*(dia|ia|beliau)\b", re.I).match(text, start, verb)
