@@ -11,14 +11,20 @@ from collections.abc import Iterable
 
 from etl.text import cues
 from etl.text.named import Named, Names
-from etl.text.offices import Office, means, office
+from etl.text.offices import Office, holds, means, office
 
+MENTIONS_BEFORE = 12
+"""Mentions looked through for whose counterpart somebody is: two sentences."""
 TITLE_CHARS = 120
 """A title is read this far before its name."""
 _WORD = re.compile(r"[\w-]+")
 ROLE_GAP_CHARS = 4
 """Between a title and its name stand at most a comma and blanks."""
 
+# "mitranya dari Kenya, " before a name.
+_COUNTERPART = re.compile(
+    r"\b(?P<who>mitra|timpalan|kolega|rekan|sejawat|rekan sejawat)(?:nya)?(?:\s(?:dari|asal)\s[^,.;:\n]{2,40}?)?,?\s\Z"
+)
 # ", menteri luar negeri Rusia," behind a name.
 _OFFICE_BEHIND = re.compile(r",\s(?P<office>(?P<head>[a-z]+)\b[^,.;:\n\"\u201c\u201d]{0,80}),")
 
@@ -43,6 +49,15 @@ class Bearers:
                     bearers[mention.entity_id] = mention
         return list(bearers.values())
 
+    def contradicts(self, wanted: Office, entity_id: str) -> bool:
+        """Whether somebody holds the office that `wanted` names, but of other countries."""
+        if not wanted.places:
+            return False
+        for place, mention in enumerate(self.names.mentions):
+            if mention.entity_id == entity_id and (held := self._office(place)) is not None:
+                return bool(held.places) and holds(held.words, wanted.words) and not held.places & wanted.places
+        return False
+
     def is_home(self, bearer: Named) -> bool:
         """Whether a bearer's office is of no other country."""
         held = self._office(self.names.last_before(bearer.start + 1))
@@ -52,14 +67,28 @@ class Bearers:
         """The office that stands before the mention at index `place`, or between commas behind it."""
         if place not in self._offices:
             mention, names = self.names.mentions[place], self.names
-            held = None
-            if (title := self._title(place)) is not None:
+            held = self._as_counterpart(place)
+            if held is not None:
+                pass
+            elif (title := self._title(place)) is not None:
                 held = office(self.lower, *title, names.within(*title))
             elif (behind := _OFFICE_BEHIND.match(self.text, mention.end)) is not None and _is_office(behind["office"]):
                 start, end = behind.span("office")
                 held = office(self.lower, start, end, names.within(start, end))
             self._offices[place] = held
         return self._offices[place]
+
+    def _as_counterpart(self, place: int) -> Office | None:
+        """The office of `mitranya dari Kenya, Ani`: that of the last one named with an office, in another country."""
+        mention = self.names.mentions[place]
+        counterpart = _COUNTERPART.search(self.lower, max(0, mention.start - TITLE_CHARS), mention.start)
+        if counterpart is None:
+            return None
+        countries = self.names.within(counterpart.end("who"), mention.start)
+        for other in range(place - 1, max(-1, place - MENTIONS_BEFORE), -1):
+            if self.names.mentions[other].is_person and (held := self._office(other)) is not None:
+                return Office(held.words, frozenset(country.name for country in countries))
+        return None
 
     def _title(self, place: int) -> tuple[int, int] | None:
         """Where the title of the mention at index `place` stands; of "pengacara Budi, Ani" that of Ani before Budi."""

@@ -65,11 +65,11 @@ def means(wanted: Office, held: Office) -> bool:
     ):
         return False
     if (called := _EPITHETS.get(" ".join(wanted.words))) is not None:
-        return bool(wanted.places <= held.places) and any(_holds(held.words, tuple(name.split())) for name in called)
-    return _holds(held.words, wanted.words)
+        return bool(wanted.places <= held.places) and any(holds(held.words, tuple(name.split())) for name in called)
+    return holds(held.words, wanted.words)
 
 
-def _holds(held: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+def holds(held: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     """Whether the words of `wanted` stand in `held` one after another, and are the office itself: no "menteri" in "perdana
     menteri", no "presiden" in "wakil presiden"."""
     size = len(wanted)

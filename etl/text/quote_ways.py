@@ -27,7 +27,7 @@ INSIDE_WORDS = 3
 """Words in marks inside a report are at least this many: fewer are a term."""
 
 _THAT = re.compile(
-    r"(?:,?\s*(?:kepada|pada|ke)\s[^,:]{1,60})?\s*(?:bahwa|bahawa|bahwasanya|jika|kalau|begini|sebagai berikut)?\s*[,:]?\s*\Z"
+    r"(?:,?\s*(?:kepada|pada|ke)(?:\s(?!bahwa\b|bahawa\b)[^\s,:]{1,30}){1,8})?\s*(?:bahwa|bahawa|bahwasanya|jika|kalau|begini|sebagai berikut)?\s*[,:]?\s*\Z"
 )
 _SAID_PASSIVE = re.compile(
     r"[\s.,]*(?:hal|pernyataan|demikian|begitu|itu|ungkapan|ucapan|pesan)\b[^.\n]{0,30}?"
@@ -109,7 +109,7 @@ class Ways:
         start = self.sentences.start(max(low, span.before - SENTENCE_CHARS), span.before)
         verbs = self.verbs.within(start, span.before)
         if not verbs:
-            return self._inverted(span, start, words)
+            return self._inverted(span, start, words) or self._told_on(block, span, low, words)
         opens = _THAT.match(self.text, verbs[-1][1], span.before) is not None
         is_named = is_name(self.text, self.lower, span, words, is_told=True)
         if not opens and (is_named or is_term(self.text, span, words, verbs[-1][1])):
@@ -125,6 +125,17 @@ class Ways:
         if opens and is_led and not is_denied(self.lower, whole, verbs[-1][0]):
             return made(self.text, span, verbs[-1], NOBODY)
         return None
+
+    def _told_on(self, block: Block, span: Quoted, low: int, words: Sequence[str]) -> Quote | None:
+        """Later words of a report that has marks already: `Budi mengatakan rencana "besar" itu "tidak akan berhasil"`."""
+        whole = self.sentences.start(max(block.start, span.before - SENTENCE_CHARS), span.before)
+        verbs = self.verbs.within(whole, low)
+        if whole >= low or not verbs or len(words) < 2 or not words[0][0].islower():
+            return None
+        if self.verbs.closing_within(whole, span.before) or is_name(self.text, self.lower, span, words, is_told=True):
+            return None
+        speaker = speaker_before(self.speakers, verbs[-1][0], whole, span.before)
+        return None if speaker is None or speaker.name is None else made(self.text, span, verbs[-1], speaker)
 
     def _according(self, span: Quoted, verb: tuple[int, int]) -> Quote | None:
         start, end = verb

@@ -195,7 +195,8 @@ def _definite(speakers: Speakers, described: Described, before: int) -> Speaker:
     if head == "sang" and speakers.unnamed_before(first_word(said.lower()[len(head) :]), first):
         return Speaker(said, said, SpeakerType.PERSON, "role", None, end)
     known = speakers.only_person(head, before) or speakers.spoken_of(before)
-    if known is not None and known.type == SpeakerType.PERSON and head not in cues.BODIES:
+    is_known = known is not None and known.type == SpeakerType.PERSON and speakers.can_be(known, first, end)
+    if known is not None and is_known and head not in cues.BODIES:
         return known.called(said, "epithet", end)
     if head in cues.BODIES:
         return Speaker(said, speakers.body_called(head, before) or said, SpeakerType.ORGANIZATION, "role", None, end)

@@ -32,6 +32,10 @@ SPEAKERS_BACK = 8
 _RELEASES = re.compile(
     r"\b(?:mengeluarkan|merilis|menerbitkan|menyampaikan|menyiarkan|membacakan|mengirim(?:kan)?|melayangkan)\b"
 )
+# "Kuasa usaha Iran di Stockholm, yang ...", "Duta besar itu meninggalkan ...": an office that opens a sentence.
+_OFFICE_OPENS = re.compile(
+    r"(?P<who>[A-Z][\w-]+(?:\s(?!kedua\b|para\b|yang\b|dan\b)[\w-]+){0,6}?(?:\s(?:itu|tersebut))?)(?=,\syang\s|\s(?:me[a-z]{4,}|ber[a-z]{4,}|ter[a-z]{4,}|tidak|hanya)\b)"
+)
 _MARK = re.compile(r"[\"\u201c\u201d]")
 _DEFINITE_TAIL = re.compile(r"\s+(?:itu|tersebut|ini)\Z")
 
@@ -105,10 +109,21 @@ class Speakers:
                 break
             if heard_at >= start:
                 return speaker
-            if (opener := self.openers.speaker(start, end)) is not None:
+            if (opener := self.openers.speaker(start, end) or self._office_opens(start, end)) is not None:
                 return opener
             end = start
         return speaker if heard_at >= low else None
+
+    def _office_opens(self, start: int, end: int) -> Speaker | None:
+        """Who the sentence `[start, end)` is about when it opens with an office: `Duta besar itu tersenyum`."""
+        opening = _OFFICE_OPENS.match(self.text, after_dateline(self.text, start, end), end)
+        if opening is None or first_word(opening["who"].lower()) not in cues.OFFICE_HEADS:
+            return None
+        begin, stop = opening.span("who")
+        if any(mention.is_person for mention in self.names.within(begin, stop)):
+            return None
+        known = self.by_office(begin, stop, begin, is_definite=True)
+        return known or Speaker(opening["who"], opening["who"], SpeakerType.PERSON, "subject")
 
     def only_person(self, head: str, before: int) -> Speaker | None:
         """The only person named in the sentence before `before`, when it has no subject and nobody is heard in it.
@@ -184,6 +199,13 @@ class Speakers:
         elif len(bearers) > 1 and not wanted.places:
             chosen = next((bearer for bearer in bearers if self._bearers.is_home(bearer)), chosen)
         return of_mention(chosen, chosen.name, "role")
+
+    def can_be(self, speaker: Speaker, start: int, end: int) -> bool:
+        """Whether `speaker` can be who the text `[start, end)` calls: no "Perdana Menteri Thailand itu" for one of another country."""
+        if speaker.entity_id is None:
+            return True
+        wanted = office(self.lower, start, end, self.names.within(start, end))
+        return not self._bearers.contradicts(wanted, speaker.entity_id)
 
     def by_body(self, words: str, before: int) -> Speaker | None:
         """The body named last before `before` whose name begins with these lower-case words: "kementerian itu"."""

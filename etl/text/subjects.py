@@ -21,7 +21,10 @@ SUBJECT_CHARS = 260
 _THIS_TIME = re.compile(r"\b(?:saat|kala|hari|kali|waktu|pekan|sementara|belum lama|baru-baru)\s+(?:itu|ini)[\s,]*\Z")
 _IN_WORDS = frozenset("'\u2019-_")
 THIS_TIME_CHARS = 48
-_WRITTEN = re.compile(r"(?:[A-Z][\w'\u2019-]+ ){0,2}[A-Z][\w'\u2019-]+\s*\Z")
+# A name before the verb, with particles, or between commas: "Kepala dewan, Mahdi al-Mutaw, mengatakan".
+_WRITTEN = re.compile(
+    r"(?P<name>(?:[A-Z][\w'\u2019-]+ (?:(?:bin|binti|ibn|van|von|de|den|der|da) )?){0,3}(?:al-|el-|ad-|an-)?[A-Z][\w'\u2019-]+)(?:\s*|(?P<comma>,\s*))\Z"
+)
 _PREPOSITIONS = frozenset(
     [
         "dengan",
@@ -46,6 +49,8 @@ _PREPOSITIONS = frozenset(
         "versus",
     ]
 )
+# What may stand before the head of a description: "Sebelumnya kementerian", "sebuah sumber".
+_BEFORE_HEADS = ((cues.ADVERBS | cues.CONNECTIVES) - {"sang", "si", "seorang"}) | {"sebuah"}
 _ARTICLES = frozenset({"seorang", "sejumlah", "para", "salah"})
 _UNNAMED_HEADS = cues.GROUP | cues.BODIES | {"seorang", "salah"}
 _SMALL_WORD = re.compile(r"\b[a-z]+")
@@ -105,10 +110,11 @@ def speaker_before(
     if (described := _described(speakers, start, low, position)) is not None:
         return described
     written = _WRITTEN.search(text, low, position)
-    if written is not None and (name := _proper(written[0])):
+    is_apposed = written is not None and text[max(low, written.start() - 2) : written.start()].strip() == ","
+    if written is not None and (is_apposed or written["comma"] is None) and (name := _proper(written["name"])):
         if name.isupper() and " " not in name:
-            return Speaker(name, name, SpeakerType.ORGANIZATION, "written", None, written.end())
-        return speakers.written.full_form(name).called(name, "written", written.end())
+            return Speaker(name, name, SpeakerType.ORGANIZATION, "written", None, written.end("name"))
+        return speakers.written.full_form(name).called(name, "written", written.end("name"))
     if is_relative and text[begin].islower():
         return NOBODY
     return _of_sentence(speakers, start, verb, mark)
@@ -217,17 +223,16 @@ _BREAK = re.compile(
 def _described(speakers: Speakers, start: int, low: int, end: int) -> Speaker | None:
     """The speaker of a description that ends at `end`: `pejabat itu`, `pemerintah Inggris`, `polisi`."""
     text, lower = speakers.text, speakers.lower
-    begin = low
-    for match in _BREAK.finditer(text, low, end):
+    begin = after_dateline(text, low, end)
+    for match in _BREAK.finditer(text, begin, end):
         begin = match.end()
     while begin < end and text[begin].isspace():
         begin += 1
     words = lower[begin:end].split()
     while words and words[-1].strip(",") in cues.ADVERBS and words[-1] not in ("itu", "ini", "tersebut"):
         words.pop()
-    if words and words[0] == "sebuah":
-        words.pop(0)
-        begin = lower.index("sebuah", begin) + len("sebuah ")
+    while words and words[0] in _BEFORE_HEADS:
+        begin = lower.index(words[0], begin) + len(words.pop(0)) + 1
     if not words or len(words) > 14:
         return None
     head = words[0].strip(",")
