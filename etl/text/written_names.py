@@ -16,8 +16,8 @@ from etl.text.speaker import Speaker, of_mention
 LONGEST_FIRST_NAMES = 3
 """First names before a surname, at most: what stands farther left is a title."""
 
-# A run of capitalised words; the last may be a surname.
-_RUN = re.compile(r"(?:[A-Z][\w'\u2019-]+ ){1,4}[A-Z][\w'\u2019-]+")
+# A run of capitalised words: titles and what they are of, and at the end a name.
+_RUN = re.compile(r"(?:[A-Z][\w'\u2019-]+ ){1,9}[A-Z][\w'\u2019-]+")
 
 
 class WrittenNames:
@@ -27,7 +27,7 @@ class WrittenNames:
         self.text = text
         self.names = names
         self._heard: dict[str, Speaker] = {}
-        self._by_surname: dict[str, str] | None = None
+        self._by_word: dict[str, str] | None = None
         self._by_first_name: dict[str, Speaker] = {}
 
     def heard(self, speaker: Speaker) -> None:
@@ -55,25 +55,31 @@ class WrittenNames:
         mention = self.names.person_called(last)
         if mention is not None and _agrees(written, mention.name):
             return of_mention(mention, written, "written")
-        if (longer := self._longer(written)) is not None:
+        if " " not in written and (longer := self._longer(written)) is not None:
             return Speaker(written, longer, SpeakerType.PERSON, "written")
         known = self._heard.setdefault(last, Speaker(written, written, SpeakerType.PERSON, "written"))
         if known.name is not None and _agrees(written, known.name):
             return known
         return Speaker(written, written, SpeakerType.PERSON, "written")
 
-    def _longer(self, surname: str) -> str | None:
-        """The name that ends in a surname written alone, where the text gives it in full: `Pemberton` in `Alan Pemberton`."""
-        if self._by_surname is None:
-            self._by_surname = {}
+    def _longer(self, word: str) -> str | None:
+        """The name that a word of it stands for, where the text gives it in full: `Pemberton` for `Alan Pemberton`."""
+        if self._by_word is None:
+            self._by_word = {}
             for run in _RUN.finditer(self.text):
-                words = run[0].split()
-                first = len(words) - 1
-                while first > 0 and _is_name_word(words[first - 1]) and len(words) - 1 - first < LONGEST_FIRST_NAMES:
-                    first -= 1
-                if first < len(words) - 1 and not any(m.is_known for m in self.names.within(*run.span())):
-                    self._by_surname.setdefault(words[-1], " ".join(words[first:]))
-        return self._by_surname.get(surname)
+                if (name := self._name_in(run)) is not None:
+                    self._by_word.setdefault(name[-1], " ".join(name))
+                    self._by_word.setdefault(name[0], " ".join(name))
+        return self._by_word.get(word)
+
+    def _name_in(self, run: re.Match[str]) -> list[str] | None:
+        """The name at the end of a run of capitals, less titles and known names before it; None when it is no longer than a word."""
+        known = [mention.end for mention in self.names.within(*run.span()) if mention.is_known]
+        words = self.text[max([run.start(), *known]) : run.end()].split()
+        first = len(words)
+        while first > 0 and _is_name_word(words[first - 1]) and len(words) - first <= LONGEST_FIRST_NAMES:
+            first -= 1
+        return words[first:] if len(words) - first > 1 else None
 
 
 def _is_name_word(word: str) -> bool:
