@@ -18,6 +18,7 @@ from etl.text.quote_ways import Ways
 from etl.text.quoted_words import Quote
 from etl.text.sentences import Sentences
 from etl.text.speakers import Speakers
+from etl.text.titled import with_titled_persons
 
 
 def find_quotes(kept: KeptText, names: Names, max_chars: int) -> list[Quote]:
@@ -35,7 +36,7 @@ def find_quotes(kept: KeptText, names: Names, max_chars: int) -> list[Quote]:
         lambda start, end: cues.cue_after_comma(text, start, end),
         sentences,
     )
-    speakers = Speakers(text, lower, names, sentences)
+    speakers = Speakers(text, lower, with_titled_persons(names, text, lower), sentences)
     verbs = cues.verbs_in(lower)
     ways = Ways(text, lower, speakers, verbs, sentences)
     reports = Reports(text, lower, speakers, verbs, sentences)
