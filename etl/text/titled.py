@@ -13,6 +13,8 @@ from etl.contracts.enums import EntityType
 from etl.text import cues
 from etl.text.named import Named, Names
 
+GAP_CHARS = 2
+"""Between a country and the name stand at most a comma and a blank."""
 LEAD_CHARS = 80
 """An office before its country is read this far back."""
 
@@ -26,7 +28,9 @@ def with_titled_persons(names: Names, text: str, lower: str) -> Names:
     persons = {
         mention.entity_id
         for before, mention in pairwise(mentions)
-        if _may_be_person(mention, text) and _is_country_of_office(before, mention, text, lower)
+        if mention.start - before.end <= GAP_CHARS
+        and _may_be_person(mention, text)
+        and _is_country_of_office(before, mention, text, lower)
     }
     if not persons:
         return names
