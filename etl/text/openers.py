@@ -29,7 +29,7 @@ _UNNAMED = re.compile(
 # "Seorang komandan, yang menyebut namanya sebagai" before a name.
 _CALLED = re.compile(r"\b(?:bernama|namanya sebagai|namanya adalah|disapa|dipanggil|berinisial)\s\Z")
 # ", Obi, Kabaena" and ", Obi dan Kabaena": one of a list, not the subject of a clause.
-_IN_A_LIST = re.compile(r"(?:,|,?\s(?:dan|serta|atau|hingga))\s(?P<word>[A-Z][\w-]+)(?![\w.])")
+_IN_A_LIST = re.compile(r"(?:,|,?\s(?:dan|serta|atau|hingga))\s(?P<word>[A-Z][\w-]*)(?!\w|\.\w)")
 _SMALL = frozenset({"-", "--", "\u2013", "\u2014"})
 
 

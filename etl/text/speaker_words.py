@@ -97,7 +97,9 @@ def _is_of_someone(lower: str) -> bool:
 def _is_of_another(speakers: Speakers, gap: str, end: int) -> bool:
     """Whether the name is only part of what somebody else is called: `adik Wakil Presiden Budi itu`."""
     words = gap.split(None, 1)
-    return bool(words) and words[0] in cues.RELATIONS and first_word(speakers.lower[end : end + 12]) in UNIQUE
+    return (
+        bool(words) and words[0] in cues.RELATIONS and first_word(speakers.lower[end : end + 12]).strip(".,") in UNIQUE
+    )
 
 
 def _apposed(speakers: Speakers, offset: int, limit: int) -> Named | None:
