@@ -36,6 +36,7 @@ class Bearers:
         self.text = text
         self.lower = lower
         self.names = names
+        self._by_entity: dict[str, Office] | None = None
         self._offices: dict[int, Office | None] = {}
 
     def of(self, wanted: Office, places: Iterable[int]) -> list[Named]:
@@ -53,10 +54,21 @@ class Bearers:
         """Whether somebody holds the office that `wanted` names, but of other countries."""
         if not wanted.places:
             return False
-        for place, mention in enumerate(self.names.mentions):
-            if mention.entity_id == entity_id and (held := self._office(place)) is not None:
-                return bool(held.places) and holds(held.words, wanted.words) and not held.places & wanted.places
-        return False
+        held = self._first_office(entity_id)
+        if held is None or not held.places:
+            return False
+        return holds(held.words, wanted.words) and not held.places & wanted.places
+
+    def _first_office(self, entity_id: str) -> Office | None:
+        """The office that somebody is first named with."""
+        if self._by_entity is None:
+            self._by_entity = {}
+            for place, mention in enumerate(self.names.mentions):
+                if mention.is_person and mention.entity_id not in self._by_entity:
+                    held = self._office(place)
+                    if held is not None:
+                        self._by_entity[mention.entity_id] = held
+        return self._by_entity.get(entity_id)
 
     def is_home(self, bearer: Named) -> bool:
         """Whether a bearer's office is of no other country."""

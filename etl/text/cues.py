@@ -72,11 +72,10 @@ _AFTER = re.compile(
 )
 # `..., kata Budi`: the same cue after words without a closing mark.
 AFTER_COMMA = re.compile(rf",\s?(?P<cue>(?P<word>{_AFTER_WORDS})(?P<nya>nya)?)(?![\w-])")
-# With `sebagai`: no "menolak disebut sebagai", which is not what they call it themselves.
-_VERB = re.compile(
-    rf"\b(?:(?:{words_pattern([*_WORDS['before'], 'menurut'])})(?:nya)?"
-    rf"|(?:{words_pattern(_WORDS['with_as'])})(?:nya)?(?=\s(?!di[a-z]|me[mnlr]|untuk\b)[^.,;:\n\"\u201c]{{0,60}}\bsebagai\b))\b"
-)
+_VERB = re.compile(rf"\b(?:{words_pattern([*_WORDS['before'], *_WORDS['with_as'], 'menurut'])})(?:nya)?\b")
+_WITH_AS = frozenset[str](_WORDS["with_as"])
+# "menolak tuduhan itu sebagai": no "menolak disebut sebagai", which is not what they call it themselves.
+_AS = re.compile(r"\s(?!di[a-z]|me[mnlr]|untuk\b)[^.,;:\n\"\u201c]{0,60}\bsebagai\b")
 _CLOSING = re.compile(rf"(?<=, )(?:{words_pattern(_WORDS['closing'])})(?:nya)?(?![\w-])")
 
 # A speaker begins with a capital, a title, a pronoun or a head noun; anything else after a weak cue is a sentence.
@@ -123,9 +122,12 @@ class Verbs:
 
 def verbs_in(lower: str) -> Verbs:
     """The speech verbs and closing cues of a lower-case text."""
-    return Verbs(
-        [match.span() for match in _VERB.finditer(lower)], [match.span() for match in _CLOSING.finditer(lower)]
-    )
+    verbs = [
+        match.span()
+        for match in _VERB.finditer(lower)
+        if match[0].removesuffix("nya") not in _WITH_AS or _AS.match(lower, match.end())
+    ]
+    return Verbs(verbs, [match.span() for match in _CLOSING.finditer(lower)])
 
 
 def cue_after(text: str, offset: int, *, after_comma: bool = False) -> Cue | None:

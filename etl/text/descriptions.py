@@ -118,12 +118,9 @@ def _goes_on(text: str, offset: int, limit: int) -> bool:
 
 def _continues(text: str, lower: str, end: int, offset: int) -> bool:
     """Whether a small word continues a title: `juru bicara dari Kementerian`, `penulis dan ahli geologi`."""
-    following = first_word(lower[offset : offset + 20])
-    return (
-        (text[offset : offset + 2].strip().isupper() or following in cues.TITLES)
-        and lower[:end].split()[-1:] != ["lalu"]
-        and last_word(lower[max(0, end - 12) : end]) in cues.TITLES
-    )
+    following, before = first_word(lower[offset : offset + 20]), last_word(lower[max(0, end - 12) : end])
+    is_title = text[offset : offset + 2].strip().isupper() or following in cues.TITLES
+    return is_title and before in cues.TITLES
 
 
 def _is_abbreviated(text: str, end: int) -> bool:
