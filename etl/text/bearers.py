@@ -76,19 +76,21 @@ class Bearers:
         return held is not None and held.is_home
 
     def _office(self, place: int) -> Office | None:
-        """The office that stands before the mention at index `place`, or between commas behind it."""
+        """The office of the mention at index `place`, as its neighbours tell."""
         if place not in self._offices:
-            mention, names = self.names.mentions[place], self.names
-            held = self._as_counterpart(place)
-            if held is not None:
-                pass
-            elif (title := self._title(place)) is not None:
-                held = office(self.lower, *title, names.within(*title))
-            elif (behind := _OFFICE_BEHIND.match(self.text, mention.end)) is not None and _is_office(behind["office"]):
-                start, end = behind.span("office")
-                held = office(self.lower, start, end, names.within(start, end))
-            self._offices[place] = held
+            self._offices[place] = self._as_counterpart(place) or self._beside(place)
         return self._offices[place]
+
+    def _beside(self, place: int) -> Office | None:
+        """The office that stands before the mention at index `place`, or between commas behind it."""
+        mention, names = self.names.mentions[place], self.names
+        if (title := self._title(place)) is not None:
+            return office(self.lower, *title, names.within(*title))
+        behind = _OFFICE_BEHIND.match(self.text, mention.end)
+        if behind is None or not _is_office(behind["office"]):
+            return None
+        start, end = behind.span("office")
+        return office(self.lower, start, end, names.within(start, end))
 
     def _as_counterpart(self, place: int) -> Office | None:
         """The office of `mitranya dari Kenya, Ani`: that of the last one named with an office, in another country."""
