@@ -15,7 +15,7 @@ import pyarrow as pa
 from etl.contracts.tables import QUOTES, in_order
 from etl.settings import Settings
 from etl.steps.kept_documents import Document, documents_of
-from etl.text.quote_ways import Quote
+from etl.text.quoted_words import Quote
 from etl.text.quotes import find_quotes as quotes_in
 
 

@@ -43,13 +43,26 @@ DAYS = frozenset({"senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu"
 RELATIONS = frozenset[str](_WORDS["relations"])
 STOPS = frozenset[str](_WORDS["stops"])
 ADVERBS = frozenset[str](_WORDS["adverbs"])
+ORDINARY = CONNECTIVES | STOPS | ADVERBS | DAYS
+"""Words that open a sentence with a capital and are no name."""
 NEGATIONS = frozenset[str](_WORDS["negations"])
 GOES_ON = frozenset[str](_WORDS["goes_on"])
 MODALS = frozenset[str](_WORDS["modals"])
+TITLE_PREPOSITIONS = frozenset({"di", "dari", "pada", "untuk", "dan", "bidang", "urusan", "se", "serta", "sekaligus"})
+TEXTS = frozenset[str](_WORDS["texts"])
+MEDIA = frozenset[str](_WORDS["media"])
+TEAMS = frozenset[str](_WORDS["teams"])
+HEADS_OF_TEAMS = frozenset[str](_WORDS["heads_of_teams"])
+SOURCES = frozenset[str](_WORDS["unnamed_sources"])
+OFFICE_HEADS = frozenset[str](_WORDS["office_heads"])
+ASIDES = frozenset[str](_WORDS["asides"])
+COPULAS = frozenset[str](_WORDS["copulas"])
+CLAIMS = frozenset[str](_WORDS["claims"])
 NOMINAL = frozenset[str](_WORDS["nominal"])
 
 _AFTER_WORDS = words_pattern(_WORDS["after"])
 _WITHHELD = re.compile(words_pattern(_WORDS["withheld"]))
+_ACTION = re.compile(r"(?:me[mnlrwy]|meng|ber|di)[a-z]{4,}")
 _SOURCE = re.compile(rf"\b(?:{words_pattern(_WORDS['sources'])})\b")
 
 # `,” kata Budi`, `" ujarnya`, `". Ujar dia` is none: a cue that follows the words goes on in lower case.
@@ -59,7 +72,10 @@ _AFTER = re.compile(
 )
 # `..., kata Budi`: the same cue after words without a closing mark.
 AFTER_COMMA = re.compile(rf",\s?(?P<cue>(?P<word>{_AFTER_WORDS})(?P<nya>nya)?)(?![\w-])")
-_VERB = re.compile(rf"\b(?:{words_pattern([*_WORDS['before'], 'menurut', 'menurutnya'])})\b")
+_VERB = re.compile(rf"\b(?:{words_pattern([*_WORDS['before'], *_WORDS['with_as'], 'menurut'])})(?:nya)?\b")
+_WITH_AS = frozenset[str](_WORDS["with_as"])
+# "menolak tuduhan itu sebagai": no "menolak disebut sebagai", which is not what they call it themselves.
+_AS = re.compile(r"\s(?!di[a-z]|me[mnlr]|untuk\b)[^.,;:\n\"\u201c]{0,60}\bsebagai\b")
 _CLOSING = re.compile(rf"(?<=, )(?:{words_pattern(_WORDS['closing'])})(?:nya)?(?![\w-])")
 
 # A speaker begins with a capital, a title, a pronoun or a head noun; anything else after a weak cue is a sentence.
@@ -106,9 +122,12 @@ class Verbs:
 
 def verbs_in(lower: str) -> Verbs:
     """The speech verbs and closing cues of a lower-case text."""
-    return Verbs(
-        [match.span() for match in _VERB.finditer(lower)], [match.span() for match in _CLOSING.finditer(lower)]
-    )
+    verbs = [
+        match.span()
+        for match in _VERB.finditer(lower)
+        if match[0].removesuffix("nya") not in _WITH_AS or _AS.match(lower, match.end())
+    ]
+    return Verbs(verbs, [match.span() for match in _CLOSING.finditer(lower)])
 
 
 def cue_after(text: str, offset: int, *, after_comma: bool = False) -> Cue | None:
@@ -149,6 +168,26 @@ def cue_after_comma(text: str, start: int, end: int) -> int:
 def is_withheld(lower: str) -> bool:
     """Whether the words say that the speaker's name is withheld."""
     return _WITHHELD.search(lower) is not None
+
+
+def ends_in_relation(words: Sequence[str]) -> bool:
+    """Whether small words end in a noun that makes the next name another's: `pengacara Budi`; no "kapten tim Budi"."""
+    if not words:
+        return False
+    last = words[-1].strip(",(")
+    if last in TEAMS and len(words) > 1 and words[-2] in HEADS_OF_TEAMS:
+        return False
+    return last in RELATIONS or " ".join([*words[-2:-1], last]) in RELATIONS
+
+
+def is_action(lower: str) -> bool:
+    """Whether a small word looks like a verb of doing, by its prefix; no title ("menteri") and no source ("mengutip")."""
+    return _ACTION.match(lower) is not None and lower not in TITLES and _SOURCE.fullmatch(lower) is None
+
+
+def can_qualify(lower: str) -> bool:
+    """Whether a small word can belong to a title behind its head (`sekretaris pers`): no verb, nothing that ends a description."""
+    return lower not in STOPS and lower not in BEFORE and lower not in NEGATIONS and not is_action(lower)
 
 
 def source_in(lower: str, start: int, end: int) -> int:

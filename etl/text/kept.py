@@ -124,6 +124,7 @@ def lower_of(text: str) -> str:
 
 
 def _blocks(text: str, kept_starts: list[int], roles: list[str]) -> list[Block]:
+    """The paragraphs of kept text: a line end parts them, and so does a new role where the line end itself was dropped."""
     blocks: list[Block] = []
     segment = 0
     position = 0
@@ -134,11 +135,16 @@ def _blocks(text: str, kept_starts: list[int], roles: list[str]) -> list[Block]:
             line_end = length
         while segment + 1 < len(kept_starts) and kept_starts[segment + 1] <= position:
             segment += 1
+        following = segment + 1
+        while following < len(kept_starts) and kept_starts[following] < line_end and roles[following] == roles[segment]:
+            following += 1
+        if following < len(kept_starts) and kept_starts[following] < line_end:
+            line_end = kept_starts[following]
         line = text[position:line_end]
         words = line.strip()
         start = position + len(line) - len(line.lstrip())
         end = start + len(words)
-        position = line_end + 1
+        position = line_end + (text[line_end : line_end + 1] == "\n")
         if not words:
             continue
         role = roles[segment]

@@ -27,6 +27,8 @@ HOME = "Indonesia"
 """The country that an Indonesian text does not say."""
 
 _WORD = re.compile(r"[^\W_]+")
+# What tells more of a person than the office: "menteri berusia 64 tahun ini".
+_MORE = re.compile(r"\s(?:berusia|kelahiran)\b")
 
 
 class Office(NamedTuple):
@@ -43,6 +45,8 @@ class Office(NamedTuple):
 
 def office(lower: str, start: int, end: int, inside: Iterable[Named]) -> Office:
     """The office that the text `[start, end)` names, `lower` being the document in small letters and `inside` its mentions there."""
+    more = _MORE.search(lower, start, end)
+    end = more.start() if more else end
     places = [mention for mention in inside if mention.entity_type == "PLACE" and mention.end <= end]
     parts, at = list[str](), start
     for place in places:
@@ -61,11 +65,11 @@ def means(wanted: Office, held: Office) -> bool:
     ):
         return False
     if (called := _EPITHETS.get(" ".join(wanted.words))) is not None:
-        return bool(wanted.places <= held.places) and any(_holds(held.words, tuple(name.split())) for name in called)
-    return _holds(held.words, wanted.words)
+        return bool(wanted.places <= held.places) and any(holds(held.words, tuple(name.split())) for name in called)
+    return holds(held.words, wanted.words)
 
 
-def _holds(held: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+def holds(held: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     """Whether the words of `wanted` stand in `held` one after another, and are the office itself: no "menteri" in "perdana
     menteri", no "presiden" in "wakil presiden"."""
     size = len(wanted)

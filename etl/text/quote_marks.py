@@ -1,41 +1,23 @@
 """Quotation marks: which pairs of them enclose words, also where a mark is missing or turned the wrong way.
 
-Here: opening or closing by what stands beside a mark, pairing, nesting, repair, quotes over several paragraphs.
-Not here: whether the words are speech, and whose (quotes.py).
-
-The shape of a mark decides last: crawled text uses one curly shape for both sides, and straight marks have none.
+Here: pairing, nesting, repair, quotes over several paragraphs.
+Not here: which side a mark stands on (mark_sides.py), whether the words are speech, and whose (quotes.py).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from etl.contracts.enums import QuoteRepair
 from etl.text.kept import Block
+from etl.text.mark_sides import MARKS, CueTest, Mark, Side, is_single, side_of
 from etl.text.sentences import Sentences
 
-MARKS = re.compile(
-    r"&(?:[lr]dquo|quot|[lr]aquo|#822[01]|#34);|''|``|[\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a\u201b\u2039\u203a'`\u00b4\uff02]"
-)
-_SINGLE = frozenset("\u2018\u2019\u201a\u201b\u2039\u203a'`\u00b4")
-_OPENING = frozenset("\u201c\u201e\u201f\u00ab\u2018\u201a\u201b\u2039") | {"``", "&ldquo;", "&laquo;", "&#8220;"}
-_CLOSING = frozenset("\u201d\u00bb\u2019\u203a") | {"''", "&rdquo;", "&raquo;", "&#8221;"}
-_BEFORE_OPEN = frozenset("([{\u2014\u2013-/:")
-_AFTER_CLOSE = frozenset(".,;:!?)]}\u2026\u2014\u2013-/")
-_ENDS_SPEECH = frozenset(",.?!\u2026")
+LOST_OPEN_CHARS = 600
+"""A paragraph is one quote, its opening mark lost, up to this length: longer ones are stories in one line."""
 PARAGRAPHS_AHEAD = 12
 """A quote left open is sought to its end in this many paragraphs; the longest seen in news runs over seven."""
-
-
-class Side(Enum):
-    """Which side of quoted words a mark stands on, as far as its neighbours tell."""
-
-    OPEN = 1
-    CLOSE = 2
-    EITHER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +37,6 @@ class Quoted:
     is_single: bool = False
 
 
-CueTest = Callable[[int], bool]
-"""Whether a cue that follows quoted words (`kata Budi`) stands at this offset, blanks and commas passed over."""
-
 CueSearch = Callable[[int, int], int]
 """Where in `[start, end)` an unmarked quote ends, one past its comma, before such a cue; -1 when nowhere."""
 
@@ -76,13 +55,6 @@ def quoted_spans(
     return _Pairing(text, blocks, is_cue, cue_after_comma, sentences).run()
 
 
-@dataclass(slots=True)
-class _Mark:
-    start: int
-    end: int
-    side: Side
-
-
 class _Pairing:
     def __init__(
         self,
@@ -97,12 +69,12 @@ class _Pairing:
         self.is_cue = is_cue
         self.cue_after_comma = cue_after_comma
         self.sentences = sentences
-        self.marks: dict[int, list[_Mark]] = {}
+        self.marks: dict[int, list[Mark]] = {}
         self.found: list[Quoted] = []
 
     def run(self) -> list[Quoted]:
         places: list[int] = []
-        singles: list[list[_Mark]] = []
+        singles: list[list[Mark]] = []
         place, blocks = 0, self.blocks
         for match in MARKS.finditer(self.text):
             start, end = match.span()
@@ -112,18 +84,17 @@ class _Pairing:
                 break
             if start < blocks[place].start:
                 continue
-            is_single = match[0] in _SINGLE
-            side = self.side(match[0], start, end, blocks[place], is_single)
+            side = side_of(self.text, match, blocks[place], self.is_cue)
             if side is None:
                 continue
-            if is_single:
+            if is_single(match[0]):
                 if not singles or singles[-1][0].start < blocks[place].start:
                     singles.append([])
-                singles[-1].append(_Mark(start, end, side))
+                singles[-1].append(Mark(start, end, side))
             else:
                 if place not in self.marks:
                     places.append(place)
-                self.marks.setdefault(place, []).append(_Mark(start, end, side))
+                self.marks.setdefault(place, []).append(Mark(start, end, side))
         reached = 0
         for place in places:
             if place >= reached:
@@ -132,46 +103,10 @@ class _Pairing:
             self.add_singles(singles)
         return self.found
 
-    def side(self, mark: str, start: int, end: int, block: Block, is_single: bool) -> Side | None:
-        text = self.text
-        left = text[start - 1] if start > block.start else " "
-        right = text[end] if end < block.end else " "
-        left_open = left.isspace() or left in _BEFORE_OPEN
-        right_closed = right.isspace() or right in _AFTER_CLOSE
-        if is_single:
-            # An apostrophe stands inside a word; only marks with a free side can enclose anything.
-            if left_open and right.isalnum():
-                return Side.OPEN
-            if not left.isspace() and not right.isalnum():
-                return Side.CLOSE
-            return None
-        if left_open and not right_closed:
-            return Side.OPEN
-        if right_closed and not left_open:
-            return Side.CLOSE
-        if start == block.start:
-            return Side.OPEN
-        if end == block.end:
-            return Side.CLOSE
-        if left.isspace() and right_closed:
-            return self.loose_side(start, end, block)
-        if left in _ENDS_SPEECH:
-            return Side.CLOSE if right.islower() else Side.EITHER
-        if mark in _OPENING:
-            return Side.OPEN
-        return Side.CLOSE if mark in _CLOSING and left.isalnum() and right.islower() else Side.EITHER
-
-    def loose_side(self, start: int, end: int, block: Block) -> Side:
-        """The side of a mark with blanks on both sides, by the punctuation before it and the cue after it."""
-        before = self.text[max(block.start, start - 3) : start].rstrip()[-1:]
-        if before in _ENDS_SPEECH and before != "" and self.is_cue(end):
-            return Side.CLOSE
-        return Side.EITHER
-
     def pair(self, index: int) -> int:
         """Pairs the marks of block `index`; returns the next block to look at."""
         block, marks = self.blocks[index], self.marks[index]
-        opened: _Mark | None = None
+        opened: Mark | None = None
         free_from = block.start
         place = 0
         while place < len(marks):
@@ -204,21 +139,21 @@ class _Pairing:
         if quoted.end > quoted.start:
             self.found.append(quoted)
 
-    def is_nested(self, marks: Sequence[_Mark], place: int) -> bool:
+    def is_nested(self, marks: Sequence[Mark], place: int) -> bool:
         """Whether the marks from `place` on read: inner opens, inner closes, outer closes."""
         return place + 2 < len(marks) and marks[place + 1].side is Side.CLOSE and marks[place + 2].side is Side.CLOSE
 
     def lost_start(self, block: Block, free_from: int, end: int) -> int | None:
-        """Where words whose opening mark is lost begin: the paragraph, or the sentence after an earlier quote.
+        """Where words whose opening mark is lost begin: the paragraph, or the sentence when it is long or has an earlier quote.
 
         None when no sentence begins in between.
         """
-        if free_from == block.start:
+        if free_from == block.start and end - block.start <= LOST_OPEN_CHARS:
             return block.start
         start = self.sentences.start(free_from, end)
         return start if self.text[free_from:start].strip() else None
 
-    def left_open(self, index: int, opened: _Mark) -> int:
+    def left_open(self, index: int, opened: Mark) -> int:
         """Ends a quote that its paragraph leaves open; returns the next block to look at."""
         block = self.blocks[index]
         following = index + 1
@@ -248,12 +183,12 @@ class _Pairing:
             self.add(Quoted(opened.end, block.end, opened.start, block.end, QuoteRepair.MISSING_CLOSE))
         return following
 
-    def add_singles(self, singles: Sequence[Sequence[_Mark]]) -> None:
+    def add_singles(self, singles: Sequence[Sequence[Mark]]) -> None:
         """Pairs in single marks that lie outside every pair in double marks; `singles` by paragraph."""
         taken = sorted((quoted.before, quoted.after) for quoted in self.found)
         place = 0
         for marks in singles:
-            opened: _Mark | None = None
+            opened: Mark | None = None
             for mark in marks:
                 while place < len(taken) and taken[place][1] <= mark.start:
                     place += 1

@@ -16,10 +16,11 @@ from etl.text import cues
 from etl.text.cues import Verbs
 from etl.text.kept import Block
 from etl.text.quote_marks import Quoted
-from etl.text.quote_ways import Quote
+from etl.text.quoted_words import Quote
 from etl.text.sentences import Sentences
+from etl.text.speaker import Speaker
 from etl.text.speaker_words import speaker_after
-from etl.text.speakers import Speaker, Speakers
+from etl.text.speakers import Speakers
 from etl.text.subjects import speaker_before
 
 LEAST_WORDS = 3

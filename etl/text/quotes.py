@@ -14,9 +14,11 @@ from etl.text.kept import STORY_ROLES, Block, KeptText
 from etl.text.named import Names
 from etl.text.quote_marks import Quoted, quoted_spans
 from etl.text.quote_reports import Reports
-from etl.text.quote_ways import Quote, Ways
+from etl.text.quote_ways import Ways
+from etl.text.quoted_words import Quote
 from etl.text.sentences import Sentences
 from etl.text.speakers import Speakers
+from etl.text.titled import with_titled_persons
 
 
 def find_quotes(kept: KeptText, names: Names, max_chars: int) -> list[Quote]:
@@ -34,7 +36,7 @@ def find_quotes(kept: KeptText, names: Names, max_chars: int) -> list[Quote]:
         lambda start, end: cues.cue_after_comma(text, start, end),
         sentences,
     )
-    speakers = Speakers(text, lower, names, sentences)
+    speakers = Speakers(text, lower, with_titled_persons(names, text, lower), sentences)
     verbs = cues.verbs_in(lower)
     ways = Ways(text, lower, speakers, verbs, sentences)
     reports = Reports(text, lower, speakers, verbs, sentences)
@@ -66,11 +68,16 @@ def find_quotes(kept: KeptText, names: Names, max_chars: int) -> list[Quote]:
             waiting = []
             if quote is not None:
                 quotes.append(quote)
-                speakers.heard(span.before, quote.speaker)
+                speakers.heard(_heard_at(span, quote), quote.speaker)
         reports.hear(told, block.end)
         quotes.extend(reports.quotes(told, mine, quotes))
     quotes.extend(_opened(waiting, None))
     return _once(quotes)
+
+
+def _heard_at(span: Quoted, quote: Quote) -> int:
+    """Where a reader learns who spoke: at the cue behind the words, else where they begin."""
+    return quote.cue[0] if quote.cue is not None and quote.cue[0] >= span.after else span.before
 
 
 def _paragraph_end(blocks: Sequence[Block], index: int, offset: int) -> int:

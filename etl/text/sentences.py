@@ -1,6 +1,7 @@
 """Sentences of a text, by place.
 
-Here: where sentences end, found once, the sentence that holds an offset, and the first and last word of a stretch.
+Here: where sentences end, found once, the sentence that holds an offset, what follows its dateline, and the first and last word of
+a stretch.
 Not here: paragraphs (kept.py); a line end is no sentence end, callers give the bounds of the paragraph.
 """
 
@@ -18,6 +19,10 @@ _ABBREVIATIONS = frozenset(
         "s.h m.h y.m h.e tgk ust yth hlm bpk kab kec kel pt cv tbk vs jend pol purn ph sp m s jr sr a.n u.p moh muh abd"
     ).split()
 )
+# "ISLAMABAD (Nusa) - ", "KAIRO, 4 Mei -- ", "TOKIO: " before the first sentence.
+_DATELINE = re.compile(
+    r"[A-Z][A-Z ,./]{2,40}(?:\d{1,2}\b[^()\n:\u2013\u2014-]{0,16})?(?:\([^()\n]{1,40}\)\s*)?(?:-{1,2}|[\u2013\u2014:])\s"
+)
 _OPENS_WORD = "(\"'\u201c\u201d\u2018\u2019[/-\u2013,:;"
 WORD_CHARS = 10
 """Abbreviations are read this far before their full stop."""
@@ -32,6 +37,12 @@ def first_word(text: str) -> str:
 def last_word(text: str) -> str:
     """What stands after the last blank of `text`; empty when nothing but blanks does."""
     return next(iter(text.rsplit(None, 1)[-1:]), "")
+
+
+def after_dateline(text: str, start: int, end: int) -> int:
+    """Where the words of a sentence begin that a dateline may open; `start` when none does."""
+    dateline = _DATELINE.match(text, start, end)
+    return dateline.end() if dateline else start
 
 
 class Sentences:

@@ -1,48 +1,32 @@
-"""Descriptions of speakers: reading who stands after `kata`.
+"""Speakers after a cue: reading who stands after `kata`.
 
 Here: names with their titles, roles without a name, institutions, unnamed sources.
-Not here: what stands before a verb (subjects.py), the memory of earlier speakers (speakers.py).
+Not here: how far a description goes (descriptions.py), what stands before a verb (subjects.py), the memory of earlier speakers (speakers.py).
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from etl.contracts.enums import SpeakerType
 from etl.text import cues
+from etl.text.descriptions import TOKEN, UNIQUE, Described, described_at
 from etl.text.named import Named
-from etl.text.sentences import first_word, last_word
-from etl.text.speakers import NOBODY, Speaker, Speakers, of_mention
+from etl.text.sentences import first_word
+from etl.text.speaker import NOBODY, Speaker, of_mention
+from etl.text.speakers import Speakers
 from etl.text.tries import words_pattern
 
 DESCRIPTION_CHARS = 220
 """A speaker's description is read this far: the longest titles of officials run to some 180 characters."""
-CLAUSE_CHARS = 90
-"""A clause that belongs to a description (`pria yang berusia 40 tahun itu`) is at most this long."""
 LONGEST_NAME_WORDS = 5
 
-_TOKEN = re.compile(r"[^\W\d_](?:[\w'\u2019]|[.&-](?=\w))*|\d[\w.,]*|[^\w\s]")
 _PRONOUN = re.compile(r"\s*(?P<said>[a-z]+)\b")
-_CLAUSE_MARK = re.compile(r"[,;:.?!\u201c\u201d\"()\u2013\u2014\n]")
-_NAMELESS = re.compile(r"\b(?:namanya|identitasnya|anonim(?:itas)?|disebut(?:kan)?(?! nama| identitas))\b")
-_NAME_AFTER_COMMA = re.compile(r"\s*((?:[A-Z][\w'\u2019-]*\.?\s?){1,5})(?=[,.(;\u2013-]|\s*\Z|\s[a-z])")
-_LOWER_IN_TITLES = frozenset({"di", "dari", "pada", "untuk", "dan", "bidang", "urusan", "se", "serta", "sekaligus"})
 _NO_BREAK = re.compile(r"[.;:?!\u201c\u201d\"\n]")
 _OF_STATEMENTS = frozenset(
     {"resmi", "tertulis", "pers", "bersama", "singkat", "dari", "yang", "oleh", "media", "akhbar"}
 )
 _DOTTED = re.compile(rf"\b(?:h|{words_pattern(cues.SHORT_TITLES)})\.", re.IGNORECASE)
-_UNIQUE = frozenset({"itu", "tersebut", "ini"})
-
-
-class _Described(NamedTuple):
-    """A description `[first, end)`: its first word, and whether it ends in `itu`."""
-
-    first: int
-    end: int
-    head: str
-    is_definite: bool
 
 
 def speaker_after(speakers: Speakers, offset: int, limit: int, before: int) -> Speaker:
@@ -63,7 +47,7 @@ def speaker_after(speakers: Speakers, offset: int, limit: int, before: int) -> S
             return Speaker(said, said, SpeakerType.GROUP, "pronoun", None, pronoun.end("said"))
     if (person := _titled_person(speakers, offset, limit)) is not None:
         return person
-    described = _described(speakers, offset, limit)
+    described = described_at(speakers, offset, limit)
     return NOBODY if described is None else _meant(speakers, described, before)
 
 
@@ -74,9 +58,9 @@ def _titled_person(speakers: Speakers, offset: int, limit: int) -> Speaker | Non
         if not mention.is_person:
             continue
         gap = lower[offset : mention.start]
-        if not _is_title(text[offset : mention.start]):
+        if not _is_title(text[offset : mention.start]) or _is_of_another(speakers, gap, mention.end):
             return None
-        if _ends_in_relation(gap):
+        if cues.ends_in_relation(gap.split()):
             second = _apposed(speakers, mention.end, limit)
             if second is None:
                 first = offset + len(gap) - len(gap.lstrip())
@@ -91,11 +75,15 @@ def _is_title(gap: str) -> bool:
     """Whether the words between a cue and a name can all be part of a title."""
     if _NO_BREAK.search(_DOTTED.sub(" ", gap)) is not None:
         return False
-    for token in _TOKEN.findall(gap):
+    tokens = TOKEN.findall(gap)
+    has_head = bool(tokens) and tokens[0].lower() in cues.TITLES
+    for token in tokens:
         low = token.lower()
-        if low in cues.DAYS or (
-            token[0].islower() and low not in cues.TITLES and low not in _LOWER_IN_TITLES and not _is_of_someone(low)
-        ):
+        if low in cues.DAYS:
+            return False
+        has_head = has_head and low != ","
+        is_known = low in cues.TITLES or low in cues.TITLE_PREPOSITIONS or _is_of_someone(low)
+        if token[0].islower() and not is_known and not (has_head and cues.can_qualify(low)):
             return False
     return True
 
@@ -106,9 +94,12 @@ def _is_of_someone(lower: str) -> bool:
     return noun != lower and (noun in cues.TITLES or noun in cues.RELATIONS)
 
 
-def _ends_in_relation(lower: str) -> bool:
-    words = lower.split()
-    return bool(words) and (words[-1] in cues.RELATIONS or " ".join(words[-2:]) in cues.RELATIONS)
+def _is_of_another(speakers: Speakers, gap: str, end: int) -> bool:
+    """Whether the name is only part of what somebody else is called: `adik Wakil Presiden Budi itu`."""
+    words = gap.split(None, 1)
+    return (
+        bool(words) and words[0] in cues.RELATIONS and first_word(speakers.lower[end : end + 12]).strip(".,") in UNIQUE
+    )
 
 
 def _apposed(speakers: Speakers, offset: int, limit: int) -> Named | None:
@@ -122,91 +113,7 @@ def _apposed(speakers: Speakers, offset: int, limit: int) -> Named | None:
     return None
 
 
-def _described(speakers: Speakers, offset: int, limit: int) -> _Described | None:
-    """The description that begins at `offset` and names no person the name step knows."""
-    text, lower, names = speakers.text, speakers.lower, speakers.names
-    first, end, head = -1, offset, ""
-    position = offset
-    while (match := _TOKEN.search(text, position, limit)) is not None:
-        start, stop = match.span()
-        low = lower[start:stop]
-        mention = names.at(start)
-        if mention is not None:
-            if first < 0:
-                first, head = start, low
-            position = end = mention.end
-            continue
-        position = stop
-        if low == "." and stop - start == 1 and _is_abbreviated(text, end):
-            continue
-        if low == "," and first >= 0:
-            if not _goes_on(text, stop, limit):
-                break
-            continue
-        if low == "(" and first >= 0:
-            close = text.find(")", stop, min(limit, stop + 40))
-            if close < 0 or text[stop : stop + 1].isdigit():
-                break
-            position = close + 1
-            continue
-        if not (low[0].isalnum() or (first < 0 and low in "@#'\u2018")) or low in cues.DAYS:
-            break
-        if low[0].isalpha() and text[start].islower():
-            if low in _UNIQUE and first >= 0:
-                return _Described(first, stop, head, True)
-            if low == "yang" and head in cues.STATEMENT_NOUNS and first_word(lower[stop : stop + 20]) in cues.RELEASED:
-                continue
-            if low == "yang" and first >= 0:
-                return _with_clause(speakers, first, end, head, stop, limit)
-            if low in cues.BEFORE:
-                break
-            if low in cues.STOPS and not (
-                first >= 0 and low in _LOWER_IN_TITLES and _continues(text, lower, end, stop)
-            ):
-                break
-        if first < 0 and low[0].isalnum():
-            first, head = start, low
-        end = stop
-    return None if first < 0 or end <= first else _Described(first, end, head, False)
-
-
-def _with_clause(speakers: Speakers, first: int, end: int, head: str, offset: int, limit: int) -> _Described:
-    """A description with what `yang` adds: that the name is withheld, or a clause that ends in `itu`."""
-    close = _CLAUSE_MARK.search(speakers.text, offset, min(limit, offset + CLAUSE_CHARS))
-    stop = close.start() if close else min(limit, offset + CLAUSE_CHARS)
-    clause = speakers.lower[offset:stop]
-    if cues.is_withheld(clause):
-        nameless = _NAMELESS.search(clause)
-        return _Described(first, offset + nameless.end() if nameless else stop, head, False)
-    if (last := clause.split()[-1:]) and last[0] in _UNIQUE:
-        return _Described(first, offset + len(clause.rstrip()), head, True)
-    return _Described(first, end, head, False)
-
-
-def _goes_on(text: str, offset: int, limit: int) -> bool:
-    """Whether a description goes on after its comma: capitals that are no day, up to the next mark or word."""
-    match = _NAME_AFTER_COMMA.match(text, offset, limit)
-    return match is not None and first_word(match[1]).strip(".").lower() not in cues.DAYS
-
-
-def _continues(text: str, lower: str, end: int, offset: int) -> bool:
-    """Whether a preposition continues a title: `juru bicara dari Kementerian`, `anggota DPR dari Fraksi ...`."""
-    return (
-        text[offset : offset + 2].strip().isupper()
-        and lower[:end].split()[-1:] != ["lalu"]
-        and last_word(lower[max(0, end - 12) : end]) in cues.TITLES
-    )
-
-
-def _is_abbreviated(text: str, end: int) -> bool:
-    """Whether the word that ends at `end` is a title or an initial written short: `H.`, `Dr.`, `Brigjen.`."""
-    word = text[max(0, end - 8) : end].split()[-1:]
-    if not word or not word[0][0].isupper():
-        return False
-    return len(word[0]) == 1 or (len(word[0]) == 2 and word[0][1].islower()) or word[0].lower() in cues.SHORT_TITLES
-
-
-def _meant(speakers: Speakers, described: _Described, before: int) -> Speaker:
+def _meant(speakers: Speakers, described: Described, before: int) -> Speaker:
     """The speaker that a description without a known person means."""
     text, lower = speakers.text, speakers.lower
     first, end, head, is_definite = described
@@ -227,6 +134,8 @@ def _meant(speakers: Speakers, described: _Described, before: int) -> Speaker:
         return Speaker(said, said, SpeakerType.ANONYMOUS, "withheld", None, end)
     if head in cues.GROUP:
         return Speaker(said, said, SpeakerType.GROUP, "role", None, end)
+    if head in cues.RELATIONS and said[0].isupper() and end == first + len(head):
+        return speakers.written.first_name(said, end)
     if head in cues.BODIES and not inside:
         known = speakers.by_body(words, before)
     else:
@@ -239,6 +148,13 @@ def _meant(speakers: Speakers, described: _Described, before: int) -> Speaker:
     is_body = head in cues.BODIES and head != "polisi"
     if last is None and not is_body and (name := _written_name(speakers, first, end)) is not None:
         return name
+    if (
+        head in cues.BODIES
+        and words == head
+        and head != "polisi"
+        and (full := speakers.body_called(head, before, needs_name=True))
+    ):
+        return Speaker(said, full, SpeakerType.ORGANIZATION, "role", None, end)
     if head in cues.BODIES or (said.isupper() and " " not in said and len(said) > 1):
         return Speaker(said, said, SpeakerType.ORGANIZATION, "role", None, end)
     if head in cues.ANONYMOUS or head in ("seorang", "salah"):
@@ -247,7 +163,7 @@ def _meant(speakers: Speakers, described: _Described, before: int) -> Speaker:
     return Speaker(said, said, kind, "role", None, end)
 
 
-def _giver(speakers: Speakers, described: _Described, before: int) -> Speaker:
+def _giver(speakers: Speakers, described: Described, before: int) -> Speaker:
     """Who gave a statement: `pernyataan Gedung Putih`, `keterangan tertulis BMKG`; `ringkasan itu` is of whom the last was."""
     rest = speakers.lower[described.first : described.end]
     offset = described.first
@@ -258,8 +174,8 @@ def _giver(speakers: Speakers, described: _Described, before: int) -> Speaker:
     if offset == described.first:
         return NOBODY
     said = speakers.text[described.first : described.end]
-    if speakers.lower[offset : described.end].strip() in {"", *_UNIQUE}:
-        known = speakers.given.get(described.head)
+    if speakers.lower[offset : described.end].strip() in {"", *UNIQUE}:
+        known = speakers.given.get(described.head) or speakers.teller_of(described.head, described.first)
         return NOBODY if known is None else known.called(said, "role", described.end)
     giver = speaker_after(speakers, offset, described.end, before)
     if giver.name is not None:
@@ -267,19 +183,27 @@ def _giver(speakers: Speakers, described: _Described, before: int) -> Speaker:
     return giver
 
 
-def _definite(speakers: Speakers, described: _Described, before: int) -> Speaker:
+def _definite(speakers: Speakers, described: Described, before: int) -> Speaker:
     """Whom `pejabat itu` or `pria asal Solo itu` means."""
     first, end, head, _ = described
     said = speakers.text[first:end]
+    if head in cues.TEXTS or head in cues.MEDIA:
+        last = speakers.last_told(before) if head in cues.MEDIA else None
+        if last is not None and last.type == SpeakerType.ORGANIZATION:
+            return last.called(said, "epithet", end)
+        return Speaker(said, said, SpeakerType.UNKNOWN, "role", None, end)
     if head in cues.ANONYMOUS and speakers.unnamed_before(head, before):
         return Speaker(said, said, SpeakerType.ANONYMOUS, "role", None, end)
     if head == "sang" and speakers.unnamed_before(first_word(said.lower()[len(head) :]), first):
         return Speaker(said, said, SpeakerType.PERSON, "role", None, end)
-    known = speakers.spoken_of(before)
-    if known is not None and known.type == SpeakerType.PERSON and head not in cues.BODIES:
+    known = speakers.only_person(head, before) or speakers.spoken_of(before)
+    is_known = known is not None and known.type == SpeakerType.PERSON and speakers.can_be(known, first, end)
+    if known is not None and is_known and head not in cues.BODIES:
         return known.called(said, "epithet", end)
+    if head in cues.BODIES:
+        return Speaker(said, speakers.body_called(head, before) or said, SpeakerType.ORGANIZATION, "role", None, end)
     kind = SpeakerType.ANONYMOUS if head in cues.ANONYMOUS else SpeakerType.PERSON
-    return Speaker(said, said, SpeakerType.ORGANIZATION if head in cues.BODIES else kind, "role", None, end)
+    return Speaker(said, said, kind, "role", None, end)
 
 
 def _written_name(speakers: Speakers, first: int, end: int) -> Speaker | None:
@@ -287,7 +211,7 @@ def _written_name(speakers: Speakers, first: int, end: int) -> Speaker | None:
     text, names = speakers.text, speakers.names
     inside = names.within(first, end)
     start = max((mention.end for mention in inside), default=first)
-    tokens = list(_TOKEN.finditer(text, start, end))
+    tokens = list(TOKEN.finditer(text, start, end))
     run: list[re.Match[str]] = []
     for token in tokens:
         low = token[0].lower()
@@ -300,5 +224,5 @@ def _written_name(speakers: Speakers, first: int, end: int) -> Speaker | None:
     written = text[run[0].start() : run[-1].end()]
     if written.isupper() and len(run) == 1 and len(written) > 2:
         return None
-    speaker = speakers.full_form(written)
+    speaker = speakers.written.full_form(written)
     return speaker.called(written, "written", run[-1].end())

@@ -1,72 +1,43 @@
 """Speakers of a document: who was heard so far, and whom -nya, `dia`, `Kapolres` or `pria itu` stand for.
 
 Here: the memory that words pointing back are resolved against.
-Not here: reading a description beside a cue (speaker_words.py, subjects.py), finding quotes (quotes.py).
+Not here: whom a sentence is about (openers.py), names that only the text has (written_names.py), reading a description
+beside a cue (speaker_words.py, subjects.py).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
 
 from etl.contracts.enums import EntityType, SpeakerType
 from etl.text import cues
-from etl.text.named import Named, Names
-from etl.text.offices import BODIES, Office, means, office
-from etl.text.sentences import Sentences, last_word
+from etl.text.bearers import Bearers
+from etl.text.named import Names
+from etl.text.offices import BODIES, office
+from etl.text.openers import Openers
+from etl.text.sentences import Sentences, after_dateline, first_word
+from etl.text.speaker import Speaker, of_mention
+from etl.text.written_names import WrittenNames
 
 LOOK_BACK_CHARS = 1200
 """How far back an antecedent is sought: two or three paragraphs."""
-TITLE_CHARS = 120
-"""A title before a subject is read this far back."""
 MENTIONS_AHEAD = 60
 """Mentions looked through for who is called by an office before being named: a few paragraphs."""
 MENTIONS_BACK = 400
 """Mentions looked through for the bearer of a role: more than an article has."""
-ROLE_GAP_CHARS = 4
-"""Between a title and its name stand at most a comma and blanks."""
 SPEAKERS_BACK = 8
 """Speakers looked through for the last one before an offset: a quote looks back over what it encloses."""
 
-_CLAUSE_MARK = re.compile(r"[,;:.?!\u201c\u201d\"()\u2013\u2014]")
-# ", menteri luar negeri Rusia," behind a name.
-_OFFICE_BEHIND = re.compile(r",\s(?P<office>(?P<head>[a-z]+)\b[^,.;:\n\"\u201c\u201d]{0,80}),")
-# "disampaikan oleh Ketua Panitia" before a name: the verb, and what must be a title.
-_AGENT = re.compile(r"\b(?P<verb>[Dd]i[a-z]{4,})(?:\s+pula|\s+juga)?(?:\s+oleh)?\s(?=[^.;:]*\Z)")
-# "Seorang pejabat senior Uni Eropa yang ...": an unnamed subject, up to its clause, a comma or the verb.
-_UNNAMED = re.compile(
-    r"(?P<who>(?:Seorang|Salah (?:satu|seorang))\s(?P<head>[a-z]+)(?:\s[\w-]+){0,6}?)(?=,|\s(?:yang|me[a-z]{4,}|ber[a-z]{4,})\b)"
+# "BMKG mengeluarkan imbauan": who gives a statement without a verb of speech.
+_RELEASES = re.compile(
+    r"\b(?:mengeluarkan|merilis|menerbitkan|menyampaikan|menyiarkan|membacakan|mengirim(?:kan)?|melayangkan)\b"
 )
-_SMALL = frozenset("-\u2013\u2014")
+# "Kuasa usaha Iran di Stockholm, yang ...", "Duta besar itu meninggalkan ...": an office that opens a sentence.
+_OFFICE_OPENS = re.compile(
+    r"(?P<who>[A-Z][\w-]+(?:\s(?!kedua\b|para\b|yang\b|dan\b)[\w-]+){0,6}?(?:\s(?:itu|tersebut))?)(?=,\syang\s|\s(?:me[a-z]{4,}|ber[a-z]{4,}|ter[a-z]{4,}|tidak|hanya)\b)"
+)
+_MARK = re.compile(r"[\"\u201c\u201d]")
 _DEFINITE_TAIL = re.compile(r"\s+(?:itu|tersebut|ini)\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who speaks. `text` is what stands at the quote; `name` None when it is not clear who that is."""
-
-    text: str | None
-    name: str | None
-    type: SpeakerType
-    method: str
-    entity_id: str | None = None
-    end: int = -1
-    """One past the description, in kept offsets; -1 when there is none."""
-
-    def called(self, text: str | None, method: str, end: int = -1) -> Speaker:
-        """The same speaker, referred to by other words."""
-        return Speaker(text, self.name, self.type, method, self.entity_id, end)
-
-
-NOBODY = Speaker(None, None, SpeakerType.UNKNOWN, "none")
-"""The speaker of words whose giver is not clear."""
-
-
-def of_mention(mention: Named, text: str, method: str) -> Speaker:
-    """The speaker that a mention names."""
-    kind = SpeakerType.PERSON if mention.is_person else SpeakerType.ORGANIZATION
-    return Speaker(text, mention.name, kind, method, mention.entity_id, mention.end)
 
 
 class Speakers:
@@ -80,16 +51,16 @@ class Speakers:
         self.given: dict[str, Speaker] = {}
         """Who gave the last statement of each kind: "ringkasan", "pernyataan"."""
         self._heard: list[tuple[int, Speaker]] = []
-        self._written: dict[str, Speaker] = {}
-        self._offices: dict[int, Office | None] = {}
+        self.openers = Openers(text, lower, names, sentences)
+        self.written = WrittenNames(text, names)
+        self._bearers = Bearers(text, lower, names)
 
     def heard(self, at: int, speaker: Speaker) -> None:
         """Notes that `speaker` was given words at the kept offset `at`."""
         if speaker.name is not None:
             self._heard.append((at, speaker))
             if speaker.type == SpeakerType.PERSON and speaker.method == "written":
-                for word in speaker.name.split():
-                    self._written.setdefault(word, speaker)
+                self.written.heard(speaker)
 
     def last_heard(self, before: int) -> tuple[int, Speaker | None]:
         """The last speaker given words before `before`, and where: one who can be `ia`, else any; (-1, None) if none."""
@@ -101,12 +72,28 @@ class Speakers:
                 found = (at, speaker)
         return found
 
-    def pronoun(self, said: str, before: int, end: int) -> Speaker:
-        """The speaker that -nya, `dia` or `ia` stands for, seen from `before`."""
-        known = self.spoken_of(before)
+    def last_told(self, before: int) -> Speaker | None:
+        """The last speaker of any kind given words before `before`."""
+        return next((speaker for at, speaker in reversed(self._heard[-SPEAKERS_BACK:]) if at < before), None)
+
+    def pronoun(self, said: str, before: int, end: int, *, is_answer: bool = False) -> Speaker:
+        """The speaker that -nya, `dia` or `ia` stands for, seen from `before`.
+
+        `is_answer`: the pronoun stands for who answers (`jawabnya`), which is not who asked right before.
+        """
+        known = self._asked_before(before) if is_answer else None
+        known = known or self.spoken_of(before)
         if known is None:
             return Speaker(said, None, SpeakerType.UNKNOWN, "pronoun", None, end)
         return known.called(said, "pronoun", end)
+
+    def _asked_before(self, before: int) -> Speaker | None:
+        """Whom the last speaker before `before`, who asked, was talking with: the one heard before them."""
+        heard = [(at, speaker) for at, speaker in self._heard[-SPEAKERS_BACK:] if at < before]
+        if not heard or not self.lower.startswith("tanya", heard[-1][0]):
+            return None
+        asker = heard[-1][1].name
+        return next((speaker for _, speaker in reversed(heard) if speaker.name != asker), None)
 
     def spoken_of(self, before: int) -> Speaker | None:
         """Who the text speaks of just before `before`: the subject of the nearest sentence, or the last speaker."""
@@ -122,32 +109,72 @@ class Speakers:
                 break
             if heard_at >= start:
                 return speaker
-            if (mention := self.subject(start, end)) is not None:
-                return of_mention(mention, text[mention.start : mention.end], "subject")
-            if (unnamed := _UNNAMED.match(text, start, end)) is not None and unnamed["head"] in cues.ANONYMOUS:
-                return Speaker(unnamed["who"], unnamed["who"], SpeakerType.ANONYMOUS, "subject")
+            if (opener := self.openers.speaker(start, end) or self._office_opens(start, end)) is not None:
+                return opener
             end = start
         return speaker if heard_at >= low else None
 
-    def subject(self, start: int, end: int) -> Named | None:
-        """The person whom the sentence `[start, end)` is about: one who opens it or one of its clauses."""
-        for mention in self.names.within(start, end):
-            if mention.is_person and self._opens_clause(mention, start):
-                return mention
-        return None
+    def _office_opens(self, start: int, end: int) -> Speaker | None:
+        """Who the sentence `[start, end)` is about when it opens with an office: `Duta besar itu tersenyum`."""
+        opening = _OFFICE_OPENS.match(self.text, after_dateline(self.text, start, end), end)
+        if opening is None or first_word(opening["who"].lower()) not in cues.OFFICE_HEADS:
+            return None
+        begin, stop = opening.span("who")
+        if any(mention.is_person for mention in self.names.within(begin, stop)):
+            return None
+        known = self.by_office(begin, stop, begin, is_definite=True)
+        return known or Speaker(opening["who"], opening["who"], SpeakerType.PERSON, "subject")
 
-    def _opens_clause(self, mention: Named, start: int) -> bool:
-        low = max(start, mention.start - TITLE_CHARS)
-        lead = self.text[low : mention.start]
-        cut = max((match.end() for match in _CLAUSE_MARK.finditer(lead)), default=0)
-        if (passive := _AGENT.search(lead, cut)) is not None and passive["verb"].lower() in cues.PASSIVE:
-            cut = passive.end()
-        if cut == 0 and low > start:
-            return False
-        return all(
-            word[0].isupper() or word[0].isdigit() or word in _SMALL or word in cues.TITLES or word in cues.CONNECTIVES
-            for word in lead[cut:].split()
-        )
+    def only_person(self, head: str, before: int) -> Speaker | None:
+        """The only person named in the sentence before `before`, when it has no subject and nobody is heard in it.
+
+        None when named with a title that has no `head`. Who `pemain itu` is after `Gol dicetak Budi.`; a pronoun may stand for others there.
+        """
+        low = max(0, before - LOOK_BACK_CHARS)
+        end = low + len(self.text[low:before].rstrip())
+        start = self.sentences.start(self.text.rfind("\n", low, end) + 1 or low, end)
+        persons = {mention.entity_id: mention for mention in self.names.within(start, end) if mention.is_person}
+        if len(persons) != 1 or self.last_heard(before)[0] >= start or self.openers.subject(start, end) is not None:
+            return None
+        if first_word(self.lower[start:end]) in cues.PRONOUNS or _MARK.search(self.text, start, end) is not None:
+            return None
+        mention = next(iter(persons.values()))
+        if mention.role_text and head not in mention.role_text.lower():
+            return None
+        return of_mention(mention, self.text[mention.start : mention.end], "subject")
+
+    def teller_of(self, noun: str, before: int) -> Speaker | None:
+        """Who was heard in the last sentence before `before` that has `noun`: `kata Budi dalam sebuah pernyataan`."""
+        low = max(0, before - LOOK_BACK_CHARS)
+        at = self.lower.rfind(noun, low, before)
+        if at < 0:
+            return None
+        start = self.sentences.start(max(low, self.text.rfind("\n", low, at) + 1), at)
+        end = self.sentences.end(at, before)
+        heard = [speaker for place, speaker in self._heard[-SPEAKERS_BACK:] if start <= place < end]
+        if heard or _RELEASES.search(self.lower, start, at) is None:
+            return heard[-1] if heard else None
+        start = after_dateline(self.text, start, at)
+        mention = self.openers.subject(start, at) or self.names.at(start)
+        return None if mention is None else of_mention(mention, mention.name, "role")
+
+    def body_called(self, head: str, before: int, *, needs_name: bool = False) -> str | None:
+        """How a body was called in full last before `before`, in small letters too: `kementerian unifikasi`.
+
+        `needs_name`: only with a name in it, as for `militer`, which may be called no more than that.
+        """
+        low = max(0, before - LOOK_BACK_CHARS)
+        pattern = rf"\b{head}((?:\s(?!itu\b|tersebut\b|ini\b)[a-zA-Z-]+){{1,4}})"
+        calls = re.findall(pattern, self.text[low:before], re.IGNORECASE)
+        if not calls:
+            return None
+        words = list[str]()
+        for word in calls[-1].split():
+            if not (word[0].isupper() or cues.can_qualify(word)):
+                break
+            words.append(word)
+        is_full = any(word[0].isupper() for word in words) if needs_name else bool(words)
+        return f"{head} {' '.join(words)}" if is_full else None
 
     def by_office(self, start: int, end: int, before: int, *, is_definite: bool) -> Speaker | None:
         """The person named before `before` who holds the office that the text `[start, end)` calls.
@@ -159,76 +186,26 @@ class Speakers:
         if not wanted.words:
             return None
         last = self.names.last_before(before)
-        bearers = self._bearers(wanted, range(last, max(-1, last - MENTIONS_BACK), -1))
+        bearers = self._bearers.of(wanted, range(last, max(-1, last - MENTIONS_BACK), -1))
+        if not bearers and is_definite:
+            return None
         if not bearers:
-            ahead = self._bearers(wanted, range(last + 1, min(len(self.names.mentions), last + 1 + MENTIONS_AHEAD)))
+            ahead = self._bearers.of(wanted, range(last + 1, min(len(self.names.mentions), last + 1 + MENTIONS_AHEAD)))
             return of_mention(ahead[0], ahead[0].name, "role") if len(ahead) == 1 else None
         chosen = bearers[0]
         if len(bearers) > 1 and is_definite:
             known = self.spoken_of(before)
             chosen = next((bearer for bearer in bearers if known and bearer.entity_id == known.entity_id), chosen)
         elif len(bearers) > 1 and not wanted.places:
-            chosen = next((bearer for bearer in bearers if self._is_home(bearer)), chosen)
+            chosen = next((bearer for bearer in bearers if self._bearers.is_home(bearer)), chosen)
         return of_mention(chosen, chosen.name, "role")
 
-    def _bearers(self, wanted: Office, places: Iterable[int]) -> list[Named]:
-        """The persons who hold that office among the mentions at these indices: each once, by the mention that says so."""
-        bearers = dict[str, Named]()
-        for place in places:
-            mention = self.names.mentions[place]
-            if mention.is_person and mention.entity_id not in bearers:
-                held = self._office(place)
-                if held is not None and means(wanted, held):
-                    bearers[mention.entity_id] = mention
-        return list(bearers.values())
-
-    def _is_home(self, bearer: Named) -> bool:
-        held = self._office(self.names.last_before(bearer.start + 1))
-        return held is not None and held.is_home
-
-    def _office(self, place: int) -> Office | None:
-        """The office that stands before the mention at index `place`, or between commas behind it."""
-        if place not in self._offices:
-            mention, names = self.names.mentions[place], self.names
-            held = None
-            if (title := self._title(place)) is not None:
-                held = office(self.lower, *title, names.within(*title))
-            elif (behind := _OFFICE_BEHIND.match(self.text, mention.end)) is not None and _is_office(behind["office"]):
-                start, end = behind.span("office")
-                held = office(self.lower, start, end, names.within(start, end))
-            self._offices[place] = held
-        return self._offices[place]
-
-    def _title(self, place: int) -> tuple[int, int] | None:
-        """Where the title of the mention at index `place` stands; of "pengacara Budi, Ani" that of Ani before Budi."""
-        mentions = self.names.mentions
-        if (
-            self._is_apposed(place)
-            and (title := self._written_title(place - 1)) is not None
-            and self._is_relation(title)
-        ):
-            return title
-        title = self._written_title(place)
-        if title is not None and self._is_relation(title) and place + 1 < len(mentions) and self._is_apposed(place + 1):
-            return None
-        return title
-
-    def _written_title(self, place: int) -> tuple[int, int] | None:
-        mention = self.names.mentions[place]
-        if not mention.role_text:
-            return None
-        low = max(0, mention.start - len(mention.role_text) - ROLE_GAP_CHARS)
-        start = self.lower.rfind(mention.role_text.lower(), low, mention.start)
-        return (start, mention.start) if start >= 0 else None
-
-    def _is_apposed(self, place: int) -> bool:
-        """Whether the mention at index `place` and the one before it are persons that only a comma parts."""
-        one, other = self.names.mentions[place - 1], self.names.mentions[place]
-        return place > 0 and one.is_person and other.is_person and self.text[one.end : other.start].strip() == ","
-
-    def _is_relation(self, title: tuple[int, int]) -> bool:
-        words = self.lower[slice(*title)].split()
-        return words[-1] in cues.RELATIONS or " ".join(words[-2:]) in cues.RELATIONS
+    def can_be(self, speaker: Speaker, start: int, end: int) -> bool:
+        """Whether `speaker` can be who the text `[start, end)` calls: no "Perdana Menteri Thailand itu" for one of another country."""
+        if speaker.entity_id is None:
+            return True
+        wanted = office(self.lower, start, end, self.names.within(start, end))
+        return not self._bearers.contradicts(wanted, speaker.entity_id)
 
     def by_body(self, words: str, before: int) -> Speaker | None:
         """The body named last before `before` whose name begins with these lower-case words: "kementerian itu"."""
@@ -251,26 +228,3 @@ class Speakers:
             return False
         near = self.names.within(low, before)
         return not any(m.is_person and m.role_text and head in m.role_text.lower() for m in near)
-
-    def full_form(self, written: str) -> Speaker:
-        """The speaker that a written name stands for: the fullest form among the names and speakers of the document."""
-        last = last_word(written)
-        mention = self.names.person_called(last)
-        if mention is not None and _agrees(written, mention.name):
-            return of_mention(mention, written, "written")
-        known = self._written.setdefault(last, Speaker(written, written, SpeakerType.PERSON, "written"))
-        if known.name is not None and _agrees(written, known.name):
-            return known
-        return Speaker(written, written, SpeakerType.PERSON, "written")
-
-
-def _is_office(text: str) -> bool:
-    """Whether the words are an office and what belongs to it: no "warga mengatakan" behind a comma."""
-    words = text.split()
-    return words[0] not in cues.ANONYMOUS and all(word[0].isupper() or word in cues.TITLES for word in words)
-
-
-def _agrees(part: str, full: str) -> bool:
-    """Whether every word of `part` is a word of `full`."""
-    words = full.split()
-    return all(word in words for word in part.split())

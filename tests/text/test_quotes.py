@@ -13,7 +13,7 @@ import pytest
 
 from etl.contracts.enums import QuoteType
 from etl.text.named import Names
-from etl.text.quote_ways import Quote
+from etl.text.quoted_words import Quote
 from etl.text.quotes import find_quotes
 from tests import told
 from tests.growth import assert_linear
@@ -72,11 +72,27 @@ def _finding(text: str) -> Callable[[], object]:
         "\n\u201cA",
         "mengatakan ",
         "Kepala ",
+        '"Kami siap," kata pelatih Solo dan Tegal Dan Kudus itu. ',
+        '"Kami siap," ujar Putri. "Ya," kata kementerian itu. ',
+        'klaim pernyataan janji bahwa klaim "sudah selesai" ',
     ],
 )
 def test_time_grows_with_the_text(piece: str) -> None:
     """No run of marks, cues or brackets costs more than its length."""
     assert_linear(lambda chars: _finding(piece * (chars // len(piece))), 10_000)
+
+
+def test_time_grows_with_the_names() -> None:
+    """No run of persons who hold offices costs more than its length."""
+    piece = 'Mitranya dari Kenya, Ani Budi, tiba. "Kami siap," kata Perdana Menteri Kenya itu. '
+
+    def prepare(chars: int) -> Callable[[], object]:
+        case = {"text": piece * (chars // len(piece)), "names": ["PLACE Kenya", "PERSON Ani Budi"]}
+        kept = told.kept(case)
+        names = told.names(case, kept.text)
+        return lambda: find_quotes(kept, names, LONGEST)
+
+    assert_linear(prepare, 10_000)
 
 
 def test_a_quote_never_closed_in_a_megabyte() -> None:
