@@ -262,7 +262,8 @@ class Traced(NamedTuple):
     triggers: int32 (triggers, 5): begin, end and kind of each, and begin and end of its run of kept text, in code points;
         those of text i are `triggers[trigger_ends[i] : trigger_ends[i + 1]]` (int64)
     body, body_ends: UTF-8 and int64 bounds of the paragraphs of each text, stripped, joined by line ends
-    words: int64, how many it has; is_plain: bool, whether its language is plainly that of the function words
+    words: int64, how many it has; is_plain: bool, whether its language is plainly that of the function words;
+        is_even: bool, whether none of its paragraphs is of another language, if the first ones are of that
     """
 
     marks: Array
@@ -273,6 +274,7 @@ class Traced(NamedTuple):
     body_ends: Array
     words: Array
     is_plain: Array
+    is_even: Array
 
 
 def trace(
@@ -291,6 +293,7 @@ def trace(
         body_ends=np.zeros(texts + 1, np.int64),
         words=np.empty(texts, np.int64),
         is_plain=np.empty(texts, np.uint8),
+        is_even=np.empty(texts, np.uint8),
     )
     count = kernel("trace")(
         text,
@@ -323,6 +326,7 @@ def trace(
         triggers=made.triggers[:count].copy(),
         is_common=made.is_common.astype(bool),
         is_plain=made.is_plain.astype(bool),
+        is_even=made.is_even.astype(bool),
         body=made.body[: made.body_ends[-1]],
     )
 

@@ -61,7 +61,7 @@ KERNELS: dict[str, Kernel] = {
             "trace",
             "traces",
             "text i8 i8 i8 i8 u1 u1 u4 i8 int int u1 u4 i8 i8 u1 u4 i8 u1 u4 i8 u1 u4 i8 int int int float int float "
-            "i8 i8 i8:2 i8 i8 u1 i4:2 i8 u1 i8 i8 u1",
+            "i8 i8 i8:2 i8 i8 u1 i4:2 i8 u1 i8 i8 u1 u1",
         ),
         ("grow_clusters", "clusters", "i8 i8 i8 u8 i8 u8 i8 i8 i8 float int float float int int float i8 i8 i8 i8 i8"),
     )

@@ -365,9 +365,9 @@ def trace(
     sample: Int, sample_paragraphs: Int, fewest_words: Int, clear_share: float, long_chars: Int, other_share: float,
     byte_start: Array, byte_end: Array, places: Array, totals: Array,
     marks: Array, is_common: Array, rows: Array, row_ends: Array, body: Array, body_ends: Array, words: Array,
-    is_plain: Array,
+    is_plain: Array, is_even: Array,
 ) -> Int:  # fmt: skip
-    """Fills the last eight arrays; see calls.trace, which makes the room it works in."""
+    """Fills the last nine arrays; see calls.trace, which makes the room it works in."""
     count, filled = 0, 0
     of_paragraph, of_body = totals[:3], totals[3:]
     for document in range(len(bounds) - 1):
@@ -429,6 +429,7 @@ def trace(
         row_ends[document + 1] = count
         body_ends[document + 1] = filled
         words[document] = word_count
+        is_even[document] = common and is_sure
         is_plain[document] = (
             common and is_sure and of_body[0] >= fewest_words and of_body[2] == 0
             and np.float64(of_body[1]) / np.float64(of_body[0]) >= clear_share

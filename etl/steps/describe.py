@@ -137,7 +137,10 @@ def _articles(traced: Batch, cells: Cells, open_bodies: Mapping[int, Sequence[st
         return schema.empty_table()
     names = ("document_id", *FACTS)
     columns = {name: pa.array(cells[place :: len(names)], schema.field(name).type) for place, name in enumerate(names)}
-    told = {row: language_of_body(paragraphs, model_visits) for row, paragraphs in open_bodies.items()}
+    is_even = traced.traced.is_even.tolist()
+    told = {
+        row: language_of_body(paragraphs, model_visits, is_even=is_even[row]) for row, paragraphs in open_bodies.items()
+    }
     for place, name in enumerate(("in_language", "language_share")):
         values = [PLAIN[place]] * traced.documents.num_rows
         for row, found in told.items():

@@ -55,6 +55,9 @@ _GUARDS: dict[Reader, int] = {
 }
 """What each reader of dates answers None without, as far as the kernel sees it."""
 _PARAGRAPHS = (Role.BODY, Role.SUBHEADING)
+MADE_TOGETHER = 64
+"""So many documents become Python objects at once: those of a whole batch would leave the processor's cache before they
+are read, and be walked again and again by the garbage collector."""
 
 
 @cache
@@ -124,27 +127,35 @@ class Batch:
 
     def pages(self) -> Iterator[tuple[str, Page]]:
         """The pages, in the order of `documents`."""
-        traced = self.traced
-        names = map(self.role_names.__getitem__, self.roles.tolist())
-        rows = zip(self.char_start.tolist(), self.char_end.tolist(), names, traced.marks.tolist(), strict=True)
-        # What Segment(*row) makes, without a Python frame a row. Made a document at a time: a batch of them, alive at
-        # once, would be walked again and again by the garbage collector.
-        segments: Iterator[Segment] = map(tuple.__new__, repeat(Segment), rows)
-        triggers: Iterator[Trigger] = zip(*traced.triggers.T.tolist(), strict=True)
+        document_marks = self._document_marks()
+        for low in range(0, len(document_marks), MADE_TOGETHER):
+            yield from self._pages(low, document_marks[low : low + MADE_TOGETHER])
+
+    def _pages(self, low: int, document_marks: list[int]) -> Iterator[tuple[str, Page]]:
+        """The pages of the documents from `low` on, as many as `document_marks`."""
+        high, traced = low + len(document_marks), self.traced
+        of_segment = slice(self.first_segment[low], self.first_segment[high])
+        of_trigger = slice(traced.trigger_ends[low], traced.trigger_ends[high])
+        names = map(self.role_names.__getitem__, self.roles[of_segment].tolist())
+        starts, ends, found = (column[of_segment].tolist() for column in (self.char_start, self.char_end, traced.marks))
+        # What Segment(*row) makes, without a Python frame a row.
+        segments: Iterator[Segment] = map(tuple.__new__, repeat(Segment), zip(starts, ends, names, found, strict=True))
+        triggers: Iterator[Trigger] = zip(*traced.triggers[of_trigger].T.tolist(), strict=True)
+        documents = self.documents.slice(low, len(document_marks))
         of_document = zip(
-            *(self.documents[name].to_pylist() for name in ("document_id", "raw_text")),
-            map(Record, *(self.documents[name].to_pylist() for name in Record._fields)),
-            np.diff(self.first_segment).tolist(),
-            np.diff(traced.trigger_ends).tolist(),
-            self._document_marks(),
+            *(documents[name].to_pylist() for name in ("document_id", "raw_text")),
+            map(Record, *(documents[name].to_pylist() for name in Record._fields)),
+            np.diff(self.first_segment[low : high + 1]).tolist(),
+            np.diff(traced.trigger_ends[low : high + 1]).tolist(),
+            document_marks,
             strict=True,
         )
-        for document_id, text, record, segment_count, trigger_count, found in of_document:
+        for document_id, text, record, segment_count, trigger_count, marked in of_document:
             parts, places = list(islice(segments, segment_count)), list(islice(triggers, trigger_count))
-            if found == marks.ANYTHING:
-                yield document_id, Page(text, [part._replace(marks=found) for part in parts], record)
+            if marked == marks.ANYTHING:
+                yield document_id, Page(text, [part._replace(marks=marked) for part in parts], record)
             else:
-                yield document_id, Page(text, parts, record, found, places)
+                yield document_id, Page(text, parts, record, marked, places)
 
     def _document_marks(self) -> list[int]:
         """The marks of all segments of each document; ANYTHING for one that the kernel does not see through."""

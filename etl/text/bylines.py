@@ -98,14 +98,15 @@ def _squeezed(name: str) -> str:
 
 def _credit_lines(page: Page, stamp_line: Segment | None) -> list[tuple[Segment, bool]]:
     """Lines to read, in order, and whether names without a label count in them."""
-    lines = dict.fromkeys(page.of_role(Role.BYLINE, Role.TIMESTAMP), True)
-    lines |= dict.fromkeys(_bylines_by_place(page, stamp_line), True)
+    by_place = _bylines_by_place(page, stamp_line)
+    lines = dict.fromkeys((*page.of_role(Role.BYLINE), *page.of_role(Role.TIMESTAMP), *by_place), True)
     text = page.text
     for role in _LABELLED_ROLES:
-        for segment in page.by_role.get(role, ()):
-            start, end, _, marks = segment
-            if not marks & _OPENS_CREDIT or end - start > LABELLED_CHARS:
-                continue
+        # Most lines fall out here: told in a comprehension, without a step of the loop each.
+        for segment in [
+            s for s in page.by_role.get(role, ()) if s[3] & _OPENS_CREDIT and s[1] - s[0] <= LABELLED_CHARS
+        ]:
+            start, end, *_ = segment
             head = text[start : end if end < start + LABEL_CHARS else start + LABEL_CHARS]
             if ":" in head:
                 is_credit = opens_with_label(text, start, end)
@@ -119,7 +120,7 @@ def _credit_lines(page: Page, stamp_line: Segment | None) -> list[tuple[Segment,
 def _bylines_by_place(page: Page, stamp_line: Segment | None) -> set[Segment]:
     """Lines labelled otherwise that credit people: the stamp's own line; beside the headline or stamp a name signed with
     its outlet, or behind a label without its colon; a name of no ordinary words beside the stamp."""
-    asked = set(page.of_role(Role.HEADLINE, Role.TIMESTAMP))
+    asked = {*page.of_role(Role.HEADLINE), *page.of_role(Role.TIMESTAMP)}
     found: set[Segment] = set()
     if stamp_line:
         asked.add(stamp_line)

@@ -74,10 +74,27 @@ def find_credits(text: str, start: int, end: int, *, bare: bool = True) -> list[
     end = min(end, start + LINE_CHARS)
     if end - start > REMEMBERED_CHARS:
         return list(_in_line(text, start, end, bare=bare))
+    line = text[start:end]
+    if not bare and _credits_nobody(line):
+        return []
     return [
         Credit(at + start, stop + start, text[at + start : stop + start], role, place)
-        for at, stop, _, role, place in _remembered(_plain_figures(text[start:end]), bare)
+        for at, stop, _, role, place in _remembered(_plain_figures(line), bare)
     ]
+
+
+def _credits_nobody(line: str) -> bool:
+    """True when the one label of `line` makes no contributor ("Baca juga: ..."): told without cutting it up."""
+    label, colon, rest = line.partition(":")
+    if (
+        not colon
+        or ":" in rest
+        or "：" in rest
+        or _label_roles().get(label.strip(" \t\xa0(*•-").lower(), "") is not None
+    ):
+        return False
+    rest = rest.lower()
+    return "oleh" not in rest and "by" not in rest
 
 
 def _plain_figures(line: str) -> str:
@@ -124,11 +141,11 @@ def signature_at(text: str, start: int, end: int) -> int | None:
     line = text[start:end]
     if "," not in line and "-" not in line and "–" not in line and "—" not in line:
         return None
-    dash = max(text.rfind(mark, start, end) for mark in "-–—")
+    dash = max(text.rfind("-", start, end), text.rfind("–", start, end), text.rfind("—", start, end))
     if dash > start and outlet_named(text[dash + 1 : end].strip()):
         return dash
     mark = max(dash, text.rfind(",", start, end))
-    if mark <= start or any(character.isdigit() for character in text[start:end]):
+    if mark <= start or any(map(str.isdigit, line)):
         return None
     behind = text[mark + 1 : end].strip(" \xa0\t\r\n")
     return mark if looks_like_outlet(behind) or (text[mark] == "," and outlet_named(behind)) else None
@@ -198,14 +215,15 @@ def _sections(text: str, start: int, end: int, *, need_colon: bool) -> Iterator[
 def _labels(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """Every label in the line, the longest at each place: where it begins, where it ends, and itself."""
     words = list(_LABEL_WORD.finditer(text, start, end))
+    first_words, roles = _first_words(), _label_roles()
     done = start
     for index, word in enumerate(words):
-        if word.start() < done or word[0].lower() not in _first_words():
+        if word[0].lower() not in first_words or word.start() < done:
             continue
         for count in range(_MOST_LABEL_WORDS, 0, -1):
             last = words[min(index + count, len(words)) - 1]
             label = " ".join(text[word.start() : last.end()].lower().split())
-            if label in _label_roles():
+            if label in roles:
                 done = last.end()
                 yield word.start(), done, label
                 break

@@ -8,6 +8,7 @@ Dropped furniture is asked too: a copyright line is no part of the story and sti
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from etl.contracts.enums import PublisherBasis, Role
@@ -113,9 +114,10 @@ def agency_in_text(page: Page, dateline: Dateline | None) -> tuple[str | None, S
 
 def _agency_at_end(page: Page) -> tuple[str, Span] | None:
     """ "... hari ini. – Bernama", "hp/as (Reuters, dpa, AFP)": the agency that signs the story's last line."""
-    bodies = page.bodies[-1:]
-    after = [line for line in page.filled if bodies and line.start >= bodies[0].end][:1]
-    for line in (*bodies, *after):
+    if not page.bodies:
+        return None
+    after = bisect_left(page.filled, (page.bodies[-1].end,))
+    for line in (page.bodies[-1], *page.filled[after : after + 1]):
         start = max(line.start, line.end - SIGNED_CHARS)
         if not _SIGNED_MARK.search(page.text, start, line.end):
             continue

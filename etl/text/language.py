@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from copy import copy
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -103,7 +104,8 @@ def _quick() -> tuple[str, ...]:
 def identify(text: str, visits: Visits | None = None) -> Identified | None:
     """The language of `text`; None when it holds fewer than 20 letters, too few to tell. `visits`: a faster way to count
     the model's features than its own."""
-    if sum(map(str.isalpha, text[:MODEL_CHARS])) < FEWEST_LETTERS:
+    letters = filter(str.isalpha, text[:MODEL_CHARS])
+    if next(islice(letters, FEWEST_LETTERS - 1, None), None) is None:
         return None
     code, confidence = _identifier(visits).classify(text[:MODEL_CHARS])
     return Identified(str(code), float(confidence))
@@ -136,11 +138,18 @@ def _indonesian_or_malay(words: list[str]) -> str:
     return "ms" if len(malay) > len(bare & words_of_list("indonesian")) else "id"
 
 
-def language_of_body(paragraphs: Sequence[str], visits: Visits | None = None) -> tuple[str | None, float | None]:
-    """The body's language and the share of its characters in that language, by paragraph; (None, None) when untold."""
+def language_of_body(
+    paragraphs: Sequence[str], visits: Visits | None = None, *, is_even: bool = False
+) -> tuple[str | None, float | None]:
+    """The body's language and the share of its characters in that language, by paragraph; (None, None) when untold.
+
+    `is_even`: it is known that beside Indonesian or Malay no paragraph is of another language.
+    """
     main = language_of("\n".join(paragraphs[:FIRST_PARAGRAPHS]), visits)
     if main is None:
         return None, None
+    if is_even and main in ("id", "ms"):
+        return main, 1.0
     total = foreign = 0
     for paragraph in paragraphs:
         total += len(paragraph)

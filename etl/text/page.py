@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from etl.contracts.enums import DROPPED_ROLES, Role
@@ -95,23 +96,22 @@ class Page:
         """The segments of those roles, in order."""
         if len(roles) == 1:
             return self.by_role.get(roles[0], [])
-        found: list[Segment] = []
-        for role in roles:
-            if held := self.by_role.get(role):
-                found = sorted(found + held) if found else held
-        return found
+        held = [segments for role in roles if (segments := self.by_role.get(role))]
+        if len(held) > 1:
+            return sorted(chain.from_iterable(held))
+        return held[0] if held else []
 
     def beside(self, mark: Segment) -> list[Segment]:
         """The segments before and after `mark`, blank ones passed over."""
         segments = self.segments
         at = bisect_left(segments, mark)
-        found: list[Segment] = []
-        for place in range(at - 1, max(0, at - BLANKS) - 1, -1):
-            if segments[place].role != _BLANK:
-                found.append(segments[place])
-                break
-        for place in range(at + 1, min(len(segments), at + 1 + BLANKS)):
-            if segments[place].role != _BLANK:
-                found.append(segments[place])
-                break
+        before, first = at - 1, max(0, at - BLANKS)
+        while before >= first and segments[before][2] == _BLANK:
+            before -= 1
+        after, end = at + 1, min(len(segments), at + 1 + BLANKS)
+        while after < end and segments[after][2] == _BLANK:
+            after += 1
+        found = [segments[before]] if before >= first else []
+        if after < end:
+            found.append(segments[after])
         return found

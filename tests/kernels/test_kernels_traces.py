@@ -135,8 +135,12 @@ def test_what_is_plainly_indonesian_is_indonesian() -> None:
         bounds = np.cumsum([0, *map(len, lines)]).tolist()
         pages.append(("".join(lines), [(a, b, "body") for a, b in pairwise(bounds)]))
     made = tables_of([(f"{index:016d}", text, parts, {}) for index, (text, parts) in enumerate(pages)])
-    plain = traced_batch(made["documents"], made["segments"]).traced.is_plain.tolist()
-    for is_plain, (text, parts) in zip(plain, pages, strict=True):
-        if is_plain:
-            assert language_of_body([text[start:end].strip() for start, end, _ in parts]) == ("id", 1.0)
+    traced = traced_batch(made["documents"], made["segments"]).traced
+    plain, even = traced.is_plain.tolist(), traced.is_even.tolist()
+    for is_plain, is_even, (text, parts) in zip(plain, even, pages, strict=True):
+        paragraphs = [text[start:end].strip() for start, end, _ in parts]
+        told = language_of_body(paragraphs)
+        assert not is_plain or told == ("id", 1.0)
+        assert not is_even or told == language_of_body(paragraphs, is_even=True)
+    assert sum(plain) < sum(even) < 300
     assert 40 < sum(plain) < 260

@@ -42,7 +42,8 @@ def test_marks_lose_nothing(turn: int, monkeypatch: pytest.MonkeyPatch) -> None:
 
     def untold(documents: pa.Table, segments: pa.Table) -> Batch:
         batch = traced_batch(documents, segments)
-        return replace(batch, traced=batch.traced._replace(is_plain=np.zeros(PAGES, bool)))
+        untold = np.zeros(PAGES, bool)
+        return replace(batch, traced=batch.traced._replace(is_plain=untold, is_even=untold))
 
     monkeypatch.setattr(step, "traced_batch", untold)
     plain = step.describe(made, {}, Settings())

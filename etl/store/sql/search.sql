@@ -12,7 +12,7 @@
 -- What a query costs at 100,000 documents is mostly what it reads, so it reads little:
 --   * Tables are sorted by what they are joined on, and DuckDB (since 1.2) skips the row groups that a join cannot need.
 --     It does so only when the smaller side has rows: hence a row that is found nowhere ('', -1) beside each of them.
---   * Places are read for phrases alone.
+--   * Places are read for phrases alone, and only documents where all phrases stand are scored.
 CREATE MACRO search(query, stems := MAP([]::VARCHAR[], []::VARCHAR[]), most := 1000, k1 := 1.2, b := 0.75) AS TABLE
 WITH
 -- The query cut at its double quotes: every second part is a phrase, if its closing quote is there.
@@ -65,33 +65,6 @@ meant AS MATERIALIZED (
         JOIN search_stems AS longer ON longer.beginning = begun.beginning AND starts_with(longer.word, begun.word)
     )
     WHERE nearness <= 50
-),
-scored AS (
-    -- Decimals: their sum is the same in whatever order the threads add.
-    SELECT
-        document_number,
-        sum(CAST(
-            idf * frequency * (k1 + 1) / (frequency + k1 * (1 - b + b * length / mean_length)) AS DECIMAL(18, 9)
-        ))::DOUBLE AS score
-    FROM (
-        SELECT
-            idf,
-            mean_length,
-            unnest(documents) AS document_number,
-            unnest(frequencies) AS frequency,
-            unnest(lengths) AS length
-        FROM (
-            SELECT DISTINCT
-                stem,
-                mean_length,
-                ln(1 + (article_count - document_count + 0.5) / (document_count + 0.5)) AS idf
-            FROM meant
-            UNION ALL
-            SELECT '', 1, 0
-        )
-        JOIN search_postings USING (stem)
-    )
-    GROUP BY document_number
 ),
 -- Phrases: a document matches where each word stands at its own distance from one start. A shift takes a place to the
 -- start it names. The starts that the rarest word names are few: only those are looked for among the other words'.
@@ -148,26 +121,58 @@ placed AS MATERIALIZED (
 standing AS (
     SELECT document_number
     FROM (
-        SELECT part_number, start >> 26 AS document_number
+        -- A pair or a word alone: wherever it stands. Its starts need not be met with others'.
+        SELECT part_number, unnest(places) >> 26 AS document_number
+        FROM placed
+        WHERE item_count = 1
+        UNION
+        SELECT part_number, start >> 26
         FROM (
             SELECT part_number, item_count, unnest(places) + shift AS start
             FROM placed
-            WHERE item_count = 1 OR NOT is_rarest
+            WHERE NOT is_rarest
         )
         SEMI JOIN (
-            SELECT part_number, unnest(places) + shift AS start FROM placed WHERE is_rarest
+            SELECT part_number, unnest(places) + shift AS start FROM placed WHERE is_rarest AND item_count > 1
         ) USING (part_number, start)
         GROUP BY part_number, start
         -- A place belongs to one stem and pair, so each item of a phrase names a start at most once.
-        HAVING count(*) = greatest(1, any_value(item_count) - 1)
+        HAVING count(*) = any_value(item_count) - 1
     )
     GROUP BY document_number
-    HAVING count(DISTINCT part_number) = (SELECT count(DISTINCT part_number) FROM asked WHERE is_phrase)
+    HAVING count(*) = (SELECT count(DISTINCT part_number) FROM asked WHERE is_phrase)
+),
+scored AS (
+    -- Decimals: their sum is the same in whatever order the threads add.
+    SELECT
+        document_number,
+        sum(CAST(
+            idf * frequency * (k1 + 1) / (frequency + k1 * (1 - b + b * length / mean_length)) AS DECIMAL(18, 9)
+        ))::DOUBLE AS score
+    FROM (
+        SELECT
+            idf,
+            mean_length,
+            unnest(documents) AS document_number,
+            unnest(frequencies) AS frequency,
+            unnest(lengths) AS length
+        FROM (
+            SELECT DISTINCT
+                stem,
+                mean_length,
+                ln(1 + (article_count - document_count + 0.5) / (document_count + 0.5)) AS idf
+            FROM meant
+            UNION ALL
+            SELECT '', 1, 0
+        )
+        JOIN search_postings USING (stem)
+    )
+    WHERE NOT EXISTS (FROM asked WHERE is_phrase) OR document_number IN (FROM standing)
+    GROUP BY document_number
 ),
 best AS (
     SELECT document_number, score
     FROM scored
-    WHERE NOT EXISTS (FROM asked WHERE is_phrase) OR document_number IN (FROM standing)
     ORDER BY score DESC, document_number
     LIMIT most
 )
