@@ -1,28 +1,24 @@
-"""The article: which lines of a document are its own, its headline and its summary.
+"""The article: which lines of a document are its own, and its summary.
 
-Here: finding them. Not here: what each line is (roles.py). All of it is linear in the lines.
+Here: finding them. Not here: its headline (headline_lines.py), what each line is (roles.py). All of it is linear in the lines.
 """
 
 from __future__ import annotations
 
 from etl.contracts.enums import LineRule
-from etl.text.credit_lines import is_bare_name
 from etl.text.document import FURNITURE, LOOSE, SAYING, Document, read_items
+from etl.text.headline_lines import find_headline
 from etl.text.line_places import (
     distance,
     goes_on,
     is_cut_out,
     neighbour,
-    neighbours,
-    shared,
     shared_content,
     stands_alone,
 )
 from etl.text.lists import find_lists
 from etl.text.looks import (
-    CAPITALS,
     FOREIGN_STOP,
-    LABEL_WORDS,
     LETTERS,
     MARKED,
     SENTENCES,
@@ -30,10 +26,8 @@ from etl.text.looks import (
     UPPER,
     WORDS,
     Kind,
-    ends_sentence,
     is_title_case,
 )
-from etl.text.mastheads import is_masthead
 from etl.text.openings import read_opening
 from etl.text.places import place_named
 from etl.text.tails import draw_in
@@ -43,7 +37,7 @@ CROWDED_LINES = 12
 LONE_WEIGHT = 0.15
 """What a sentence among furniture weighs in a crowded page, as a share of one among sentences."""
 MOST_WEIGHT = 60.0
-HEADLINE_WORDS, STANDFIRST_WORDS = 30, 60
+STANDFIRST_WORDS = 60
 SUMMARY_LINES = 60
 LIST_LINES = 3
 FEWEST_SHARED = 3
@@ -63,7 +57,7 @@ def read(document: Document) -> None:
     _find_article(document)
     _go_on_under_headings(document)
     draw_in(document)
-    _find_headline(document)
+    find_headline(document)
     _find_summary(document)
     read_opening(document)
     find_lists(document)
@@ -133,113 +127,6 @@ def _weight(document: Document, number: int, kind: Kind, said: int) -> float:
     if kind in LOOSE:
         return -0.5 if document.is_item[number] else -4.0
     return -5.0
-
-
-def _find_headline(document: Document) -> None:
-    if document.last < 0:
-        return
-    above = [n for n in range(document.first) if _is_title(document, n)]
-    titles = [n for n in above if document.kinds[n] != Kind.LABEL] or above
-    titles = [n for n in titles if not is_masthead(document.lines[n].text)] or titles
-    if titles:
-        number = titles[0] if len(titles) == 1 else _best_title(document, titles)
-        document.headline = document.twin[number] if document.twin[number] >= 0 else number
-        document.title_place = number
-    elif (name := _name_on_top(document)) is not None:
-        document.headline = document.title_place = name
-    elif _opens_with_title(document):
-        document.headline = document.title_place = document.first
-        document.first = next(n for n in range(document.first + 1, document.last + 1) if document.kinds[n] in SAYING)
-    else:
-        _find_late_headline(document)
-
-
-def _name_on_top(document: Document) -> int | None:
-    """The first line of a page without a title when it is somebody's name: a portrait's headline."""
-    top = next((n for n, kind in enumerate(document.kinds) if kind != Kind.BLANK), 0)
-    line = document.lines[top]
-    is_name = top < document.first and line.look.kind == Kind.LABEL and not line.look.bullet and is_bare_name(line.text)
-    return top if is_name and not document.is_crowded else None
-
-
-def _opens_with_title(document: Document) -> bool:
-    """True when the first sentence has no full stop and the article goes on below: a headline in small letters."""
-    counts = document.lines[document.first].counts
-    if ends_sentence(counts) or counts[SENTENCES] or counts[WORDS] > HEADLINE_WORDS or document.is_crowded:
-        return False
-    below = document.kinds[document.first + 1 : document.last + 1]
-    return document.kinds[document.first] == Kind.PROSE and sum(kind in SAYING for kind in below) >= 2
-
-
-def _find_late_headline(document: Document) -> None:
-    """A headline that stands between two copies of the body, or below it."""
-    for number in range(document.first, len(document.lines)):
-        if document.kinds[number] not in LOOSE or not _is_title(document, number):
-            continue
-        if number > document.last and _reads_as_title(document, number) and shared(document, number) >= 0.5:
-            document.headline, document.headline_rule = number, LineRule.TITLE_BELOW_BODY
-            return
-        is_long = document.lines[number].counts[WORDS] > LABEL_WORDS + 1
-        if number < document.last and is_long and _reads_as_title(document, number) and _starts_copy(document, number):
-            document.headline, document.headline_rule = number, LineRule.TITLE_BETWEEN_COPIES
-            return
-
-
-def _is_title(document: Document, number: int) -> bool:
-    kind = document.kinds[number]
-    if kind not in (Kind.TITLE, Kind.LABEL, Kind.SENTENCE):
-        return False
-    line = document.lines[number]
-    words = line.counts[WORDS]
-    if line.look.bullet or words > HEADLINE_WORDS:
-        return False
-    if kind == Kind.TITLE:
-        return True
-    if kind == Kind.LABEL:
-        return words == LABEL_WORDS and line.counts[CAPITALS] >= 2
-    if words < 5 or number >= document.first or line.text[0].islower():
-        return False
-    return line.text[-1] not in ".:" or is_title_case(line.text)
-
-
-def _reads_as_title(document: Document, number: int) -> bool:
-    line = document.lines[number]
-    if line.counts[SENTENCES] or not (line.text[0].isupper() or line.text[0] in "\"'“‘"):
-        return False
-    return is_title_case(line.text) or (line.counts[WORDS] >= 6 and shared(document, number) >= 0.8)
-
-
-def _best_title(document: Document, candidates: list[int]) -> int:
-    """The candidate whose words the article has most of; of nearly equal ones the first, in a crowded page the one that
-    stands again, or by a stamp, or nearest to the article."""
-    scores = {number: shared(document, number) for number in candidates}
-    top = max(scores.values())
-    good = [number for number in candidates if scores[number] >= (0.6 if document.is_crowded else 0.8) * top]
-    if not document.is_crowded:
-        return good[0]
-    again = set(document.twin)
-
-    def merit(number: int) -> tuple[float, int]:
-        stands_again = document.twin[number] >= 0 or number in again
-        return scores[number] + 0.3 * stands_again + 0.3 * _has_stamp(document, number), number
-
-    return max(good, key=merit)
-
-
-def _has_stamp(document: Document, number: int) -> bool:
-    """True when a stamp stands within two lines of a title, as it does by a story's own."""
-    near = neighbours(document, number)
-    near += [n for one in near[-1:] if (n := neighbour(document, one, 1)) is not None]
-    return any(document.kinds[n] == Kind.STAMP for n in near)
-
-
-def _starts_copy(document: Document, number: int) -> bool:
-    """True when what follows the line is mostly said before it, and what stands before it is not."""
-    shares: list[float] = []
-    for part in (range(document.first, number), range(number + 1, document.last + 1)):
-        words = [(document.lines[n].counts[WORDS], document.is_copy[n]) for n in part]
-        shares.append(sum(count for count, copy in words if copy) / max(1, sum(count for count, _ in words)))
-    return shares[0] < 0.2 and shares[1] > 0.8
 
 
 def _find_summary(document: Document) -> None:
