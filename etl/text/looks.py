@@ -263,6 +263,27 @@ def look_at(text: str, counts: Sequence[int]) -> Look:
     return Look(_plain_kind(text, counts, sentence or signed, bullet is not None), None, bullet is not None)
 
 
+MAY_HIDE_SENTENCE = frozenset(
+    {Kind.CODE, Kind.TITLE, Kind.LABEL, Kind.BULLET, Kind.CAPTION, Kind.PHRASE, Kind.TAG_HEAD}
+)
+"""Looks that residue may give to a line whose other words are a sentence."""
+_HIDDEN_WORDS = 4
+
+
+def look_past(look: Look, text: str, rest: str) -> Look:
+    """What the line `text` of that look is, judged by `rest`, itself less its residue: a sentence when that is one.
+
+    Furniture by its words stays furniture, unless speech goes on behind the title of another story.
+    """
+    rest = rest.strip()
+    if rest == text or not rest or (look.kind in (Kind.PHRASE, Kind.TAG_HEAD) and rest[0] not in '"“'):
+        return look
+    words = len(rest.split())
+    if words < _HIDDEN_WORDS or rest.rstrip("\"'”’)]")[-1:] not in (".", "!", "?", "…") or rest.endswith(".."):
+        return look
+    return Look(Kind.PROSE if words >= SENTENCE_WORDS else Kind.SENTENCE)
+
+
 def _is_agency_dateline(text: str) -> bool:
     found = _AGENCY_DATELINE.match(text)
     return found is not None and agency_named(found[2]) is not None and place_named(found[1]) is not None

@@ -10,7 +10,8 @@ import re
 from typing import NamedTuple
 
 from etl.contracts.spans import Span
-from etl.text.residue_code import STYLE, find_scripts
+from etl.text import residue_calls as calls
+from etl.text.residue_code import STYLE, find_data, find_scripts
 from etl.text.residue_related import find_related, inside_quotes
 
 
@@ -26,9 +27,11 @@ TRIGGERS = frozenset(
     simak lihat terkait lainnya berkaitan pilihan selengkapnya gulir iklan nbsp amp zwnj http https www px push getelementbyid addeventlistener
     const typeof undefined width height onclick href src style div span img embed halaman klik ads taboola
     outbrain disqus fbq gtag datalayer webkit margin padding font color background read also continue saksikan
-    geser memuat loading advertising instagram twitter getty foto gambar membaca try catch context tonton lees lire bagikan sebarkan copyright nggallery shortcode jpg jpeg png webp gif ilustrasi 20detik quot lt gt""".split()
+    geser memuat loading advertising instagram twitter getty foto gambar membaca try catch context tonton lees lire bagikan sebarkan copyright nggallery shortcode jpg jpeg png webp gif ilustrasi 20detik quot lt gt
+    ikuti follow gabung bergabung join dapatkan unduh download update shared dibagikan postingan cek dengarkan lewati skip usap swipe
+    ketuk sponsored advertorial ditayangkan tayang terbit diterbitkan dimuat infografis sumber bacajuga""".split()
 )
-"""Words without which a line holds no residue; the survey of lines looks for them."""
+"""Words without which a line that has no hashtag holds no residue; the survey of lines looks for them."""
 
 _TAG = re.compile(
     r"<(?:script|style|iframe|noscript)\b[^<>]{0,500}>[^<]{0,5000}</(?:script|style|iframe|noscript)>|"
@@ -37,14 +40,18 @@ _TAG = re.compile(
     r"(?:\s[^<>]{0,1000})?/?>|<!--[^<>]{0,2000}-->|<!\[CDATA\[|\]\]>",
     re.IGNORECASE,
 )
+_ESCAPED = re.compile(r"(?:&lt;/?[a-z][a-z0-9]{0,12}(?:\s(?:(?!&gt;|&lt;)[^\n]){0,300})?/?&gt;\s?)+", re.IGNORECASE)
+"""Matches "&lt;div class=&quot;iklan&quot;&gt;", a tag that was escaped."""
 _ENTITY = re.compile(r"(?:&nbsp;?|&#160;|&zwnj;|&zwj;|&shy;|&#8203;|&#xa0;|&ensp;|&emsp;|&thinsp;)+", re.IGNORECASE)
 _EMBED = re.compile(
-    r"\[\s?(?:gambas|video|gallery|caption|embed|foto|image|img|youtube|/caption|/?vc_\w+|/?et_\w+)\s?[:\]][^\[\]\n]{0,200}\]?",
+    r"\[\s?(?:gambas|video|gallery|caption|embed|foto|image|img|youtube|/caption|bacajuga|/?vc_\w+|/?et_\w+)\s?[:\]][^\[\]\n]{0,200}\]?(?:\([\d\s]{4,80}\)?)?",
     re.I,
 )
 """Matches "[Gambas:Video 20detik]"."""
-_SHORT_CODE = re.compile(r"\[/?[a-z][a-z_\-]{2,30}(?:\s[a-z_\-]{1,20}=[^\[\]\s]{1,200}){1,8}\s?/?\]")
-"""Matches "[nggallery id=12]": what a publishing system did not expand."""
+_SHORT_CODE = re.compile(
+    r"\[/?[a-z][a-z_\-]{2,30}(?:\s[a-z_\-]{1,20}=(?:[\"“”″][^\"“”″\[\]\n]{0,200}[\"“”″]|'[^'\[\]\n]{0,200}'|[^\[\]\s\"“'′]{1,200})){1,8}\s?/?\]"
+)
+"""Matches '[nggallery id=12 name="Banjir Rob"]': what a publishing system did not expand."""
 _SLOT = re.compile(
     r"(?:ADVERTISEMENT|Advertisement)(?:[.:]?\s?\n?\s?(?i:scroll (?:down )?to continue(?: with content| reading)?)\b\.?)?|"
     r"SCROLL (?:DOWN )?TO (?:CONTINUE WITH CONTENT|RESUME CONTENT|CONTINUE(?: READING)?)\b|Scroll to continue(?: with content| reading)?\b|"
@@ -102,8 +109,10 @@ _SCAR = re.compile(
 
 
 def find_residue(line: str) -> list[Residue]:
-    """The stretches of residue in `line`, in order, disjoint, without the white space round them."""
+    """The stretches of residue in `line`, in order, disjoint, each with the blank that sets it apart."""
     found = [Residue(span, "script") for span in find_scripts(line)] if "(" in line else []
+    if "{" in line:
+        found.extend(Residue(span, "data") for span in find_data(line))
     for kind, needle, pattern in _PLAIN:
         if needle in line:
             found.extend(Residue(Span(*match.span()), kind) for match in pattern.finditer(line))
@@ -121,13 +130,18 @@ def find_residue(line: str) -> list[Residue]:
 _PLAIN = (
     ("style", "{", STYLE),
     ("markup", "<", _TAG),
+    ("markup", "&lt;", _ESCAPED),
     ("entity", "&", _ENTITY),
     ("embed", "[", _EMBED),
     ("embed", "=", _SHORT_CODE),
     ("advert_slot", "", _SLOT),
     ("file_name", ".", _FILE_NAME),
+    ("embed", "@", calls.POST),
+    ("embed", "@", calls.TWEET),
 )
 """Kind, what a line without residue of that kind lacks, pattern; the next ones not within quotation marks."""
+PICTURE_CREDIT = "picture_credit"
+"""The kind that is residue in a paragraph only: in the text of a picture it belongs there."""
 _LOOK = ("ihat", "imak", "onton", "aksikan")
 _SPOKEN = (
     ("read_more", ("engkapnya", "anjut", "ead ", "EAD ", "ees ", "ire ", "ontinue", "lik di"), _MORE),
@@ -138,7 +152,24 @@ _SPOKEN = (
     ("live", ("Saksikan",), _LIVE),
     ("share", ("agikan", "ebarkan", "hare"), _SHARE),
     ("notice", ("opy", "OPY", "Hak "), _RIGHTS),
+    ("notice", (" ini ",), calls.AIRED),
+    ("promotion", ("kuti", "KUTI", "oll", "abung", "oin", "apatkan", "nduh", "ownl", "pdate"), calls.FOLLOW),
+    ("promotion", ("lik ", "ek "), calls.IN_BRACKETS),
+    ("promotion", ("sini", "here"), calls.LISTEN),
+    ("advert_slot", ("klan", "dvert", "ponsored", "oading", "emuat"), calls.ADVERT),
+    ("advert_slot", ("untuk", "UNTUK", " to ", " TO "), calls.SCROLL),
+    ("skip_link", ("ewati", "kip "), calls.SKIP),
+    ("tags", ("#",), calls.HASHTAGS),
+    (PICTURE_CREDIT, (":", "/"), calls.PICTURE),
 )
+
+
+def less_residue(line: str) -> str:
+    """`line` without its residue; the credit of a picture stays, as the line may be its text."""
+    for (begin, end), kind in reversed(find_residue(line)):
+        if kind != PICTURE_CREDIT:
+            line = line[:begin] + line[end:]
+    return line
 
 
 def find_scar(line: str) -> str | None:
@@ -163,5 +194,16 @@ def _disjoint(line: str, found: list[Residue]) -> list[Residue]:
         if kept and start < kept[-1].span.end:
             start = kept[-1].span.end
         if end > start:
-            kept.append(Residue(Span(start, end), residue.kind))
+            kept.append(Residue(_with_blank(line, start, end, kept[-1].span.end if kept else 0), residue.kind))
     return kept
+
+
+def _with_blank(line: str, start: int, end: int, low: int) -> Span:
+    """The residue and one of the two blanks that set it apart, so that the sentence goes on behind a single one."""
+    if not line[end:].strip():
+        while start > low and line[start - 1].isspace():
+            start -= 1
+    elif start == low or line[start - 1].isspace():
+        while line[end].isspace():
+            end += 1
+    return Span(start, end)

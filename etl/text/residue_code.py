@@ -1,4 +1,4 @@
-"""Code inside a line of text: script and style rules that a page's machinery left in a sentence.
+"""Code inside a line of text: scripts, style rules and data that a page's machinery left in a sentence.
 
 Here: where it begins and, by its brackets, where it ends. Not here: other residue (residue.py). Every search runs in time
 linear in the line.
@@ -43,9 +43,15 @@ PROSE_WORDS = 5
 """Bare words in a row that are no code, even within brackets that never close."""
 
 STYLE = re.compile(
-    r"(?:@media[^{}\n]{0,200}|[.#@][a-zA-Z_][\w\-]{0,60}(?:[\w\-.#:,> ]{0,200})?)\{[^{}\n]{0,2000}\}(?:\s?\})?"
+    r"""@(?:media|supports|keyframes|font-face)\b[^{}\n]{0,200}\{(?:[^{}\n]{0,500}\{[^{}\n]{0,2000}\}){0,40}[^{}\n]{0,2000}\} |
+    (?:@media[^{}\n]{0,200}|[.#@][a-zA-Z_][\w\-]{0,60}(?:[\w\-.#:,>\ ]{0,200})?)\{[^{}\n]{0,2000}\}(?:\s?\})? |
+    \b[a-z][a-z0-9]{0,12}(?:[.#:][\w\-]{1,40}){0,3}\s?\{\s{0,3}[a-z\-]{3,30}\s?:[^{}\n]{1,2000}\}""",
+    re.VERBOSE,
 )
-"""Matches ".td-box { width: 100% }"."""
+"""Matches ".td-box { width: 100% }", "@media (max-width: 600px) { .td-box { display: none } }" and "img{border:0}"."""
+_DATA_START = re.compile(r"\[?\s?\{\s?[\"“”][@\w\-:$]{1,60}[\"“”]\s?:")
+"""Matches the beginning of '{"@context": "https://schema.org"}'."""
+_DATA_TOKEN = re.compile(r"\"(?:[^\"\\\n]|\\.){0,5000}\"|[\[\]{}]|[^\"\[\]{}\n]+|.")
 
 
 def find_scripts(line: str) -> Iterator[Span]:
@@ -87,3 +93,17 @@ def _goes_on(line: str, after: int, text: str) -> bool:
     if text[0].isalpha() or text[0] in "_$":
         return text in _CODE_WORDS or "." in text.strip(".") or line[after : after + 1] in ("(", "[", "=")
     return text in ",.=+:|&!<>"
+
+
+def find_data(line: str) -> Iterator[Span]:
+    """The JSON objects in `line`, in order; one that is not closed goes to the last of its brackets."""
+    at = 0
+    while (start := _DATA_START.search(line, at)) is not None:
+        depth, end, at = 0, start.end(), start.start()
+        for token in _DATA_TOKEN.finditer(line, start.start(), start.start() + LONGEST_CODE_CHARS):
+            depth += (token[0] in "[{") - (token[0] in "]}")
+            end = token.end() if token[0] in "]}" else end
+            at = token.end()
+            if depth == 0 and token[0] in "]}":
+                break
+        yield Span(start.start(), end)

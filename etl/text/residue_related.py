@@ -22,8 +22,9 @@ _HEADED = re.compile(
 )
 """Matches "BACA: " and "Berita terkait: " behind a sentence, a title behind them."""
 _BARE_ALSO = re.compile(
-    r"(?<=[.!?”\"…)]\s)(?:(?:Baca|Lihat|Simak|Tonton)\s[Jj]uga|(?:BACA|LIHAT|SIMAK)\sJUGA|Read\s[Aa]lso|Lees\sook|Lire\saussi)"
-    r"(?=\s[A-Z0-9“\"‘]|\s*$)"
+    r"(?:(?<=[.!?”\"…)])|(?<=[.!?”\"…)]\s))"
+    r"(?:(?:Baca|Lihat|Simak|Tonton)\s[Jj]uga|(?:BACA|LIHAT|SIMAK)\sJUGA|Read\s[Aa]lso|Lees\sook|Lire\saussi|Pilihan\s[Ee]ditor)"
+    r"(?=\s?[A-Z0-9“\"‘]|\s*$)"
 )
 """Matches "Baca Juga" without a colon between two sentences; not "Baca juga buku ini"."""
 QUOTE_REACH_CHARS = 1_000
@@ -32,10 +33,17 @@ QUOTE_REACH_CHARS = 1_000
 def inside_quotes(line: str, place: int) -> bool:
     """True when `place` stands between an opening and a closing quotation mark of `line`, none too far away."""
     before, after = line[max(0, place - QUOTE_REACH_CHARS) : place], line[place : place + QUOTE_REACH_CHARS]
-    opened = before.rfind("“")
-    if opened >= 0 and before.rfind("”") < opened and "”" in after:
-        return True
-    return before.count('"') % 2 == 1 and '"' in after
+    mark = max(map(before.rfind, '"“”'))
+    if mark < 0 or before[mark] == "”" or ("”" not in after and '"' not in after):
+        return False
+    return before[mark] == "“" or _opens(before, mark)
+
+
+def _opens(text: str, mark: int) -> bool:
+    """True when the straight mark at `mark` opens speech: a blank or nothing before it, a word right behind it."""
+    is_behind_word = mark > 0 and not text[mark - 1].isspace() and text[mark - 1] not in "(["
+    is_before_word = mark + 1 == len(text) or not text[mark + 1].isspace()
+    return is_before_word and not is_behind_word
 
 
 def find_related(line: str) -> Iterator[Span]:
