@@ -26,7 +26,8 @@ from etl.steps.line_frequencies import SIDE, KnownLines, count_lines, merge_line
 from etl.text.document import Document, Line
 from etl.text.headline import headline_span, may_end_with_site
 from etl.text.line_copies import Copy, find_copy
-from etl.text.looks import MAY_BE_RESIDUE, MAY_HIDE_SENTENCE, PLAIN, look_at, look_past, plain_columns
+from etl.text.line_kinds import MAY_BE_RESIDUE
+from etl.text.looks import MAY_HIDE_SENTENCE, PLAIN, look_at, look_past, plain_columns
 from etl.text.phrases import function_words
 from etl.text.repeats import Repeat, RepeatRules, Seen, find_repeats
 from etl.text.residue import PICTURE_CREDIT, find_residue, find_scar, less_residue

@@ -8,6 +8,7 @@ from __future__ import annotations
 from etl.contracts.enums import LineRule
 from etl.text.document import FURNITURE, LOOSE, SAYING, Document, read_items
 from etl.text.headline_lines import find_headline
+from etl.text.line_kinds import FOREIGN_STOP, LETTERS, MARKED, SENTENCES, STOP, UPPER, WORDS, Kind
 from etl.text.line_places import (
     distance,
     goes_on,
@@ -17,17 +18,7 @@ from etl.text.line_places import (
     stands_alone,
 )
 from etl.text.lists import find_lists
-from etl.text.looks import (
-    FOREIGN_STOP,
-    LETTERS,
-    MARKED,
-    SENTENCES,
-    STOP,
-    UPPER,
-    WORDS,
-    Kind,
-    is_title_case,
-)
+from etl.text.looks import is_title_case
 from etl.text.openings import read_opening
 from etl.text.places import place_named
 from etl.text.tails import draw_in

@@ -9,8 +9,9 @@ from __future__ import annotations
 from etl.contracts.enums import LineRule
 from etl.text.credit_lines import is_bare_name
 from etl.text.document import LOOSE, SAYING, Document
+from etl.text.line_kinds import CAPITALS, SENTENCES, WORDS, Kind
 from etl.text.line_places import neighbour, neighbours, shared
-from etl.text.looks import CAPITALS, LABEL_WORDS, SENTENCES, WORDS, Kind, ends_sentence, is_title_case
+from etl.text.looks import LABEL_WORDS, ends_sentence, is_title_case
 from etl.text.mastheads import is_masthead
 
 HEADLINE_WORDS = 30

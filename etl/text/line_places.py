@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from etl.text.document import NUMBERED, SAYING, Document
-from etl.text.looks import CHARS, SENTENCES, WORDS, Kind, ends_sentence, opens_story
+from etl.text.line_kinds import CHARS, SENTENCES, WORDS, Kind
+from etl.text.looks import ends_sentence, opens_story
 from etl.text.outlets import outlet_named
 from etl.text.phrases import function_words
 from etl.text.sentences import first_word

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from etl.contracts.enums import LineRule
 from etl.text.document import LOOSE, NUMBERED, SAYING, Document, is_programme_row
+from etl.text.line_kinds import SENTENCES, STOP, WORDS, Kind
 from etl.text.line_places import by_title, heads_paragraph, neighbour
-from etl.text.looks import SENTENCES, STOP, WORDS, Kind
 
 MENU_LINES, MENU_WORDS = 4, 4
 """Labels of so few words, so many in a row, are a menu; inside the article twice as many."""

@@ -13,7 +13,8 @@ from etl.contracts.enums import LineRule, Role
 from etl.text import article_lines, language, line_places
 from etl.text.credit_lines import is_signature
 from etl.text.document import LOOSE, SAYING, Document, Line
-from etl.text.looks import CAPITALS, CHARS, FOREIGN_STOP, LETTERS, OTHER_SCRIPT, PLAIN, STOP, UPPER, WORDS, Kind
+from etl.text.line_kinds import CAPITALS, CHARS, FOREIGN_STOP, LETTERS, OTHER_SCRIPT, STOP, UPPER, WORDS, Kind
+from etl.text.looks import PLAIN
 
 
 class Decision(NamedTuple):

@@ -8,8 +8,8 @@ below the lines that close a page. Not here: finding the article (article_lines.
 from __future__ import annotations
 
 from etl.text.document import SAYING, Document, Line
+from etl.text.line_kinds import FOREIGN_STOP, LETTERS, OTHER_SCRIPT, SENTENCES, STOP, UPPER, WORDS, Kind
 from etl.text.line_places import shared_content
-from etl.text.looks import FOREIGN_STOP, LETTERS, OTHER_SCRIPT, SENTENCES, STOP, UPPER, WORDS, Kind
 
 CLOSING = ("promotion", "notice", "comment", "account", "share")
 """Phrases of these kinds close a page; those of others also stand between two paragraphs."""
