@@ -225,20 +225,22 @@ def _add_headline(ledger: Ledger, line: str, start: int, decision: Decision) -> 
 
 
 def _add_odd(ledger: Ledger, line: str, start: int, decision: Decision) -> None:
-    """Adds a kept line: its residue is cut out and the parts round it keep the line's own role; a lost link is noted."""
+    """Adds a kept line: its residue is cut out and the parts round it keep the line's own role, its end too, so that the
+    next line stays another; a lost link is noted."""
     if decision.role == Role.BODY and (scar := find_scar(line)) is not None:
         decision = Decision(Role.BODY, LineRule.LOST_LINK, scar)
-    at = 0
+    at, is_begun = 0, False
     for (begin, end), kind in find_residue(line):
         if kind == PICTURE_CREDIT and decision.role != Role.BODY:
             continue
         evidence = f"{kind}: {line[begin:end][:80]}"
         if line[at:begin].strip():
             ledger.add(start + at, start + begin, decision)
+            is_begun = True
         else:
             begin = at
         if not line[end:].strip():
-            end = len(line)
+            end = len(line) - (is_begun and line[-1] == "\n")
         ledger.add(start + begin, start + end, Decision(Role.BOILERPLATE, LineRule.RESIDUE, evidence))
         at = end
     if at < len(line):

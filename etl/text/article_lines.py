@@ -18,7 +18,7 @@ from etl.text.line_places import (
     stands_alone,
 )
 from etl.text.lists import find_lists
-from etl.text.looks import is_title_case
+from etl.text.looks import LABEL_WORDS, is_title_case
 from etl.text.openings import read_opening
 from etl.text.places import place_named
 from etl.text.tails import draw_in
@@ -33,6 +33,8 @@ SUMMARY_LINES = 60
 LIST_LINES = 3
 FEWEST_SHARED = 3
 HEADING_WORDS = 5
+MOST_RELATED = 6
+"""Lines of a list of other stories between two paragraphs, its heading and the one of the next part with them."""
 DASHES = ("-", "–", "—", "--")
 LARGE_CORPUS = 1_000
 _ITEMS_PASS = SAYING | LOOSE | {Kind.BLANK, Kind.PHRASE, Kind.RELATED_HEAD, Kind.SYMBOLS, Kind.STAMP}
@@ -87,18 +89,29 @@ def _go_on_under_headings(document: Document) -> None:
     if document.last < 0 or not document.is_crowded:
         return
     heading: int | None = None
+    listed = 0
     for number in range(document.last + 1, len(document.kinds)):
         kind = document.kinds[number]
-        if kind == Kind.PROSE and _goes_on_under(document, number, heading):
-            document.last, heading = number, None
+        if kind == Kind.PROSE and _goes_on_under(document, number, heading, listed):
+            document.last, heading, listed = number, None, 0
+        elif kind == Kind.RELATED_HEAD and not listed:
+            listed = 1
+        elif kind in LOOSE and 0 < listed <= MOST_RELATED:
+            heading, listed = number, listed + 1
         elif kind in LOOSE and heading is None:
             heading = number
         elif kind not in (Kind.BLANK, Kind.PHRASE, Kind.RELATED_HEAD):
             return
 
 
-def _goes_on_under(document: Document, number: int, heading: int | None) -> bool:
-    """True for a paragraph of the story's words; below a title, which teasers have, it takes more of them."""
+def _goes_on_under(document: Document, number: int, heading: int | None, listed: int) -> bool:
+    """True for a paragraph of the story's words; below a title, which teasers have, it takes more of them, as behind a
+    list of other stories of so many lines."""
+    if listed:
+        off = distance(document, number) - listed
+        words = document.lines[heading].counts[WORDS] if heading is not None else MOST_WEIGHT
+        fewest = 1 if words <= LABEL_WORDS else FEWEST_SHARED
+        return words <= HEADING_WORDS and off <= 3 and shared_content(document, number) >= fewest
     if heading is None or document.lines[heading].counts[WORDS] <= HEADING_WORDS:
         return distance(document, number) <= 3 and shared_content(document, number) >= 1
     return goes_on(document, number) and shared_content(document, number) >= FEWEST_SHARED
@@ -134,7 +147,12 @@ def _find_summary(document: Document) -> None:
         for number in bullets:
             document.summary[number] = LineRule.BULLETS_ABOVE_BODY, f"{len(bullets)} bullets above the article"
         return
-    if not under or document.is_crowded or any(kinds[n] in (Kind.STAMP, Kind.BYLINE) for n in between):
+    if not under:
+        return
+    if (number := _sentence_under_headline(document)) is not None:
+        document.summary[number] = LineRule.STANDFIRST, "between the headline and its stamp or credit"
+        return
+    if document.is_crowded or any(kinds[n] in (Kind.STAMP, Kind.BYLINE) for n in between):
         return
     below = neighbour(document, document.first, 1)
     is_short = lines[document.first].counts[WORDS] <= STANDFIRST_WORDS
@@ -142,6 +160,17 @@ def _find_summary(document: Document) -> None:
         return
     if sum(kinds[n] in SAYING for n in range(below, document.last + 1)) >= 2:
         document.summary[document.first] = LineRule.STANDFIRST, f"between the headline and {lines[below].text[:60]}"
+
+
+def _sentence_under_headline(document: Document) -> int | None:
+    """The one sentence over the article that stands right between the headline and a stamp or credit."""
+    if document.title_place is None or (number := neighbour(document, document.title_place, 1)) is None:
+        return None
+    below = neighbour(document, number, 1)
+    if number >= document.first or below is None or document.kinds[below] not in (Kind.STAMP, Kind.BYLINE):
+        return None
+    is_short = document.lines[number].counts[WORDS] <= STANDFIRST_WORDS
+    return number if is_short and document.kinds[number] in (Kind.PROSE, Kind.SENTENCE) else None
 
 
 def _take_in_lists(document: Document) -> None:

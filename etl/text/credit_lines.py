@@ -17,6 +17,8 @@ from etl.text.person_names import is_person
 
 LONGEST_BYLINE_CHARS = 600
 LONGEST_CAPTION_CHARS = 600
+MOST_SOURCED_WORDS = 30
+"""Words of a picture's text that only the source behind its last sentence tells from a paragraph."""
 
 _EDGE = r"[(\[*•\-\s]{0,4}"
 
@@ -49,6 +51,13 @@ _SHARED = re.compile(
     re.IGNORECASE,
 )
 """Matches "Rina Wijaya di Jakarta berkontribusi pada laporan ini"."""
+_ROLE_COMMA = re.compile(rf"{_EDGE}(?:{_either(_labels())}|peran(?:an)?),\s(?=[A-Z])", re.IGNORECASE)
+"""Matches "Penulis, Rani Wulan", the whole line a label and names."""
+_NAME_ROLE = re.compile(
+    r"([^\W\d_][\w.'’ ]{3,40}?)\s?[|/,–-]\s?(?:penulis|reporter|pewarta|editor|redaktur|jurnalis|wartawan|penyunting)\W{0,2}$",
+    re.IGNORECASE,
+)
+"""Matches "Rani Wulan | Redaktur"."""
 _REPORTS_FROM = re.compile(
     r"(?:[A-Z][\w'’\-]*\s){1,4}(?:melaporkan|reported)\s(?:dari|from)\s(?:[A-Z][\w'’\-]*,?\s?){1,5}\.?$"
 )
@@ -109,6 +118,10 @@ def find_byline(line: str) -> str | None:
         if _PICTURE_ROLE.match(label) and not (is_name_form(rest, 5) or "/" in rest or len(rest.split()) < 3):
             return None
         return label if _is_names(rest) else None
+    if len(line) <= 80 and (found := _ROLE_COMMA.match(line)) and is_name_form(line[found.end() :], 5):
+        return found.group().strip(" ,")
+    if len(line) <= 80 and (found := _NAME_ROLE.match(line)) and is_name_form(found[1]):
+        return line
     if (found := _SHARED.search(line)) and '"' not in line and "“" not in line:
         return found.group()
     if len(line) <= 120 and (found := _REPORTS_FROM.match(line)):
@@ -218,10 +231,20 @@ _CREDIT_AT_START = re.compile(
     r"\W{0,3}(?:ilustrasi|foto\s?ilustrasi|gambar\s?ilustrasi|tangkapan\s?layar|logo|potret|suasana|penampakan)\b",
     re.IGNORECASE,
 )
-_OUTLET_AT_START = re.compile(
-    r"(?:Dok\.|DOK\.|[A-Z][\w]{2,20}(?:\.(?:com|COM|co\.id|id))?\s?/\s?[A-Z]{3,}|\((?:\w+\s)?(?:kiri|kanan|tengah)[^()]{0,20}\)\s)"
+_LABEL_AT_START = re.compile(
+    r"\W{0,3}(?:keterangan\s(?:foto|gambar|video)|caption|teks\s?foto|foto\s?ilustrasi|ilustrasi)\s?[:.,|]\s?\S",
+    re.IGNORECASE,
 )
-"""Matches "KABAR.com/BUDI SANTOSO Warga melintasi ..."; not "Ganjar/Mahfud unggul"."""
+"""Matches "Keterangan gambar, Warga menata karung pasir.": a label that only pictures have, full sentence or not."""
+_OUTLET_AT_START = re.compile(
+    r"(?:Dok\.|DOK\.|[A-Z][\w]{2,20}(?:\.(?:com|COM|co\.id|id))?\s?/\s?[A-Z]{3,}(?!\s[+-]?\d)|\((?:\w+\s)?(?:kiri|kanan|tengah)[^()]{0,20}\)\s)"
+)
+"""Matches "KABAR.com/BUDI SANTOSO Warga melintasi ..."; not "Ganjar/Mahfud unggul", not "USD/IDR 15.002"."""
+_SOURCE_AT_END = re.compile(
+    r"[.!?”\"]\s(?:(?:Dok\.?\s)?[A-Z][\w.]{1,24}(?:\s[A-Z][\w.]{1,20}){0,2}\s?/\s?[A-Z][\w.]{1,20}(?:\s[A-Z][\w.]{1,20}){0,3}|"
+    r"(?:Foto|Photo|Gambar|Sumber foto)\s?:\s?[^.!?:]{2,60}\.?)$"
+)
+"""Matches "Warga menata karung. KABAR/Rani Wulan" and "Jembatan baru. Foto: Dok. Rani Wulan." from the full stop on."""
 _CREDIT_MARK = re.compile(
     r"\b(?:antara\s?foto|ap\sphoto|getty\s?images?|shutterstock|dok\.\s?\w+|dok\s?(?:pribadi|humas)|foto\s?:|foto/|"
     r"photo/|photo\s?:)|[(/]\s?(?:antara|reuters|afp|ap|epa|xinhua)\s?[/)]|©|/ist\b|\(ist\)|"
@@ -245,8 +268,10 @@ def find_caption(line: str, words: int, ends_sentence: bool, may_name_source: bo
         return None
     if line[-3:].rstrip(" .,;*\"”'")[-1:] in (")", "]") and (found := _CREDIT_AT_END.search(line[-200:])):
         return found.group()
-    if found := _OUTLET_AT_START.match(line):
+    if found := _OUTLET_AT_START.match(line) or _LABEL_AT_START.match(line):
         return found.group().strip()
+    if may_name_source and words <= MOST_SOURCED_WORDS and (found := _SOURCE_AT_END.search(line)):
+        return found.group()[1:].strip()
     if found := _CREDIT_AT_START.match(line):
         opened = found.group()
         if not ends_sentence and words <= 30 and not (words > 4 and _is_title_case(line)):

@@ -26,6 +26,7 @@ from etl.text.line_kinds import (
     Look,
 )
 from etl.text.phrases import LONGEST_LABEL_WORDS, WORD, find_phrase, words_of
+from etl.text.residue_calls import POST, POSTED
 
 LONG_WORDS = 25
 """Words from which a line is prose even without a full stop."""
@@ -35,6 +36,12 @@ _TAG_WORDS = frozenset(
 _TAG_LINE = re.compile(
     r"(?:tags?|topik|label|kata kunci|tagar|keywords?|tagged|filed under|kategori|categories|category)\s{0,2}:", re.I
 )
+MOST_LINKED_WORDS, LINK_CHARS = 25, 24
+_LINK = re.compile(
+    r"(?:(?:baca|simak|lihat|tonton|saksikan)(?:\s(?:lagi|pula|selengkapnya|artikel|berita))?|selanjutnya|menarik dibaca|sebelumnya)\s?:\s?(?=[A-Z“\"'‘]|$)(?!.*[.]$)",
+    re.IGNORECASE,
+)
+"""Matches "Baca: Harga Beras Naik Lagi" and "Selanjutnya: Panen Raya Dimulai"; not a sentence with its full stop."""
 _HASHTAGS = re.compile(r"#[^#\n]{1,60}(?:#[^#\n]{1,60}){0,60}$")
 _PAGER = re.compile(
     r"(?:(?:hal(?:aman)?|laman|pages?)\s?:?\s?(?:\d{1,2}[\s|·»›,]{1,3}){1,20}(?:\d{1,2})?|(?:\d{1,2}[\s|·»›]{1,3}){2,20}(?:\d{1,2})?)"
@@ -102,6 +109,10 @@ def _form_of_furniture(text: str, counts: Sequence[int]) -> Look | None:
         return Look(Kind.PHRASE, f"pager: {found.group()[:40]}")
     if counts[MASK] & HOLDS_TIME and counts[WORDS] <= 30 and counts[DIGITS] and (found := _TICKER.search(text)):
         return Look(Kind.TICKER, found.group()[:40])
+    if counts[WORDS] <= MOST_LINKED_WORDS and ":" in text[:LINK_CHARS] and (found := _LINK.match(text)):
+        return Look(Kind.PHRASE if found.end() < len(text) else Kind.RELATED_HEAD, f"related: {found.group()[:40]}")
+    if "@" in text and counts[WORDS] <= 30 and (found := POST.fullmatch(text) or POSTED.fullmatch(text)):
+        return Look(Kind.PHRASE, f"embed: {found.group()[:40]}")
     if text[0] == "[" and (found := _SHORT_CODE.match(text)):
         return Look(Kind.PHRASE, f"code: {found.group()[:40]}")
     if (

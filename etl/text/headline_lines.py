@@ -11,10 +11,12 @@ from etl.text.credit_lines import is_bare_name
 from etl.text.document import LOOSE, SAYING, Document
 from etl.text.line_kinds import CAPITALS, SENTENCES, WORDS, Kind
 from etl.text.line_places import neighbour, neighbours, shared
-from etl.text.looks import LABEL_WORDS, ends_sentence, is_title_case
+from etl.text.looks import LABEL_WORDS, ends_sentence, is_title_case, opens_story
 from etl.text.mastheads import is_masthead
 
 HEADLINE_WORDS = 30
+_NO_OPENING = ",.;:)]}"
+"""What no title begins with: the words of a link were lost before it."""
 
 
 def find_headline(document: Document) -> None:
@@ -74,7 +76,7 @@ def _is_title(document: Document, number: int) -> bool:
         return False
     line = document.lines[number]
     words = line.counts[WORDS]
-    if line.look.bullet or words > HEADLINE_WORDS:
+    if line.look.bullet or words > HEADLINE_WORDS or line.text[0] in _NO_OPENING or opens_story(line.text):
         return False
     if kind == Kind.TITLE:
         return True

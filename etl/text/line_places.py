@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from etl.text.document import NUMBERED, SAYING, Document
-from etl.text.line_kinds import CHARS, SENTENCES, WORDS, Kind
+from etl.text.line_kinds import CAPITALS, CHARS, SENTENCES, WORDS, Kind
 from etl.text.looks import ends_sentence, opens_story
 from etl.text.outlets import outlet_named
 from etl.text.phrases import function_words
@@ -73,9 +73,21 @@ def goes_on(document: Document, number: int) -> bool:
     return counts[SENTENCES] >= 2 or counts[WORDS] >= 25 or (counts[WORDS] >= 8 and shared(document, number) >= 0.6)
 
 
+def is_under_headline(document: Document, number: int) -> bool:
+    """True for a line between the headline and the article, which is this story's whatever stands beside it."""
+    return document.title_place is not None and document.title_place < number < document.first
+
+
 def by_title(document: Document, number: int) -> bool:
-    """True when a title that is not the headline stands right above or below, as with the stamps of other stories."""
-    return any(n != document.headline and document.kinds[n] == Kind.TITLE for n in neighbours(document, number))
+    """True when a title that is not the headline stands right above or below, as with the stamps of other stories.
+
+    A short one counts where the story's own stamp stands above the article.
+    """
+    titles = {Kind.TITLE, Kind.LABEL} if Kind.STAMP in document.kinds[: max(0, document.first)] else {Kind.TITLE}
+    return any(
+        n != document.headline and document.kinds[n] in titles and document.lines[n].counts[CAPITALS] >= 2
+        for n in neighbours(document, number)
+    )
 
 
 def is_clock_of_site(document: Document, number: int) -> bool:

@@ -65,6 +65,8 @@ class Page:
         self.filled: list[Segment] = []
         for segment in segments:
             role = segment[2]
+            if segment[1] - segment[0] == 1 and role == _BODY and text[segment[0]] == "\n":
+                continue  # the end of a paragraph whose last words were residue
             if role in self.by_role:
                 self.by_role[role].append(segment)
             else:

@@ -18,7 +18,10 @@ POST = re.compile(
     rf"(?:\s?(?:pada|on)\s{_DAY})?|(?:Lihat\s(?:postingan|kiriman)\sini\sdi|View\sthis\spost\son)\s[A-Z]\w{{1,12}}"
 )
 """Matches "A post shared by Rani (@rani.wulan)" and "Lihat postingan ini di Instagram"."""
-TWEET = re.compile(rf"(?:\bpic\.(?:twitter|x)\.com/\w{{4,20}}\s?)?[—–]\s?[^\n—–()]{{1,60}}\(@\w{{2,30}}\)\s?{_DAY}")
+_POSTER = rf"[^\n—–()]{{1,60}}\(@\w{{2,30}}\)\s?{_DAY}"
+POSTED = re.compile(_POSTER)
+"""Matches "Info Gempa (@infogempa) November 2, 2021", the whole line."""
+TWEET = re.compile(rf"(?:\bpic\.(?:twitter|x)\.com/\w{{4,20}}\s?)?[—–]\s?{_POSTER}")
 """Matches "— Info Gempa (@infogempa) November 2, 2021"."""
 FOLLOW = re.compile(
     rf"{_BEHIND}(?:Ikuti|IKUTI|Follow|Gabung|Bergabung|Join|Dapatkan|Unduh|Download|Update)\s(?=[^.!?\n]{{0,80}}"

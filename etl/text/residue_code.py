@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from etl.contracts.spans import Span
 
 _CODE_START = re.compile(
-    r"""(?:\.(?!\s))?\s?(?:
+    r"""(?:(?<!\w)\.(?!\s))?\s?(?:
     (?:window\.|var\s+)?(?:googletag|_?adsbygoogle|dataLayer|jQuery|fbq|gtag|_taboola|OBR|PushAd|DISQUS|twttr)\b
       (?=\s?(?:\.\w|[(\[=|])) |
     \bga\((?=\s?['"‘“]) |
@@ -30,6 +30,8 @@ _CODE_START = re.compile(
     re.VERBOSE,
 )
 """Matches ".googletag.cmd.push(function()"; not "dokumen itu"."""
+_ROOT = re.compile(r"(?<=\w\.)(?:googletag|_?adsbygoogle|dataLayer|jQuery|fbq|gtag|_taboola|twttr|window|document)\b")
+"""Matches where a script begins that was glued to a sentence's last word and full stop: "negeri.googletag.cmd"."""
 _CODE_TOKEN = re.compile(
     r"""\s+ | [a-zA-Z_$][\w$]*(?:\.[a-zA-Z_$][\w$]*)* | \d[\w.]* | ['‘"“`][^'’"”`\n]{0,300}['’"”`] | [^\w\s]""",
     re.VERBOSE,
@@ -58,9 +60,11 @@ def find_scripts(line: str) -> Iterator[Span]:
     """The scripts in `line`, in order."""
     at = 0
     while (start := _CODE_START.search(line, at)) is not None:
-        end, at = _code_end(line, start.start())
+        root = _ROOT.search(line, start.start(), start.end())
+        begin = root.start() if root else start.start()
+        end, at = _code_end(line, begin)
         if end > start.end():
-            yield Span(start.start(), end)
+            yield Span(begin, end)
         at = max(at, start.end())
 
 
