@@ -6,19 +6,17 @@ Here: finding them. Not here: its headline (headline_lines.py), what each line i
 from __future__ import annotations
 
 from etl.contracts.enums import LineRule
+from etl.text.article_parts import go_on_below
 from etl.text.document import FURNITURE, LOOSE, SAYING, Document, read_items
 from etl.text.headline_lines import find_headline
 from etl.text.line_kinds import FOREIGN_STOP, LETTERS, MARKED, SENTENCES, STOP, UPPER, WORDS, Kind
 from etl.text.line_places import (
-    distance,
-    goes_on,
     is_cut_out,
     neighbour,
-    shared_content,
     stands_alone,
 )
 from etl.text.lists import find_lists
-from etl.text.looks import LABEL_WORDS, is_title_case
+from etl.text.looks import is_title_case
 from etl.text.openings import read_opening
 from etl.text.places import place_named
 from etl.text.tails import draw_in
@@ -31,10 +29,8 @@ MOST_WEIGHT = 60.0
 STANDFIRST_WORDS = 60
 SUMMARY_LINES = 60
 LIST_LINES = 3
-FEWEST_SHARED = 3
-HEADING_WORDS = 5
-MOST_RELATED = 6
-"""Lines of a list of other stories between two paragraphs, its heading and the one of the next part with them."""
+FEWEST_BULLETS = 2
+"""Bullets at the article's beginning from which they sum it up."""
 DASHES = ("-", "–", "—", "--")
 LARGE_CORPUS = 1_000
 _ITEMS_PASS = SAYING | LOOSE | {Kind.BLANK, Kind.PHRASE, Kind.RELATED_HEAD, Kind.SYMBOLS, Kind.STAMP}
@@ -48,7 +44,7 @@ def read(document: Document) -> None:
         if kind in LOOSE and is_cut_out(document, number):
             document.is_item[number] = True
     _find_article(document)
-    _go_on_under_headings(document)
+    go_on_below(document)
     draw_in(document)
     find_headline(document)
     _find_summary(document)
@@ -84,39 +80,6 @@ def _find_article(document: Document) -> None:
     document.is_indonesian = stop >= foreign
 
 
-def _go_on_under_headings(document: Document) -> None:
-    """Widens the article of a crowded page by the paragraphs that follow it one by one, under a heading each at most."""
-    if document.last < 0 or not document.is_crowded:
-        return
-    heading: int | None = None
-    listed = 0
-    for number in range(document.last + 1, len(document.kinds)):
-        kind = document.kinds[number]
-        if kind == Kind.PROSE and _goes_on_under(document, number, heading, listed):
-            document.last, heading, listed = number, None, 0
-        elif kind == Kind.RELATED_HEAD and not listed:
-            listed = 1
-        elif kind in LOOSE and 0 < listed <= MOST_RELATED:
-            heading, listed = number, listed + 1
-        elif kind in LOOSE and heading is None:
-            heading = number
-        elif kind not in (Kind.BLANK, Kind.PHRASE, Kind.RELATED_HEAD):
-            return
-
-
-def _goes_on_under(document: Document, number: int, heading: int | None, listed: int) -> bool:
-    """True for a paragraph of the story's words; below a title, which teasers have, it takes more of them, as behind a
-    list of other stories of so many lines."""
-    if listed:
-        off = distance(document, number) - listed
-        words = document.lines[heading].counts[WORDS] if heading is not None else MOST_WEIGHT
-        fewest = 1 if words <= LABEL_WORDS else FEWEST_SHARED
-        return words <= HEADING_WORDS and off <= 3 and shared_content(document, number) >= fewest
-    if heading is None or document.lines[heading].counts[WORDS] <= HEADING_WORDS:
-        return distance(document, number) <= 3 and shared_content(document, number) >= 1
-    return goes_on(document, number) and shared_content(document, number) >= FEWEST_SHARED
-
-
 def _weight(document: Document, number: int, kind: Kind, said: int) -> float:
     words = document.lines[number].counts[WORDS]
     if kind in (Kind.PROSE, Kind.SENTENCE):
@@ -149,6 +112,11 @@ def _find_summary(document: Document) -> None:
         return
     if not under:
         return
+    opening = _opening_bullets(document)
+    if opening:
+        for number in opening:
+            document.summary[number] = LineRule.BULLETS_ABOVE_BODY, f"{len(opening)} bullets open the article"
+        return
     if (number := _sentence_under_headline(document)) is not None:
         document.summary[number] = LineRule.STANDFIRST, "between the headline and its stamp or credit"
         return
@@ -160,6 +128,24 @@ def _find_summary(document: Document) -> None:
         return
     if sum(kinds[n] in SAYING for n in range(below, document.last + 1)) >= 2:
         document.summary[document.first] = LineRule.STANDFIRST, f"between the headline and {lines[below].text[:60]}"
+
+
+def _opening_bullets(document: Document) -> list[int]:
+    """Sentences behind bullets with which the article begins, right under the headline and its stamps and credits; none
+    where they are a list of the story's own."""
+    run: list[int] = []
+    for number in range(document.first, document.last + 1):
+        line = document.lines[number]
+        if document.kinds[number] in SAYING and line.look.bullet and not line.text[0].isalnum() and line.text[0] != "(":
+            run.append(number)
+        elif document.kinds[number] != Kind.BLANK:
+            break
+    rest = range(run[-1] + 1, document.last + 1) if run else range(0)
+    said = [n for n in rest if document.kinds[n] in SAYING]
+    is_short = all(document.lines[n].counts[WORDS] <= STANDFIRST_WORDS // 2 for n in run)
+    if len(run) < FEWEST_BULLETS or len(said) < len(run) // 2 or not said or not is_short:
+        return []
+    return [] if any(document.lines[n].look.bullet for n in said) else run
 
 
 def _sentence_under_headline(document: Document) -> int | None:

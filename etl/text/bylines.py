@@ -81,6 +81,8 @@ def _with_closing(page: Page, found: list[Credit]) -> list[Credit]:
             known = next((n for n, one in enumerate(found) if f" {one.name}".endswith(f" {credit.name}")), None)
             if known is None:
                 found.append(credit)
+            elif segment.start <= found[known].start < segment.end:
+                found[known] = credit  # read as a bare name of the same line
             elif found[known].place is None:
                 found[known] = found[known]._replace(place=credit.place)
     return found

@@ -53,12 +53,12 @@ def _label_openings() -> tuple[str, ...]:
 
 _MOST_LABEL_WORDS = 3
 _LABEL_WORD = re.compile(r"(?<![\w/-])[A-Za-z]+(?!\w)")
-_COLON = re.compile(r"(?:[ \xa0]*/[ \xa0]*[A-Za-z]+)?[ \xa0\t]*[:：][ \xa0]*")
+_COLON = re.compile(r"(?:[ \xa0]*[/&+][ \xa0]*[A-Za-z]+)?[ \xa0\t]*[:：][ \xa0]*")
 _COMMA = re.compile(r",[ \xa0](?=[A-Z])")
 """What some pages put in its stead: "Penulis, Rani Wulan"."""
 _OPENS_SECTION = re.compile(r"(?:^|[|;/•·\n\r(\[,.\t\xa0©]|  |\b(?:dan|and|oleh|by)[ \xa0])[ \xa0]*\Z")
 _END_OF_NAMES = re.compile(
-    r"©|\(c\)|copyright|hak cipta|https?:|www\.|[|•·\t\n\r]|  |(?<![A-Z])(?<!\b[A-Z][a-z])\.(?=[ \xa0][A-Z])|[ \xa0]\d|\d{3}|\b(?:pada|tanggal|untuk|yang|adalah)\b|[“”\"?!]",
+    r"©|\(c\)|copyright|hak cipta|https?:|www\.|[|•·\t\n\r]|  |(?<![A-Z])(?<!\b[A-Z][a-z])\.(?=[ \xa0][A-Z])|[ \xa0]\d|\d{3}|\b(?:pada|tanggal|untuk|yang|adalah)\b|(?-i:\bon\b)|[“”\"?!]",
     re.IGNORECASE,
 )
 _BAR = re.compile(r"[|•·\n]|\t(?![ \xa0\t]*[:：])")

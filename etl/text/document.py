@@ -52,7 +52,7 @@ class Document:
     """
 
     lines: list[Line]
-    twin: Sequence[int]
+    twin: list[int]
     is_copy: Sequence[bool]
     articles: int
     frequency_floor: int

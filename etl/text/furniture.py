@@ -27,6 +27,7 @@ from etl.text.line_kinds import (
 )
 from etl.text.phrases import LONGEST_LABEL_WORDS, WORD, find_phrase, words_of
 from etl.text.residue_calls import POST, POSTED
+from etl.text.stamp_lines import CLOCK, find_stamp
 
 LONG_WORDS = 25
 """Words from which a line is prose even without a full stop."""
@@ -36,6 +37,8 @@ _TAG_WORDS = frozenset(
 _TAG_LINE = re.compile(
     r"(?:tags?|topik|label|kata kunci|tagar|keywords?|tagged|filed under|kategori|categories|category)\s{0,2}:", re.I
 )
+_BREADCRUMB = re.compile(r"(?:beranda|home|halaman utama|laman utama)\s?(?:[/›>»→|]|&gt;)\s?\S", re.IGNORECASE)
+"""Matches "Beranda / Daerah / Jembatan Putus", the way to a page."""
 MOST_LINKED_WORDS, LINK_CHARS = 25, 24
 _LINK = re.compile(
     r"(?:(?:baca|simak|lihat|tonton|saksikan)(?:\s(?:lagi|pula|selengkapnya|artikel|berita))?|selanjutnya|menarik dibaca|sebelumnya)\s?:\s?(?=[A-Z“\"'‘]|$)(?!.*[.]$)",
@@ -126,6 +129,10 @@ def _form_of_furniture(text: str, counts: Sequence[int]) -> Look | None:
     if ":" in text and counts[LETTERS] == 0 and (found := _CLOCKS.match(text)):
         return Look(Kind.PHRASE, f"player: {found.group()[:40]}")
     rates = counts[BARS] >= 2 and counts[DIGITS] >= 4 and not counts[STOP] and not counts[SENTENCES]
+    if (found := _BREADCRUMB.match(text)) is not None:
+        return Look(Kind.MENU, f"breadcrumb: {found.group()[:40]}")
+    if counts[DIGITS] >= 5 and CLOCK.search(text) and find_stamp(text) is not None:
+        return None
     if counts[BARS] >= 2 and counts[BARS] * 5 >= counts[WORDS] and (counts[CAPITALS] * 2 >= counts[WORDS] or rates):
         return Look(Kind.MENU, f"{counts[BARS]} bars between {counts[WORDS]} words")
     return None

@@ -6,6 +6,8 @@ Here: the title above the article, below it, or between two copies of the body. 
 
 from __future__ import annotations
 
+import re
+
 from etl.contracts.enums import LineRule
 from etl.text.credit_lines import is_bare_name
 from etl.text.document import LOOSE, SAYING, Document
@@ -15,6 +17,9 @@ from etl.text.looks import LABEL_WORDS, ends_sentence, is_title_case, opens_stor
 from etl.text.mastheads import is_masthead
 
 HEADLINE_WORDS = 30
+MOST_TOP_LINES = 6
+_SITE_BEHIND = re.compile(r"\s?(?:\s[-–—·•:]\s|[|»])\s?\S+(?:\s\S+){0,4}")
+"""Matches " - Kabar Rimba" behind a title."""
 _NO_OPENING = ",.;:)]}"
 """What no title begins with: the words of a link were lost before it."""
 
@@ -30,6 +35,8 @@ def find_headline(document: Document) -> None:
         number = titles[0] if len(titles) == 1 else _best_title(document, titles)
         document.headline = document.twin[number] if document.twin[number] >= 0 else number
         document.title_place = number
+        if (whole := _with_its_site(document, document.headline)) is not None:
+            document.twin[number] = document.headline = whole
     elif (name := _name_on_top(document)) is not None:
         document.headline = document.title_place = name
     elif _opens_with_title(document):
@@ -37,6 +44,16 @@ def find_headline(document: Document) -> None:
         document.first = next(n for n in range(document.first + 1, document.last + 1) if document.kinds[n] in SAYING)
     else:
         _find_late_headline(document)
+
+
+def _with_its_site(document: Document, number: int) -> int | None:
+    """The line above that is the same title and a site's name behind a mark, as browsers show it; None without one."""
+    title = document.lines[number].text
+    for n in range(min(number, MOST_TOP_LINES)):
+        text = document.lines[n].text
+        if text.startswith(title) and _SITE_BEHIND.fullmatch(text, len(title)) is not None:
+            return n
+    return None
 
 
 def _name_on_top(document: Document) -> int | None:

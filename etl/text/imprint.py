@@ -101,9 +101,17 @@ def _title_suffix(page: Page) -> Named | None:
         end = len(page.text) if end < 0 else end
         for mark in _SUFFIX_MARK.finditer(page.text, max(segment.start, end - LONGEST_NAME_CHARS), end):
             name = page.text[mark.end() : end].strip()
-            if (outlet := outlet_named(name)) and not is_common_word(name):
+            outlet = outlet_named(name)
+            if outlet is None and _stands_again(page, page.text[segment.start : mark.start()]):
+                outlet = unlisted_outlet(name)
+            if outlet and not is_common_word(name):
                 return Named(outlet, Span(mark.end(), mark.end() + len(name)), "title_suffix")
     return None
+
+
+def _stands_again(page: Page, title: str) -> bool:
+    """True when a dropped copy of the headline is `title` alone: what the headline has more is its site."""
+    return any(page.text[copy.start : copy.end].strip() == title.strip() for copy in page.of_role(Role.REPEAT))
 
 
 def publisher_of_record(page: Page) -> tuple[Outlet | None, str]:

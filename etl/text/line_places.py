@@ -13,6 +13,7 @@ from etl.text.looks import ends_sentence, opens_story
 from etl.text.outlets import outlet_named
 from etl.text.phrases import function_words
 from etl.text.sentences import first_word
+from etl.text.stamp_lines import CLOCK, opens_stamp
 
 FAR_LINES = 12
 """Lines beyond which a neighbour is none."""
@@ -96,6 +97,17 @@ def is_clock_of_site(document: Document, number: int) -> bool:
     if title is None or number > title:
         return False
     return Kind.STAMP in document.kinds[title + 1 : title + FAR_LINES]
+
+
+def is_day_of_site(document: Document, number: int) -> bool:
+    """True for a day without a clock or label above the headline, off it, when the story's stamp with a clock stands below."""
+    if not is_clock_of_site(document, number) or document.title_place is None:
+        return False
+    text = document.lines[number].text
+    if CLOCK.search(text) or opens_stamp(text) or neighbour(document, number, 1) == document.title_place:
+        return False
+    below = range(document.title_place + 1, min(document.first, document.title_place + FAR_LINES))
+    return any(document.kinds[n] == Kind.STAMP and CLOCK.search(document.lines[n].text) for n in below)
 
 
 def among_items(document: Document, number: int) -> bool:

@@ -30,7 +30,9 @@ _CODE_START = re.compile(
     re.VERBOSE,
 )
 """Matches ".googletag.cmd.push(function()"; not "dokumen itu"."""
-_ROOT = re.compile(r"(?<=\w\.)(?:googletag|_?adsbygoogle|dataLayer|jQuery|fbq|gtag|_taboola|twttr|window|document)\b")
+_ROOT = re.compile(
+    r"(?<=[a-z]\.)(?<!window\.)(?<!document\.)(?:googletag|_?adsbygoogle|dataLayer|jQuery|fbq|gtag|_taboola|twttr|window|document)\b"
+)
 """Matches where a script begins that was glued to a sentence's last word and full stop: "negeri.googletag.cmd"."""
 _CODE_TOKEN = re.compile(
     r"""\s+ | [a-zA-Z_$][\w$]*(?:\.[a-zA-Z_$][\w$]*)* | \d[\w.]* | ['‘"“`][^'’"”`\n]{0,300}['’"”`] | [^\w\s]""",

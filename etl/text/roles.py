@@ -135,6 +135,8 @@ def _off_article(document: Document, number: int, line: Line) -> Decision | None
         return None
     kind = line.look.kind
     below_title = kind == Kind.STAMP and number > document.last and line_places.by_title(document, number)
+    if kind == Kind.STAMP and line_places.is_day_of_site(document, number):
+        return Decision(Role.BOILERPLATE, LineRule.OTHER_STORY, "a day on top of the page, the story's own below")
     if not document.is_crowded and not below_title:
         return None
     off = line_places.distance(document, number)

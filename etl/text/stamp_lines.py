@@ -61,6 +61,11 @@ _OPENS_STAMP = re.compile(
 )
 
 
+def opens_stamp(line: str) -> bool:
+    """True when the line begins with the label of a stamp ("Diterbitkan", "Updated")."""
+    return _OPENS_STAMP.match(line) is not None
+
+
 def find_stamp(line: str) -> str | None:
     """The date or time of `line` when the line is a stamp, else None. `line` has no white space at its ends."""
     if len(line) > LONGEST_STAMP_CHARS:
