@@ -31,6 +31,7 @@ def find_headline(document: Document) -> None:
     above = [n for n in range(document.first) if _is_title(document, n)]
     titles = [n for n in above if document.kinds[n] != Kind.LABEL] or above
     titles = [n for n in titles if not is_masthead(document.lines[n].text)] or titles
+    titles = [n for n in titles if not _leads_to(document, n, titles)]
     if titles:
         number = titles[0] if len(titles) == 1 else _best_title(document, titles)
         document.headline = document.twin[number] if document.twin[number] >= 0 else number
@@ -44,6 +45,14 @@ def find_headline(document: Document) -> None:
         document.first = next(n for n in range(document.first + 1, document.last + 1) if document.kinds[n] in SAYING)
     else:
         _find_late_headline(document)
+
+
+def _leads_to(document: Document, number: int, titles: list[int]) -> bool:
+    """True for the way to a page: from its first page to a title that stands below ("Beranda Ekonomi Harga Emas Naik")."""
+    text = document.lines[number].text
+    return text.casefold().startswith(("beranda ", "home ")) and any(
+        n > number and text.endswith(document.lines[n].text) for n in titles
+    )
 
 
 def _with_its_site(document: Document, number: int) -> int | None:

@@ -10,7 +10,7 @@ import re
 from etl.contracts.enums import LineRule
 from etl.text.document import LOOSE, NUMBERED, SAYING, Document, is_programme_row
 from etl.text.line_kinds import SENTENCES, STOP, WORDS, Kind
-from etl.text.line_places import by_title, heads_paragraph, neighbour
+from etl.text.line_places import by_title, heads_paragraph, neighbour, shares_words
 
 MENU_LINES, MENU_WORDS = 4, 4
 """Labels of so few words, so many in a row, are a menu; inside the article twice as many."""
@@ -113,7 +113,10 @@ def _belongs(document: Document, number: int, kind: Kind, rule: LineRule) -> boo
     if not line.look.bullet and document.is_item[number]:
         return False
     if kind == Kind.TITLE and not line.look.bullet and line.counts[WORDS] <= SHORT_HEADING_WORDS:
-        return not heads_paragraph(document, number)
+        # The last title of a list in the middle of a story reads as a heading: the paragraph below has none of its words.
+        return not heads_paragraph(document, number) or (
+            number - 1 in document.listed and not shares_words(document, number)
+        )
     return kind in (Kind.TITLE, Kind.BULLET) or (kind == Kind.STAMP and by_title(document, number))
 
 

@@ -114,7 +114,7 @@ def masthead_outlet(page: Page) -> Named | None:
     if office := _releasing_office(page):
         return office
     for sign in _masthead(page):
-        if _may_be(sign.name) and looks_like_outlet(sign.name) and len(sign.name.split()) > 1:
+        if _may_be(sign.name) and len(sign.name.split()) > 1 and looks_like_outlet(sign.name):
             return _named(sign, "masthead")
     for sign in _reporters(page):
         if _may_be(sign.name) and looks_like_outlet(sign.name):

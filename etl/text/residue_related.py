@@ -17,7 +17,7 @@ _ALSO = re.compile(
 )
 """Matches "Baca juga: " and "Pilihan Editor:", behind which a title stands."""
 _HEADED = re.compile(
-    r"(?<=[.!?”\"…)]\s)(?:BACA(?:\sLAGI)?|Baca(?:\s[Ll]agi)?|(?:[Aa]rtikel|ARTIKEL|[Bb]erita|BERITA|[Vv]ideo|VIDEO|[Tt]opik|TOPIK)\s"
+    r"(?<=[.!?”\"…)]\s)[*_]{0,2}(?:BACA(?:\sLAGI)?|Baca(?:\s[Ll]agi)?|(?:[Aa]rtikel|ARTIKEL|[Bb]erita|BERITA|[Vv]ideo|VIDEO|[Tt]opik|TOPIK)\s"
     r"(?:[Tt]erkait|TERKAIT|[Ll]ainnya|LAINNYA|[Bb]erkaitan|BERKAITAN|[Pp]ilihan|PILIHAN))\s?:\s"
 )
 """Matches "BACA: " and "Berita terkait: " behind a sentence, a title behind them."""
@@ -57,7 +57,8 @@ def find_related(line: str) -> Iterator[Span]:
     for match in _BARE_ALSO.finditer(line):
         if not inside_quotes(line, match.start()):
             end = _title_end(line, match.end())
-            whole_title = end == len(line.rstrip())
+            rest = line[end:].lstrip()
+            whole_title = not rest or rest[0] in '"“'
             yield Span(match.start(), end if whole_title else match.end())
 
 
