@@ -258,8 +258,8 @@ _OUTLET_AT_START = re.compile(
 )
 """Matches "KABAR.com/BUDI SANTOSO Warga melintasi ..."; not "Ganjar/Mahfud unggul", not "USD/IDR 15.002"."""
 _SOURCE_AT_END = re.compile(
-    r"[.!?”\"]\s(?:(?:Dok\.?\s)?[A-Z][\w.]{1,24}(?:\s[A-Z][\w.]{1,20}){0,2}\s?/\s?[A-Z][\w.]{1,20}(?:\s[A-Z][\w.]{1,20}){0,3}|"
-    r"(?:Foto|Photo|Gambar|Sumber foto)\s?:\s?[^.!?:]{2,60}\.?)$"
+    r"[.!?”\"]\s(?:(?:Dok\.?\s)?[A-Z][\w.]{1,24}(?:\s[A-Z][\w.]{1,20}){0,2}\s?/\s?[A-Z][\w.]{1,20}(?:\s[A-Z][\w.]{1,20}){0,3}(?:/\w{2,5})?\.?|"
+    r"[-–]\s(?:Foto|Gambar|Pix)\s[A-Z][\w.]{1,20}(?:\s[A-Z][\w.]{1,20}){0,3}|(?:Foto|Photo|Gambar|Sumber foto)\s?:\s?[^.!?:]{2,60}\.?)$"
 )
 """Matches "Warga menata karung. KABAR/Rani Wulan" and "Jembatan baru. Foto: Dok. Rani Wulan." from the full stop on."""
 _CREDIT_MARK = re.compile(

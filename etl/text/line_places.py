@@ -13,7 +13,7 @@ from etl.text.looks import ends_sentence, opens_story
 from etl.text.outlets import outlet_named
 from etl.text.phrases import function_words
 from etl.text.sentences import first_word
-from etl.text.stamp_lines import CLOCK, opens_stamp
+from etl.text.stamp_lines import CLOCK, DATE, opens_stamp
 
 FAR_LINES = 12
 """Lines beyond which a neighbour is none."""
@@ -74,9 +74,11 @@ def goes_on(document: Document, number: int) -> bool:
     return counts[SENTENCES] >= 2 or counts[WORDS] >= 25 or (counts[WORDS] >= 8 and shared(document, number) >= 0.6)
 
 
-def is_under_headline(document: Document, number: int) -> bool:
-    """True for a line between the headline and the article, which is this story's whatever stands beside it."""
-    return document.title_place is not None and document.title_place < number < document.first
+def tells_under_headline(document: Document, number: int) -> bool:
+    """True for a full sentence between the headline and the article, which is this story's whatever stands beside it."""
+    if document.title_place is None or document.lines[number].counts[SENTENCES] == 0:
+        return False
+    return document.title_place < number < document.first
 
 
 def by_title(document: Document, number: int) -> bool:
@@ -100,14 +102,23 @@ def is_clock_of_site(document: Document, number: int) -> bool:
 
 
 def is_day_of_site(document: Document, number: int) -> bool:
-    """True for a day without a clock or label above the headline, off it, when the story's stamp with a clock stands below."""
+    """True for a day without a clock or label above the headline, off it or another than the day of the story's stamp,
+    which stands below with its clock."""
     if not is_clock_of_site(document, number) or document.title_place is None:
         return False
     text = document.lines[number].text
-    if CLOCK.search(text) or opens_stamp(text) or neighbour(document, number, 1) == document.title_place:
+    if CLOCK.search(text) or opens_stamp(text):
         return False
     below = range(document.title_place + 1, min(document.first, document.title_place + FAR_LINES))
-    return any(document.kinds[n] == Kind.STAMP and CLOCK.search(document.lines[n].text) for n in below)
+    own = [document.lines[n].text for n in below if document.kinds[n] == Kind.STAMP]
+    own = [stamp for stamp in own if CLOCK.search(stamp)]
+    is_off = neighbour(document, number, 1) != document.title_place
+    return bool(own) and (is_off or all(_day(stamp) != _day(text) for stamp in own))
+
+
+def _day(stamp: str) -> str:
+    found = DATE.search(stamp)
+    return found.group().casefold() if found else ""
 
 
 def among_items(document: Document, number: int) -> bool:
@@ -156,8 +167,9 @@ def is_name_place(document: Document, number: int) -> bool:
         return False
     near = neighbours(document, number)
     above_title = document.title_place is not None and number < document.title_place
-    if above_title:  # an outlet's name more often than a person's
-        return any(document.kinds[n] in (Kind.STAMP, Kind.BYLINE) for n in near)
+    if above_title:  # an outlet's name more often than a person's, on top of a page always
+        is_on_top = all(kind == Kind.BLANK for kind in document.kinds[:number])
+        return not is_on_top and any(document.kinds[n] in (Kind.STAMP, Kind.BYLINE) for n in near)
     if any(n == document.headline or document.kinds[n] in (Kind.STAMP, Kind.BYLINE) for n in near):
         return True
     # Signed below the last paragraph; somebody the story speaks of is a tag.

@@ -75,6 +75,8 @@ _MORE = re.compile(
     r"(?=\s*$|\s+[A-Z“\"‘(0-9])"
 )
 """Matches " ... ke Ukraina. Baca selengkapnya" at the end of a line or between sentences; not "untuk baca selengkapnya"."""
+_CUT_OFF = re.compile(r"\[\s?(?:&#8230;|&hellip;|…|\.{3})\s?\]\s*$")
+"""Matches "[…]" where a feed cut a text off."""
 _SEE_PAGE = re.compile(
     r"(?:Simak|Baca|Lihat|Berita|Selengkapnya|Lanjut|Klik)[^.!?\n]{0,80}(?:di\s|ke\s|dalam\s)?(?:halaman|laman|page)\s"
     r"(?:selanjutnya|berikut(?:nya|\s?ini)?|\d{1,2})\b[.!…]{0,12}",
@@ -82,7 +84,8 @@ _SEE_PAGE = re.compile(
 """Matches "Simak berita selengkapnya di halaman selanjutnya."."""
 _LIVE = re.compile(r"Saksikan\s(?:juga\s)?(?:[Ll]ive|siaran langsung)\s[A-Z]\w+(?:\s[A-Z]\w+)?\s?:?")
 _PAREN_READ = re.compile(
-    r"[(\[]\s?(?:Baca|BACA|Lihat|Simak|Read)(?:\s(?:[Jj]uga|JUGA|[Aa]lso|[Aa]rtikel|[Bb]erita|[Ss]elengkapnya))?\s?:[^()\[\]\n]{3,200}[)\]]"
+    r"[(\[]\s?(?:(?:Baca|BACA|Lihat|Simak|Read)(?:\s(?:[Jj]uga|JUGA|[Aa]lso|[Aa]rtikel|[Bb]erita|[Ss]elengkapnya))?|"
+    r"(?:Artikel|ARTIKEL|Berita|BERITA)\s(?:[Bb]erkaitan|BERKAITAN|[Tt]erkait|TERKAIT))\s?:[^()\[\]\n]{3,200}[)\]]"
 )
 _VIDEO = re.compile(
     r"(?:Lihat|Simak|Tonton|Saksikan)(?:\s[Jj]uga)?\s(?:[Vv]ideo\s?(?:[Pp]ilihan\s?)?)?[:\s]{0,2}"
@@ -134,6 +137,7 @@ _PLAIN = (
     ("entity", "&", _ENTITY),
     ("embed", "[", _EMBED),
     ("embed", "=", _SHORT_CODE),
+    ("read_more", "[", _CUT_OFF),
     ("advert_slot", "", _SLOT),
     ("file_name", ".", _FILE_NAME),
     ("embed", "@", calls.POST),

@@ -144,7 +144,7 @@ def _off_article(document: Document, number: int, line: Line) -> Decision | None
         other = (
             below_title or off > NEAR_LINES or (kind == Kind.STAMP and line_places.is_clock_of_site(document, number))
         )
-    elif kind == Kind.CAPTION and line_places.is_under_headline(document, number):
+    elif kind == Kind.CAPTION and line_places.tells_under_headline(document, number):
         return None
     elif kind == Kind.CAPTION:
         other = off > NEAR_LINES or line_places.by_title(document, number)
