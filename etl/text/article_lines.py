@@ -178,7 +178,7 @@ def _take_in_lists(document: Document) -> None:
 def _take_in_opening(document: Document, begin: int) -> None:
     """Widens the article by the words of a link that its first line goes on from, and by a dateline on lines of its own."""
     above = neighbour(document, document.first, -1)
-    if above is not None and above > begin and _is_loose(document, above) and is_cut_out(document, above):
+    while above is not None and above > begin and _is_loose(document, above) and is_cut_out(document, above):
         document.first = above
         above = neighbour(document, above, -1)
     if above is None or above <= begin or document.lines[above].text not in DASHES:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from etl.lexicon import read_toml
 from etl.text.line_kinds import (
     BARS,
     BEGINS_LABEL,
@@ -37,6 +39,7 @@ _TAG_WORDS = frozenset(
 _TAG_LINE = re.compile(
     r"(?:tags?|topik|label|kata kunci|tagar|keywords?|tagged|filed under|kategori|categories|category)\s{0,2}:", re.I
 )
+FEWEST_RUBRICS = 3
 _BREADCRUMB = re.compile(r"(?:beranda|home|halaman utama|laman utama)\s?(?:[/›>»→|]|&gt;)\s?\S", re.IGNORECASE)
 """Matches "Beranda / Daerah / Jembatan Putus", the way to a page."""
 MOST_LINKED_WORDS, LINK_CHARS = 25, 24
@@ -129,6 +132,8 @@ def _form_of_furniture(text: str, counts: Sequence[int]) -> Look | None:
     if ":" in text and counts[LETTERS] == 0 and (found := _CLOCKS.match(text)):
         return Look(Kind.PHRASE, f"player: {found.group()[:40]}")
     rates = counts[BARS] >= 2 and counts[DIGITS] >= 4 and not counts[STOP] and not counts[SENTENCES]
+    if FEWEST_RUBRICS <= counts[WORDS] == counts[CAPITALS] and _is_rubrics(text):
+        return Look(Kind.MENU, f"{counts[WORDS]} rubrics")
     if (found := _BREADCRUMB.match(text)) is not None:
         return Look(Kind.MENU, f"breadcrumb: {found.group()[:40]}")
     if counts[DIGITS] >= 5 and CLOCK.search(text) and find_stamp(text) is not None:
@@ -136,6 +141,16 @@ def _form_of_furniture(text: str, counts: Sequence[int]) -> Look | None:
     if counts[BARS] >= 2 and counts[BARS] * 5 >= counts[WORDS] and (counts[CAPITALS] * 2 >= counts[WORDS] or rates):
         return Look(Kind.MENU, f"{counts[BARS]} bars between {counts[WORDS]} words")
     return None
+
+
+def _is_rubrics(text: str) -> bool:
+    """True for a row of rubrics and nothing else: "Home Nasional Ekonomi Olahraga"."""
+    return all(word in _rubrics() for word in text.lower().split())
+
+
+@cache
+def _rubrics() -> frozenset[str]:
+    return frozenset({*read_toml("rubrics.toml")["rubrics"], "home", "beranda", "news", "video", "foto", "indeks"})
 
 
 def _goes_on_small(text: str, words: int) -> bool:

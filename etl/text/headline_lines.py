@@ -15,11 +15,13 @@ from etl.text.line_kinds import CAPITALS, SENTENCES, WORDS, Kind
 from etl.text.line_places import neighbour, neighbours, shared
 from etl.text.looks import LABEL_WORDS, ends_sentence, is_title_case, opens_story
 from etl.text.mastheads import is_masthead
+from etl.text.sentences import first_word
 
 HEADLINE_WORDS = 30
 MOST_TOP_LINES = 6
 _SITE_BEHIND = re.compile(r"\s?(?:\s[-–—·•:]\s|[|»])\s?\S+(?:\s\S+){0,4}")
 """Matches " - Kabar Rimba" behind a title."""
+_SITE_AT_END = re.compile(r"\s(?:[-–—•]|[|»])\s\S{3,30}(?:\s\S{2,20})?$")
 _NO_OPENING = ",.;:)]}"
 """What no title begins with: the words of a link were lost before it."""
 
@@ -105,7 +107,7 @@ def _is_title(document: Document, number: int) -> bool:
     if line.look.bullet or words > HEADLINE_WORDS or line.text[0] in _NO_OPENING or opens_story(line.text):
         return False
     if kind == Kind.TITLE:
-        return True
+        return not first_word(line.text).islower()  # "iPhone" may begin one, the rest of a sentence does not
     if kind == Kind.LABEL:
         return words == LABEL_WORDS and line.counts[CAPITALS] >= 2
     if words < 5 or number >= document.first or line.text[0].islower():
@@ -115,9 +117,12 @@ def _is_title(document: Document, number: int) -> bool:
 
 def _reads_as_title(document: Document, number: int) -> bool:
     line = document.lines[number]
-    if line.counts[SENTENCES] or not (line.text[0].isupper() or line.text[0] in "\"'“‘"):
+    site = _SITE_AT_END.search(line.text)
+    title = line.text[: site.start()] if site else line.text
+    ends = line.counts[SENTENCES] > 0 and (title[-1] == "." or ". " in title or not is_title_case(title))
+    if ends or not (title[0].isupper() or title[0].isdigit() or title[0] in "\"'“‘"):
         return False
-    return is_title_case(line.text) or (line.counts[WORDS] >= 6 and shared(document, number) >= 0.8)
+    return is_title_case(title) or (line.counts[WORDS] >= 6 and shared(document, number) >= 0.8)
 
 
 def _best_title(document: Document, candidates: list[int]) -> int:

@@ -86,7 +86,7 @@ def _title_end(line: str, start: int) -> int:
         text = match.group()
         bare = text.strip(".,:;!?\"'“”‘’()")
         if len(words) >= FEWEST_TITLE_WORDS:
-            if words[-1].group()[-1] in "?!" or text[0] in '“"' or len(words) >= LONGEST_TITLE_WORDS:
+            if words[-1].group()[-1] in "?!" or text[0] in '“"[' or len(words) >= LONGEST_TITLE_WORDS:
                 return words[-1].end()
             if text.rstrip(",") in _OPENERS and _next_is_plain(line, match.end()):
                 return words[-1].end()
