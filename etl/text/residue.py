@@ -37,7 +37,7 @@ _TAG = re.compile(
     r"<(?:script|style|iframe|noscript)\b[^<>]{0,500}>[^<]{0,5000}</(?:script|style|iframe|noscript)>|"
     r"</?(?:p|br|div|span|a|b|i|u|em|strong|img|iframe|script|style|ul|ol|li|h[1-6]|table|tr|td|th|figure|figcaption|"
     r"center|font|blockquote|section|hr|input|button|form|ins|amp-\w+|noscript|video|source|embed|object|sup|sub)"
-    r"(?:\s[^<>]{0,1000})?/?>|<!--(?:(?!-->)[^\n]){0,4000}-->|</?[a-z]\w{0,12}:\w{1,40}(?:\s[^<>]{0,300})?/?>|<!\[CDATA\[|\]\]>",
+    r"(?:\s[^<>]{0,1000})?/?>|<!--(?:(?!-->|<!--)[^\n]){0,4000}-->|</?[a-z]\w{0,12}:\w{1,40}(?:\s[^<>]{0,300})?/?>|<!\[CDATA\[|\]\]>",
     re.IGNORECASE,
 )
 _ESCAPED = re.compile(r"(?:&lt;/?[a-z][a-z0-9]{0,12}(?:\s(?:(?!&gt;|&lt;)[^\n]){0,300})?/?&gt;\s?)+", re.IGNORECASE)
