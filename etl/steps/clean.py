@@ -26,7 +26,7 @@ from etl.steps.line_frequencies import SIDE, KnownLines, count_lines, merge_line
 from etl.text.document import Document, Line
 from etl.text.headline import headline_span, may_end_with_site
 from etl.text.line_copies import Copy, find_copy
-from etl.text.line_kinds import MAY_BE_RESIDUE
+from etl.text.line_kinds import MAY_BE_RESIDUE, SENTENCES
 from etl.text.looks import MAY_HIDE_SENTENCE, PLAIN, look_at, look_past, plain_columns
 from etl.text.phrases import function_words
 from etl.text.repeats import Repeat, RepeatRules, Seen, find_repeats
@@ -179,7 +179,7 @@ class _Run:
         for n, (counts, is_plain, is_odd) in enumerate(known):
             line = text[starts[n] : starts[n + 1]].strip()
             look = PLAIN if is_plain else look_at(line, counts)
-            if is_odd and look.kind in MAY_HIDE_SENTENCE:
+            if is_odd and counts[SENTENCES] and look.kind in MAY_HIDE_SENTENCE:
                 look = look_past(look, line, less_residue(line))
             lines.append(Line(line, counts, look, frequent.get(here.start + n) if frequent else None))
         return lines

@@ -62,7 +62,10 @@ def _go_on_to_credit(document: Document) -> None:
 def _goes_on_under(document: Document, number: int, heading: int | None, listed: int) -> bool:
     """True for a paragraph of the story's words; below a title, which teasers have, it takes more of them, as behind a
     list of other stories of so many lines."""
-    off, common = distance(document, number) - listed, shared_content(document, number)
+    off = distance(document, number) - listed
+    if off > FARTHER_LINES:
+        return False
+    common = shared_content(document, number)
     words = document.lines[heading].counts[WORDS] if heading is not None else 0
     if document.kinds[number] == Kind.SENTENCE:
         return (

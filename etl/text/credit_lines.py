@@ -55,6 +55,7 @@ _SHARED = re.compile(
 """Matches "Rina Wijaya di Jakarta berkontribusi pada laporan ini"."""
 _ROLE_COMMA = re.compile(rf"{_EDGE}(?:{_either(_labels())}|peran(?:an)?),\s(?=[A-Z])", re.IGNORECASE)
 """Matches "Penulis, Rani Wulan", the whole line a label and names."""
+_ROLE_MARKS = frozenset("|/,–-")
 _NAME_ROLE = re.compile(
     r"([^\W\d_][\w.'’ ]{3,40}?)\s?[|/,–-]\s?(?:penulis|reporter|pewarta|editor|redaktur|jurnalis|wartawan|penyunting)\W{0,2}$",
     re.IGNORECASE,
@@ -124,9 +125,14 @@ def find_byline(line: str) -> str | None:
         if _PICTURE_ROLE.match(label) and not (is_name_form(rest, 5) or _is_source(rest)):
             return None
         return label if _is_names(rest) else None
-    if len(line) <= 80 and (found := _ROLE_COMMA.match(line)) and is_name_form(line[found.end() :], 5):
+    if len(line) <= 80 and ", " in line and (found := _ROLE_COMMA.match(line)) and is_name_form(line[found.end() :], 5):
         return found.group().strip(" ,")
-    if len(line) <= 80 and (found := _NAME_ROLE.match(line)) and is_name_form(found[1]):
+    if (
+        len(line) <= 80
+        and not _ROLE_MARKS.isdisjoint(line)
+        and (found := _NAME_ROLE.match(line))
+        and is_name_form(found[1])
+    ):
         return line
     if (found := _SHARED.search(line)) and '"' not in line and "“" not in line:
         return found.group()

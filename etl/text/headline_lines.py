@@ -12,7 +12,7 @@ from etl.contracts.enums import LineRule
 from etl.text.credit_lines import is_bare_name
 from etl.text.document import LOOSE, SAYING, Document
 from etl.text.line_kinds import CAPITALS, SENTENCES, WORDS, Kind
-from etl.text.line_places import neighbour, neighbours, shared
+from etl.text.line_places import FAR_LINES, neighbour, neighbours, shared
 from etl.text.looks import LABEL_WORDS, ends_sentence, is_title_case, opens_story
 from etl.text.mastheads import is_masthead
 from etl.text.sentences import first_word
@@ -33,7 +33,7 @@ def find_headline(document: Document) -> None:
     above = [n for n in range(document.first) if _is_title(document, n)]
     titles = [n for n in above if document.kinds[n] != Kind.LABEL] or above
     titles = [n for n in titles if not is_masthead(document.lines[n].text)] or titles
-    titles = [n for n in titles if not _leads_to(document, n, titles)]
+    titles = [n for n in titles if not _leads_to(document, n)]
     if titles:
         number = titles[0] if len(titles) == 1 else _best_title(document, titles)
         document.headline = document.twin[number] if document.twin[number] >= 0 else number
@@ -49,11 +49,12 @@ def find_headline(document: Document) -> None:
         _find_late_headline(document)
 
 
-def _leads_to(document: Document, number: int, titles: list[int]) -> bool:
+def _leads_to(document: Document, number: int) -> bool:
     """True for the way to a page: from its first page to a title that stands below ("Beranda Ekonomi Harga Emas Naik")."""
     text = document.lines[number].text
+    below = range(number + 1, min(document.first, number + FAR_LINES))
     return text.casefold().startswith(("beranda ", "home ")) and any(
-        n > number and text.endswith(document.lines[n].text) for n in titles
+        text.endswith(document.lines[n].text) and _is_title(document, n) for n in below
     )
 
 

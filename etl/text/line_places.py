@@ -22,6 +22,8 @@ LONGEST_NAME_CHARS = 50
 CONTENT_CHARS = 5
 GOES_ON = re.compile(r"[a-zà-ÿ]|[,.;)]\s?")
 """Matches the beginning of a line that goes on where another was cut: ", Papua Barat.", "menjadi pelatih"."""
+_GOES_BACK = frozenset("Namun Adapun Sedangkan Menurutnya Selanjutnya Kemudian Lalu".split())
+"""Words that join a sentence to the one before: no teaser begins with one."""
 _TOKEN = re.compile(r"\w{3,}")
 _PASSED = frozenset({Kind.PHRASE, Kind.RELATED_HEAD, Kind.SYMBOLS})
 
@@ -45,6 +47,8 @@ def stands_alone(document: Document, number: int) -> bool:
     """True for a sentence or paragraph with furniture on both sides, as teasers of other stories stand."""
     text = document.lines[number].text
     if document.kinds[number] == Kind.DATELINE or NUMBERED.match(text) or opens_story(text):
+        return False
+    if first_word(text).rstrip(",") in _GOES_BACK:
         return False
     for step in (-1, 1):
         near: int | None = number
@@ -86,7 +90,8 @@ def by_title(document: Document, number: int) -> bool:
 
     A short one counts where the story's own stamp stands above the article.
     """
-    titles = {Kind.TITLE, Kind.LABEL} if Kind.STAMP in document.kinds[: max(0, document.first)] else {Kind.TITLE}
+    top = document.kinds[max(0, document.first - 2 * FAR_LINES) : max(0, document.first)]
+    titles = {Kind.TITLE, Kind.LABEL} if Kind.STAMP in top else {Kind.TITLE}
     return any(
         n != document.headline and document.kinds[n] in titles and document.lines[n].counts[CAPITALS] >= 2
         for n in neighbours(document, number)
@@ -168,7 +173,7 @@ def is_name_place(document: Document, number: int) -> bool:
     near = neighbours(document, number)
     above_title = document.title_place is not None and number < document.title_place
     if above_title:  # an outlet's name more often than a person's, on top of a page always
-        is_on_top = all(kind == Kind.BLANK for kind in document.kinds[:number])
+        is_on_top = number < FAR_LINES and all(kind == Kind.BLANK for kind in document.kinds[:number])
         return not is_on_top and any(document.kinds[n] in (Kind.STAMP, Kind.BYLINE) for n in near)
     if any(n == document.headline or document.kinds[n] in (Kind.STAMP, Kind.BYLINE) for n in near):
         return True

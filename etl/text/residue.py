@@ -28,8 +28,8 @@ TRIGGERS = frozenset(
     const typeof undefined width height onclick href src style div span img embed halaman klik ads taboola
     outbrain disqus fbq gtag datalayer webkit margin padding font color background read also continue saksikan
     geser memuat loading advertising instagram twitter getty foto gambar membaca try catch context tonton lees lire bagikan sebarkan copyright nggallery shortcode jpg jpeg png webp gif ilustrasi 20detik quot lt gt
-    ikuti follow gabung bergabung join dapatkan unduh download update shared dibagikan postingan cek dengarkan lewati skip usap swipe
-    ketuk sponsored advertorial ditayangkan tayang terbit diterbitkan dimuat infografis sumber bacajuga""".split()
+    ikuti follow gabung bergabung join dapatkan unduh download shared postingan dengarkan lewati skip usap swipe ketuk sponsored
+    advertorial ditayangkan tayang infografis bacajuga""".split()
 )
 """Words without which a line that has no hashtag holds no residue; the survey of lines looks for them."""
 
@@ -120,7 +120,7 @@ def find_residue(line: str) -> list[Residue]:
         if needle in line:
             found.extend(Residue(Span(*match.span()), kind) for match in pattern.finditer(line))
     for kind, needles, pattern in _SPOKEN:
-        if any(needle in line for needle in needles):
+        if any(map(line.__contains__, needles)):
             found.extend(
                 Residue(Span(*match.span()), kind)
                 for match in pattern.finditer(line)
@@ -156,15 +156,15 @@ _SPOKEN = (
     ("live", ("Saksikan",), _LIVE),
     ("share", ("agikan", "ebarkan", "hare"), _SHARE),
     ("notice", ("opy", "OPY", "Hak "), _RIGHTS),
-    ("notice", (" ini ",), calls.AIRED),
-    ("promotion", ("kuti", "KUTI", "oll", "abung", "oin", "apatkan", "nduh", "ownl", "pdate"), calls.FOLLOW),
-    ("promotion", ("lik ", "ek "), calls.IN_BRACKETS),
-    ("promotion", ("sini", "here"), calls.LISTEN),
-    ("advert_slot", ("klan", "dvert", "ponsored", "oading", "emuat"), calls.ADVERT),
-    ("advert_slot", ("untuk", "UNTUK", " to ", " TO "), calls.SCROLL),
-    ("skip_link", ("ewati", "kip "), calls.SKIP),
+    ("notice", ("rtikel ini", "erita ini", "ulisan ini"), calls.AIRED),
+    ("promotion", ("Ikuti", "IKUTI", "Follow", "abung", "Join", "Dapatkan", "Unduh", "Download"), calls.FOLLOW),
+    ("promotion", ("lik di", "lik link", "lik tautan", "ek di", "ek link", "LIK DI"), calls.IN_BRACKETS),
+    ("promotion", (" sini", " here", "disini"), calls.LISTEN),
+    ("advert_slot", ("Iklan", "Advert", "Sponsored", "Loading", "Memuat"), calls.ADVERT),
+    ("advert_slot", ("croll", "CROLL", "ulir", "ULIR", "eser", "ESER", "sap ", "wipe", "etuk", "ETUK"), calls.SCROLL),
+    ("skip_link", ("Lewati", "Skip"), calls.SKIP),
     ("tags", ("#",), calls.HASHTAGS),
-    (PICTURE_CREDIT, (":", "/"), calls.PICTURE),
+    (PICTURE_CREDIT, ("Foto", "FOTO", "Photo", "Ilustrasi", "Infografis", "Sumber", "Gambar"), calls.PICTURE),
 )
 
 

@@ -24,7 +24,7 @@ POSTED = re.compile(_POSTER)
 TWEET = re.compile(rf"(?:\bpic\.(?:twitter|x)\.com/\w{{4,20}}\s?)?[—–]\s?{_POSTER}")
 """Matches "— Info Gempa (@infogempa) November 2, 2021"."""
 FOLLOW = re.compile(
-    rf"{_BEHIND}(?:Ikuti|IKUTI|Follow|Gabung|Bergabung|Join|Dapatkan|Unduh|Download|Update)\s(?=[^.!?\n]{{0,80}}"
+    rf"{_BEHIND}(?:Ikuti|IKUTI|Follow|Gabung|Bergabung|Join|Dapatkan|Unduh|Download)\s(?=[^.!?\n]{{0,80}}"
     r"\b(?i:whatsapp|telegram|google\snews|channel|kanal|saluran|newsletter|instagram|aplikasi)\b)[^.!?\n]{5,140}[.!]?\s*$"
 )
 """Matches "Ikuti WhatsApp Channel Kabar Rimba" behind the last sentence of a line."""
@@ -45,7 +45,7 @@ SKIP = re.compile(
 )
 """Matches "Lewati artikel pilihan dan terus membaca" behind a sentence."""
 SCROLL = re.compile(
-    rf"{_BEHIND}(?i:scroll|gulir|geser|usap|swipe|tap|ketuk|klik)(?:\s(?i:ke|down|up|layar|bawah|atas)){{0,3}}\s(?i:untuk|to)\s"
+    rf"{_BEHIND}(?i:scroll|gulir|geser|usap|swipe|ketuk)(?:\s(?i:ke|down|up|layar|bawah|atas)){{0,3}}\s(?i:untuk|to)\s"
     r"(?i:lanjut\w{0,3}|melanjutkan|meneruskan|continue|resume)(?:\s(?i:membaca|baca|reading|with|content|artikel|berita)){0,3}(?=\W{0,3}(?:$|[A-Z“\"]))"
 )
 """Matches "Gulir ke bawah untuk melanjutkan membaca" behind a sentence."""

@@ -48,12 +48,12 @@ def _opens(text: str, mark: int) -> bool:
 
 def find_related(line: str) -> Iterator[Span]:
     """The links to other stories in `line`, each with its title; not what is said in quotation marks."""
-    for match in _ALSO.finditer(line):
-        if not inside_quotes(line, match.start()):
-            yield Span(match.start(), _title_end(line, match.end()))
-    for match in _HEADED.finditer(line):
-        if not inside_quotes(line, match.start()):
-            yield Span(match.start(), _title_end(line, match.end()))
+    for pattern in (_ALSO, _HEADED) if ":" in line else ():
+        for match in pattern.finditer(line):
+            if not inside_quotes(line, match.start()):
+                yield Span(match.start(), _title_end(line, match.end()))
+    if not any(map(line.__contains__, _ALSO_WORDS)):
+        return
     for match in _BARE_ALSO.finditer(line):
         if not inside_quotes(line, match.start()):
             end = _title_end(line, match.end())
@@ -62,6 +62,8 @@ def find_related(line: str) -> Iterator[Span]:
             yield Span(match.start(), end if whole_title else match.end())
 
 
+_ALSO_WORDS = ("uga", "JUGA", "lso", " ook", "aussi", "ditor")
+"""What a line without such a link lacks."""
 _TITLE_WORD = re.compile(r"\S+")
 _CONNECTIVES = frozenset(
     """di ke dan dari yang untuk dengan pada dalam vs of the in to atau oleh bagi hingga sampai soal tentang
