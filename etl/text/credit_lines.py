@@ -293,7 +293,8 @@ def find_caption(line: str, words: int, ends_sentence: bool, may_name_source: bo
         return found.group()
     if found := _OUTLET_AT_START.match(line) or _LABEL_AT_START.match(line):
         return found.group().strip()
-    if may_name_source and words <= MOST_SOURCED_WORDS and (found := _SOURCE_AT_END.search(line)):
+    has_source = may_name_source and words <= MOST_SOURCED_WORDS and ("/" in line or "oto" in line or "ambar" in line)
+    if has_source and (found := _SOURCE_AT_END.search(line)):
         return found.group()[1:].strip()
     if found := _CREDIT_AT_START.match(line):
         opened = found.group()
