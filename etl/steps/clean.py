@@ -26,10 +26,11 @@ from etl.steps.line_frequencies import SIDE, KnownLines, count_lines, merge_line
 from etl.text.document import Document, Line
 from etl.text.headline import headline_span, may_end_with_site
 from etl.text.line_copies import Copy, find_copy
-from etl.text.looks import MAY_BE_RESIDUE, PLAIN, look_at, plain_columns
+from etl.text.line_kinds import MAY_BE_RESIDUE, SENTENCES
+from etl.text.looks import MAY_HIDE_SENTENCE, PLAIN, look_at, look_past, plain_columns
 from etl.text.phrases import function_words
 from etl.text.repeats import Repeat, RepeatRules, Seen, find_repeats
-from etl.text.residue import find_residue, find_scar
+from etl.text.residue import PICTURE_CREDIT, find_residue, find_scar, less_residue
 from etl.text.retellings import MOST_CHARS, content_words, find_retelling
 from etl.text.roles import Decision, roles_of
 
@@ -120,6 +121,8 @@ class _Run:
         if self._may_retell[piece] and len(text) <= MOST_CHARS:
             dropped |= self._retold(decisions, dropped, lambda n: text[starts[n] : starts[n + 1]])
         is_odd = self._is_odd[here]
+        if "#" in text:
+            is_odd = [odd or "#" in line.text for odd, line in zip(is_odd, lines, strict=True)]
         if document.headline is not None and may_end_with_site(lines[document.headline].text):
             is_odd[document.headline] = True
         if (
@@ -152,7 +155,7 @@ class _Run:
         """Lines that tell the document a second time in other words, none of them `dropped`."""
         told = find_retelling(
             [
-                content_words(_less_residue(text_of(n))) if decision.role in STORY_ROLES else []
+                content_words(less_residue(text_of(n))) if decision.role in STORY_ROLES else []
                 for n, decision in enumerate(decisions)
             ]
         )
@@ -172,9 +175,12 @@ class _Run:
     def _lines(self, text: str, starts: list[int], here: slice) -> list[Line]:
         lines: list[Line] = []
         frequent = self._frequent
-        for n, (counts, is_plain) in enumerate(zip(self._counts[here], self._is_plain[here], strict=True)):
+        known = zip(self._counts[here], self._is_plain[here], self._is_odd[here], strict=True)
+        for n, (counts, is_plain, is_odd) in enumerate(known):
             line = text[starts[n] : starts[n + 1]].strip()
             look = PLAIN if is_plain else look_at(line, counts)
+            if is_odd and counts[SENTENCES] and look.kind in MAY_HIDE_SENTENCE:
+                look = look_past(look, line, less_residue(line))
             lines.append(Line(line, counts, look, frequent.get(here.start + n) if frequent else None))
         return lines
 
@@ -218,25 +224,23 @@ def _add_headline(ledger: Ledger, line: str, start: int, decision: Decision) -> 
         ledger.add(start + end, start + len(line), Decision(Role.BOILERPLATE, LineRule.RESIDUE, evidence))
 
 
-def _less_residue(line: str) -> str:
-    for (begin, end), _ in reversed(find_residue(line)):
-        line = line[:begin] + line[end:]
-    return line
-
-
 def _add_odd(ledger: Ledger, line: str, start: int, decision: Decision) -> None:
-    """Adds a kept line: its residue is cut out and the parts round it keep the line's own role; a lost link is noted."""
+    """Adds a kept line: its residue is cut out and the parts round it keep the line's own role, its end too, so that the
+    next line stays another; a lost link is noted."""
     if decision.role == Role.BODY and (scar := find_scar(line)) is not None:
         decision = Decision(Role.BODY, LineRule.LOST_LINK, scar)
-    at = 0
+    at, is_begun = 0, False
     for (begin, end), kind in find_residue(line):
+        if kind == PICTURE_CREDIT and decision.role != Role.BODY:
+            continue
         evidence = f"{kind}: {line[begin:end][:80]}"
         if line[at:begin].strip():
             ledger.add(start + at, start + begin, decision)
+            is_begun = True
         else:
             begin = at
         if not line[end:].strip():
-            end = len(line)
+            end = len(line) - (is_begun and line[-1] == "\n")
         ledger.add(start + begin, start + end, Decision(Role.BOILERPLATE, LineRule.RESIDUE, evidence))
         at = end
     if at < len(line):

@@ -1,39 +1,22 @@
-"""The article: which lines of a document are its own, its headline and its summary.
+"""The article: which lines of a document are its own, and its summary.
 
-Here: finding them. Not here: what each line is (roles.py). All of it is linear in the lines.
+Here: finding them. Not here: its headline (headline_lines.py), what each line is (roles.py). All of it is linear in the lines.
 """
 
 from __future__ import annotations
 
 from etl.contracts.enums import LineRule
-from etl.text.credit_lines import is_bare_name
+from etl.text.article_parts import go_on_below
 from etl.text.document import FURNITURE, LOOSE, SAYING, Document, read_items
+from etl.text.headline_lines import find_headline
+from etl.text.line_kinds import FOREIGN_STOP, LETTERS, MARKED, SENTENCES, STOP, UPPER, WORDS, Kind
 from etl.text.line_places import (
-    distance,
-    goes_on,
     is_cut_out,
     neighbour,
-    neighbours,
-    shared,
-    shared_content,
     stands_alone,
 )
 from etl.text.lists import find_lists
-from etl.text.looks import (
-    CAPITALS,
-    FOREIGN_STOP,
-    LABEL_WORDS,
-    LETTERS,
-    MARKED,
-    SENTENCES,
-    STOP,
-    UPPER,
-    WORDS,
-    Kind,
-    ends_sentence,
-    is_title_case,
-)
-from etl.text.mastheads import is_masthead
+from etl.text.looks import is_title_case
 from etl.text.openings import read_opening
 from etl.text.places import place_named
 from etl.text.tails import draw_in
@@ -43,11 +26,11 @@ CROWDED_LINES = 12
 LONE_WEIGHT = 0.15
 """What a sentence among furniture weighs in a crowded page, as a share of one among sentences."""
 MOST_WEIGHT = 60.0
-HEADLINE_WORDS, STANDFIRST_WORDS = 30, 60
+STANDFIRST_WORDS = 60
 SUMMARY_LINES = 60
 LIST_LINES = 3
-FEWEST_SHARED = 3
-HEADING_WORDS = 5
+FEWEST_BULLETS = 2
+"""Bullets at the article's beginning from which they sum it up."""
 DASHES = ("-", "–", "—", "--")
 LARGE_CORPUS = 1_000
 _ITEMS_PASS = SAYING | LOOSE | {Kind.BLANK, Kind.PHRASE, Kind.RELATED_HEAD, Kind.SYMBOLS, Kind.STAMP}
@@ -61,9 +44,9 @@ def read(document: Document) -> None:
         if kind in LOOSE and is_cut_out(document, number):
             document.is_item[number] = True
     _find_article(document)
-    _go_on_under_headings(document)
+    go_on_below(document)
     draw_in(document)
-    _find_headline(document)
+    find_headline(document)
     _find_summary(document)
     read_opening(document)
     find_lists(document)
@@ -97,28 +80,6 @@ def _find_article(document: Document) -> None:
     document.is_indonesian = stop >= foreign
 
 
-def _go_on_under_headings(document: Document) -> None:
-    """Widens the article of a crowded page by the paragraphs that follow it one by one, under a heading each at most."""
-    if document.last < 0 or not document.is_crowded:
-        return
-    heading: int | None = None
-    for number in range(document.last + 1, len(document.kinds)):
-        kind = document.kinds[number]
-        if kind == Kind.PROSE and _goes_on_under(document, number, heading):
-            document.last, heading = number, None
-        elif kind in LOOSE and heading is None:
-            heading = number
-        elif kind not in (Kind.BLANK, Kind.PHRASE, Kind.RELATED_HEAD):
-            return
-
-
-def _goes_on_under(document: Document, number: int, heading: int | None) -> bool:
-    """True for a paragraph of the story's words; below a title, which teasers have, it takes more of them."""
-    if heading is None or document.lines[heading].counts[WORDS] <= HEADING_WORDS:
-        return distance(document, number) <= 3 and shared_content(document, number) >= 1
-    return goes_on(document, number) and shared_content(document, number) >= FEWEST_SHARED
-
-
 def _weight(document: Document, number: int, kind: Kind, said: int) -> float:
     words = document.lines[number].counts[WORDS]
     if kind in (Kind.PROSE, Kind.SENTENCE):
@@ -135,113 +96,6 @@ def _weight(document: Document, number: int, kind: Kind, said: int) -> float:
     return -5.0
 
 
-def _find_headline(document: Document) -> None:
-    if document.last < 0:
-        return
-    above = [n for n in range(document.first) if _is_title(document, n)]
-    titles = [n for n in above if document.kinds[n] != Kind.LABEL] or above
-    titles = [n for n in titles if not is_masthead(document.lines[n].text)] or titles
-    if titles:
-        number = titles[0] if len(titles) == 1 else _best_title(document, titles)
-        document.headline = document.twin[number] if document.twin[number] >= 0 else number
-        document.title_place = number
-    elif (name := _name_on_top(document)) is not None:
-        document.headline = document.title_place = name
-    elif _opens_with_title(document):
-        document.headline = document.title_place = document.first
-        document.first = next(n for n in range(document.first + 1, document.last + 1) if document.kinds[n] in SAYING)
-    else:
-        _find_late_headline(document)
-
-
-def _name_on_top(document: Document) -> int | None:
-    """The first line of a page without a title when it is somebody's name: a portrait's headline."""
-    top = next((n for n, kind in enumerate(document.kinds) if kind != Kind.BLANK), 0)
-    line = document.lines[top]
-    is_name = top < document.first and line.look.kind == Kind.LABEL and not line.look.bullet and is_bare_name(line.text)
-    return top if is_name and not document.is_crowded else None
-
-
-def _opens_with_title(document: Document) -> bool:
-    """True when the first sentence has no full stop and the article goes on below: a headline in small letters."""
-    counts = document.lines[document.first].counts
-    if ends_sentence(counts) or counts[SENTENCES] or counts[WORDS] > HEADLINE_WORDS or document.is_crowded:
-        return False
-    below = document.kinds[document.first + 1 : document.last + 1]
-    return document.kinds[document.first] == Kind.PROSE and sum(kind in SAYING for kind in below) >= 2
-
-
-def _find_late_headline(document: Document) -> None:
-    """A headline that stands between two copies of the body, or below it."""
-    for number in range(document.first, len(document.lines)):
-        if document.kinds[number] not in LOOSE or not _is_title(document, number):
-            continue
-        if number > document.last and _reads_as_title(document, number) and shared(document, number) >= 0.5:
-            document.headline, document.headline_rule = number, LineRule.TITLE_BELOW_BODY
-            return
-        is_long = document.lines[number].counts[WORDS] > LABEL_WORDS + 1
-        if number < document.last and is_long and _reads_as_title(document, number) and _starts_copy(document, number):
-            document.headline, document.headline_rule = number, LineRule.TITLE_BETWEEN_COPIES
-            return
-
-
-def _is_title(document: Document, number: int) -> bool:
-    kind = document.kinds[number]
-    if kind not in (Kind.TITLE, Kind.LABEL, Kind.SENTENCE):
-        return False
-    line = document.lines[number]
-    words = line.counts[WORDS]
-    if line.look.bullet or words > HEADLINE_WORDS:
-        return False
-    if kind == Kind.TITLE:
-        return True
-    if kind == Kind.LABEL:
-        return words == LABEL_WORDS and line.counts[CAPITALS] >= 2
-    if words < 5 or number >= document.first or line.text[0].islower():
-        return False
-    return line.text[-1] not in ".:" or is_title_case(line.text)
-
-
-def _reads_as_title(document: Document, number: int) -> bool:
-    line = document.lines[number]
-    if line.counts[SENTENCES] or not (line.text[0].isupper() or line.text[0] in "\"'“‘"):
-        return False
-    return is_title_case(line.text) or (line.counts[WORDS] >= 6 and shared(document, number) >= 0.8)
-
-
-def _best_title(document: Document, candidates: list[int]) -> int:
-    """The candidate whose words the article has most of; of nearly equal ones the first, in a crowded page the one that
-    stands again, or by a stamp, or nearest to the article."""
-    scores = {number: shared(document, number) for number in candidates}
-    top = max(scores.values())
-    good = [number for number in candidates if scores[number] >= (0.6 if document.is_crowded else 0.8) * top]
-    if not document.is_crowded:
-        return good[0]
-    again = set(document.twin)
-
-    def merit(number: int) -> tuple[float, int]:
-        stands_again = document.twin[number] >= 0 or number in again
-        return scores[number] + 0.3 * stands_again + 0.3 * _has_stamp(document, number), number
-
-    return max(good, key=merit)
-
-
-def _has_stamp(document: Document, number: int) -> bool:
-    """True when a stamp stands within two lines of a title, as it does by a story's own."""
-    near = neighbours(document, number)
-    near += [n for one in near[-1:] if (n := neighbour(document, one, 1)) is not None]
-    return any(document.kinds[n] == Kind.STAMP for n in near)
-
-
-def _starts_copy(document: Document, number: int) -> bool:
-    """True when what follows the line is mostly said before it, and what stands before it is not."""
-    shares: list[float] = []
-    for part in (range(document.first, number), range(number + 1, document.last + 1)):
-        words = [(document.lines[n].counts[WORDS], document.is_copy[n]) for n in part]
-        shares.append(sum(count for count, copy in words if copy) / max(1, sum(count for count, _ in words)))
-    return shares[0] < 0.2 and shares[1] > 0.8
-
-
 def _find_summary(document: Document) -> None:
     """Bullets between the headline and the article, or a standfirst over its stamp or credit."""
     if document.last < 0:
@@ -256,7 +110,17 @@ def _find_summary(document: Document) -> None:
         for number in bullets:
             document.summary[number] = LineRule.BULLETS_ABOVE_BODY, f"{len(bullets)} bullets above the article"
         return
-    if not under or document.is_crowded or any(kinds[n] in (Kind.STAMP, Kind.BYLINE) for n in between):
+    if not under:
+        return
+    opening = _opening_bullets(document)
+    if opening:
+        for number in opening:
+            document.summary[number] = LineRule.BULLETS_ABOVE_BODY, f"{len(opening)} bullets open the article"
+        return
+    if (number := _sentence_under_headline(document)) is not None:
+        document.summary[number] = LineRule.STANDFIRST, "between the headline and its stamp or credit"
+        return
+    if document.is_crowded or any(kinds[n] in (Kind.STAMP, Kind.BYLINE) for n in between):
         return
     below = neighbour(document, document.first, 1)
     is_short = lines[document.first].counts[WORDS] <= STANDFIRST_WORDS
@@ -264,6 +128,35 @@ def _find_summary(document: Document) -> None:
         return
     if sum(kinds[n] in SAYING for n in range(below, document.last + 1)) >= 2:
         document.summary[document.first] = LineRule.STANDFIRST, f"between the headline and {lines[below].text[:60]}"
+
+
+def _opening_bullets(document: Document) -> list[int]:
+    """Sentences behind bullets with which the article begins, right under the headline and its stamps and credits; none
+    where they are a list of the story's own."""
+    run: list[int] = []
+    for number in range(document.first, document.last + 1):
+        line = document.lines[number]
+        if document.kinds[number] in SAYING and line.look.bullet and not line.text[0].isalnum() and line.text[0] != "(":
+            run.append(number)
+        elif document.kinds[number] != Kind.BLANK:
+            break
+    rest = range(run[-1] + 1, document.last + 1) if run else range(0)
+    said = [n for n in rest if document.kinds[n] in SAYING]
+    is_short = all(document.lines[n].counts[WORDS] <= STANDFIRST_WORDS // 2 for n in run)
+    if len(run) < FEWEST_BULLETS or len(said) < len(run) // 2 or not said or not is_short:
+        return []
+    return [] if any(document.lines[n].look.bullet for n in said) else run
+
+
+def _sentence_under_headline(document: Document) -> int | None:
+    """The one sentence over the article that stands right between the headline and a stamp or credit."""
+    if document.title_place is None or (number := neighbour(document, document.title_place, 1)) is None:
+        return None
+    below = neighbour(document, number, 1)
+    if number >= document.first or below is None or document.kinds[below] not in (Kind.STAMP, Kind.BYLINE):
+        return None
+    is_short = document.lines[number].counts[WORDS] <= STANDFIRST_WORDS
+    return number if is_short and document.kinds[number] in (Kind.PROSE, Kind.SENTENCE) else None
 
 
 def _take_in_lists(document: Document) -> None:
@@ -285,7 +178,7 @@ def _take_in_lists(document: Document) -> None:
 def _take_in_opening(document: Document, begin: int) -> None:
     """Widens the article by the words of a link that its first line goes on from, and by a dateline on lines of its own."""
     above = neighbour(document, document.first, -1)
-    if above is not None and above > begin and _is_loose(document, above) and is_cut_out(document, above):
+    while above is not None and above > begin and _is_loose(document, above) and is_cut_out(document, above):
         document.first = above
         above = neighbour(document, above, -1)
     if above is None or above <= begin or document.lines[above].text not in DASHES:

@@ -68,8 +68,13 @@ def page_credits(page: Page, stamp_line: Segment | None = None, outlets: Collect
     found = _with_closing(page, found)
     if not found:
         return found
-    seen = {_squeezed(name) for name in outlets}
-    return [credit for credit in found if not ((key := _squeezed(credit.name)) in seen or seen.add(key))]
+    own = {_squeezed(name) for name in outlets}
+    once: dict[str, Credit] = {}
+    for credit in found:
+        first = once.setdefault(_squeezed(credit.name), credit)
+        if first.place is None and credit.place is not None:  # told with the second credit
+            once[_squeezed(credit.name)] = first._replace(place=credit.place)
+    return [credit for key, credit in once.items() if key not in own]
 
 
 def _with_closing(page: Page, found: list[Credit]) -> list[Credit]:
@@ -81,6 +86,8 @@ def _with_closing(page: Page, found: list[Credit]) -> list[Credit]:
             known = next((n for n, one in enumerate(found) if f" {one.name}".endswith(f" {credit.name}")), None)
             if known is None:
                 found.append(credit)
+            elif segment.start <= found[known].start < segment.end:
+                found[known] = credit  # read as a bare name of the same line
             elif found[known].place is None:
                 found[known] = found[known]._replace(place=credit.place)
     return found

@@ -12,11 +12,13 @@ from functools import cache
 
 from etl.lexicon import read_toml
 from etl.text.names_words import is_ordinary
-from etl.text.outlets import agency_named
+from etl.text.outlets import agency_named, outlet_named
 from etl.text.person_names import is_person
 
 LONGEST_BYLINE_CHARS = 600
 LONGEST_CAPTION_CHARS = 600
+MOST_SOURCED_WORDS = 30
+"""Words of a picture's text that only the source behind its last sentence tells from a paragraph."""
 
 _EDGE = r"[(\[*•\-\s]{0,4}"
 
@@ -33,8 +35,10 @@ def _either(labels: Iterable[str]) -> str:
     return "|".join(re.escape(label).replace(r"\ ", r"\s+") for label in labels)
 
 
-_ROLE_COLON = re.compile(rf"{_EDGE}(?:{_either(_labels())})\s{{0,3}}[:：]", re.IGNORECASE)
-"""Matches "Reporter : Budi Santoso", "Editor:"; not "Menurut editor itu, ..."."""
+_ROLE_COLON = re.compile(
+    rf"{_EDGE}(?:{_either(_labels())})(?:\s?[&/+]\s?(?:{_either(_labels())}))?\s{{0,3}}[:：]", re.IGNORECASE
+)
+"""Matches "Reporter : Budi Santoso", "Redaktur & Reporter:", "Editor:"; not "Menurut editor itu, ..."."""
 _ROLE_BY = re.compile(
     rf"{_EDGE}(?:{_either(label for label in _labels() if label.endswith((' oleh', ' by')))})\s", re.IGNORECASE
 )
@@ -49,6 +53,14 @@ _SHARED = re.compile(
     re.IGNORECASE,
 )
 """Matches "Rina Wijaya di Jakarta berkontribusi pada laporan ini"."""
+_ROLE_COMMA = re.compile(rf"{_EDGE}(?:{_either(_labels())}|peran(?:an)?),\s(?=[A-Z])", re.IGNORECASE)
+"""Matches "Penulis, Rani Wulan", the whole line a label and names."""
+_ROLE_MARKS = frozenset("|/,–-")
+_NAME_ROLE = re.compile(
+    r"([^\W\d_][\w.'’ ]{3,40}?)\s?[|/,–-]\s?(?:penulis|reporter|pewarta|editor|redaktur|jurnalis|wartawan|penyunting)\W{0,2}$",
+    re.IGNORECASE,
+)
+"""Matches "Rani Wulan | Redaktur"."""
 _REPORTS_FROM = re.compile(
     r"(?:[A-Z][\w'’\-]*\s){1,4}(?:melaporkan|reported)\s(?:dari|from)\s(?:[A-Z][\w'’\-]*,?\s?){1,5}\.?$"
 )
@@ -63,9 +75,13 @@ _OUTLET_NAME = re.compile(
 _PICTURE_ROLE = re.compile(r"(?:foto|photo|video|grafis|infografis|teks)", re.IGNORECASE)
 """Roles that also open the title of a gallery: "FOTO: Banjir Rendam Tiga Desa"."""
 _BY_NAME = re.compile(
-    rf"{_EDGE}(?:oleh|by|laporan|laporan wartawan|wartawan|jurnalis|reporter|penulis|editor|kontributor|pewarta)\s+(?=\S)",
+    rf"{_EDGE}(?:oleh|by|(?:laporan\s)?(?:wartawan|jurnalis|reporter|kontributor|koresponden)|laporan|penulis|editor|pewarta)\s+(?=\S)",
     re.IGNORECASE,
 )
+_REPORTS_AT = re.compile(r"\s(?:dari|di|from|in)\s[A-Z][\w'’\- ]{2,40}$")
+"""Matches where Rani Wulan is in "Laporan reporter Rani Wulan dari Kediri"."""
+_FROM_OUTLET = re.compile(r"(?:sumber|source)\s(\S{4,40})$", re.IGNORECASE)
+"""Matches "Sumber kabarrimba.com", an address behind it."""
 _INITIALS = re.compile(
     r"[(\[{*]{1,2}\s?[\w.]{1,14}(?:\s[A-Z][\w.'’]{0,14}){0,3}(?:\s?[/\-|,*&;+]\s?[\w. ]{1,20}){0,4}\s?[)\]}*]{1,2}\W{0,2}$"
 )
@@ -106,9 +122,18 @@ def find_byline(line: str) -> str | None:
     ):
         label = found.group().strip(" (*•-[")
         rest = line[found.end() :].strip()
-        if _PICTURE_ROLE.match(label) and not (is_name_form(rest, 5) or "/" in rest or len(rest.split()) < 3):
+        if _PICTURE_ROLE.match(label) and not (is_name_form(rest, 5) or _is_source(rest)):
             return None
         return label if _is_names(rest) else None
+    if len(line) <= 80 and ", " in line and (found := _ROLE_COMMA.match(line)) and is_name_form(line[found.end() :], 5):
+        return found.group().strip(" ,")
+    if (
+        len(line) <= 80
+        and not _ROLE_MARKS.isdisjoint(line)
+        and (found := _NAME_ROLE.match(line))
+        and is_name_form(found[1])
+    ):
+        return line
     if (found := _SHARED.search(line)) and '"' not in line and "“" not in line:
         return found.group()
     if len(line) <= 120 and (found := _REPORTS_FROM.match(line)):
@@ -123,8 +148,10 @@ def find_byline(line: str) -> str | None:
     ):
         return found.group().strip()
     if len(line) <= 80 and not line.endswith("."):
-        if (found := _BY_NAME.match(line)) and is_name_form(line[found.end() :], 6):
+        if (found := _BY_NAME.match(line)) and is_name_form(_REPORTS_AT.sub("", line[found.end() :]), 6):
             return found.group().strip()
+        if (found := _FROM_OUTLET.match(line)) and outlet_named(found[1]) is not None:
+            return line
         for pattern in (_INITIALS, _SLASHED, _TEAM, _STARRED):
             if pattern.match(line) and not line[-1].isdigit():
                 return line
@@ -133,6 +160,12 @@ def find_byline(line: str) -> str | None:
         if _NAME_OUTLET.match(line) and is_name_form(re.split(r"\s?[-–|,/]\s?", line)[0], 5):
             return line
     return None
+
+
+def _is_source(rest: str) -> bool:
+    """True for who a picture is of, an outlet and a name at most; not for what it shows."""
+    words = rest.split()
+    return len(words) < 3 or ("/" in rest and not any(word[0].islower() and len(word) > 3 for word in words))
 
 
 def _is_names(rest: str) -> bool:
@@ -171,11 +204,14 @@ def is_bare_name(text: str) -> bool:
     if not is_name_form(text) or not is_person(text.strip(" .,:;-–|/()[]*")):
         return False
     words = text.split()
+    if not _NEVER_NAMES.isdisjoint(map(str.lower, words)):
+        return False
     if not text.isupper() and any(word.isupper() and len(word) > 3 for word in words):
         return False  # an abbreviation among the words of a title
     return not all(map(is_ordinary, words)) or not _given_names().isdisjoint(map(str.lower, words))
 
 
+_NEVER_NAMES = frozenset("kita kami anda saya aku mereka kalian".split())
 _BEFORE_OUTLET = re.compile(r"\s[-–—|/]\s|\s?\|\s?|,\s(?=\S{3,20}$)")
 _JOINED = re.compile(r"\s(?:dan|and|&)\s|,\s|\s?/\s?|;\s")
 SIGNATURE_WORDS = 10
@@ -218,10 +254,20 @@ _CREDIT_AT_START = re.compile(
     r"\W{0,3}(?:ilustrasi|foto\s?ilustrasi|gambar\s?ilustrasi|tangkapan\s?layar|logo|potret|suasana|penampakan)\b",
     re.IGNORECASE,
 )
-_OUTLET_AT_START = re.compile(
-    r"(?:Dok\.|DOK\.|[A-Z][\w]{2,20}(?:\.(?:com|COM|co\.id|id))?\s?/\s?[A-Z]{3,}|\((?:\w+\s)?(?:kiri|kanan|tengah)[^()]{0,20}\)\s)"
+_LABEL_AT_START = re.compile(
+    r"\W{0,3}(?:keterangan\s(?:foto|gambar|video)|caption|teks\s?foto|foto\s?ilustrasi|ilustrasi)\s?[:.,|]\s?\S",
+    re.IGNORECASE,
 )
-"""Matches "KABAR.com/BUDI SANTOSO Warga melintasi ..."; not "Ganjar/Mahfud unggul"."""
+"""Matches "Keterangan gambar, Warga menata karung pasir.": a label that only pictures have, full sentence or not."""
+_OUTLET_AT_START = re.compile(
+    r"(?:Dok\.|DOK\.|[A-Z][\w]{2,20}(?:\.(?:com|COM|co\.id|id))?\s?/\s?[A-Z]{3,}(?!\s[+-]?\d)|[A-Z]\w{2,20}\.(?:com|co\.id|id|net)\s?/\s?[A-Z][a-z]|\((?:\w+\s)?(?:kiri|kanan|tengah)[^()]{0,20}\)\s)"
+)
+"""Matches "KABAR.com/BUDI SANTOSO Warga melintasi ..."; not "Ganjar/Mahfud unggul", not "USD/IDR 15.002"."""
+_SOURCE_AT_END = re.compile(
+    r"[.!?”\"]\s(?:(?:Dok\.?\s)?[A-Z][\w.]{1,24}(?:\s[A-Z][\w.]{1,20}){0,2}\s?/\s?[A-Z][\w.]{1,20}(?:\s[A-Z][\w.]{1,20}){0,3}(?:/\w{2,5})?\.?|"
+    r"[-–]\s(?:Foto|Gambar|Pix)\s[A-Z][\w.]{1,20}(?:\s[A-Z][\w.]{1,20}){0,3}|(?:Foto|Photo|Gambar|Sumber foto)\s?:\s?[^.!?:]{2,60}\.?)$"
+)
+"""Matches "Warga menata karung. KABAR/Rani Wulan" and "Jembatan baru. Foto: Dok. Rani Wulan." from the full stop on."""
 _CREDIT_MARK = re.compile(
     r"\b(?:antara\s?foto|ap\sphoto|getty\s?images?|shutterstock|dok\.\s?\w+|dok\s?(?:pribadi|humas)|foto\s?:|foto/|"
     r"photo/|photo\s?:)|[(/]\s?(?:antara|reuters|afp|ap|epa|xinhua)\s?[/)]|©|/ist\b|\(ist\)|"
@@ -245,8 +291,11 @@ def find_caption(line: str, words: int, ends_sentence: bool, may_name_source: bo
         return None
     if line[-3:].rstrip(" .,;*\"”'")[-1:] in (")", "]") and (found := _CREDIT_AT_END.search(line[-200:])):
         return found.group()
-    if found := _OUTLET_AT_START.match(line):
+    if found := _OUTLET_AT_START.match(line) or _LABEL_AT_START.match(line):
         return found.group().strip()
+    has_source = may_name_source and words <= MOST_SOURCED_WORDS and ("/" in line or "oto" in line or "ambar" in line)
+    if has_source and (found := _SOURCE_AT_END.search(line)):
+        return found.group()[1:].strip()
     if found := _CREDIT_AT_START.match(line):
         opened = found.group()
         if not ends_sentence and words <= 30 and not (words > 4 and _is_title_case(line)):

@@ -53,10 +53,12 @@ def _label_openings() -> tuple[str, ...]:
 
 _MOST_LABEL_WORDS = 3
 _LABEL_WORD = re.compile(r"(?<![\w/-])[A-Za-z]+(?!\w)")
-_COLON = re.compile(r"(?:[ \xa0]*/[ \xa0]*[A-Za-z]+)?[ \xa0\t]*[:：][ \xa0]*")
+_COLON = re.compile(r"(?:[ \xa0]*[/&+][ \xa0]*[A-Za-z]+)?[ \xa0\t]*[:：][ \xa0]*")
+_COMMA = re.compile(r",[ \xa0](?=[A-Z])")
+"""What some pages put in its stead: "Penulis, Rani Wulan"."""
 _OPENS_SECTION = re.compile(r"(?:^|[|;/•·\n\r(\[,.\t\xa0©]|  |\b(?:dan|and|oleh|by)[ \xa0])[ \xa0]*\Z")
 _END_OF_NAMES = re.compile(
-    r"©|\(c\)|copyright|hak cipta|https?:|www\.|[|•·\t\n\r]|  |(?<![A-Z])(?<!\b[A-Z][a-z])\.(?=[ \xa0][A-Z])|[ \xa0]\d|\d{3}|\b(?:pada|tanggal|untuk|yang|adalah)\b|[“”\"?!]",
+    r"©|\(c\)|copyright|hak cipta|https?:|www\.|[|•·\t\n\r]|  |(?<![A-Z])(?<!\b[A-Z][a-z])\.(?=[ \xa0][A-Z])|[ \xa0]\d|\d{3}|\b(?:pada|tanggal|untuk|yang|adalah)\b|(?-i:\bon\b)|[“”\"?!]",
     re.IGNORECASE,
 )
 _BAR = re.compile(r"[|•·\n]|\t(?![ \xa0\t]*[:：])")
@@ -118,9 +120,16 @@ def _remembered(line: str, bare: bool) -> tuple[Credit, ...]:
 
 def _in_line(text: str, start: int, end: int, *, bare: bool) -> Iterator[Credit]:
     at = start
+    held: list[Credit] = []
     for bar in (*(match.start() for match in _BAR.finditer(text, start, end)), end):
-        yield from _between_bars(text, at, bar, bare=bare)
+        role = label_alone(text, at, bar) if held else None
+        if role:  # "Rani Wulan | Redaktur"
+            held = [credit._replace(role=role[0] or credit.role) for credit in held]
+        else:
+            yield from held
+            held = list(_between_bars(text, at, bar, bare=bare))
         at = bar + 1
+    yield from held
 
 
 def _between_bars(text: str, start: int, end: int, *, bare: bool) -> Iterator[Credit]:
@@ -196,6 +205,8 @@ def _sections(text: str, start: int, end: int, *, need_colon: bool) -> Iterator[
     marks: list[tuple[int, int, str | None]] = []
     for at, stop, label in _labels(text, start, end):
         colon = _COLON.match(text, stop, end)
+        if not colon and at == start and not need_colon:
+            colon = _COMMA.match(text, stop, end)
         opens = at == start or bool(_OPENS_SECTION.search(text, max(start, at - 12), at))
         speaks = label.endswith((" oleh", " by"))
         if colon:
@@ -245,6 +256,11 @@ def _people(text: str, start: int, end: int, role: str, standing: str) -> Iterat
         if waiting and (own := _label_roles().get(piece.strip().lower())):
             role = own
             continue
+        if waiting and (place := _place_alone(text, span)):  # "Rani Wulan (Ambon)"
+            yield from (_credit(text, one, role, place_ahead) for one in waiting[:-1])
+            yield _credit(text, waiting[-1], role, place)
+            waiting = []
+            continue
         name, place = _name_and_place(text, span)
         if name and is_person(name.of(text), standing):
             waiting.append(name)
@@ -252,6 +268,12 @@ def _people(text: str, start: int, end: int, role: str, standing: str) -> Iterat
             yield from (_credit(text, one, role, place) for one in waiting)
             waiting = []
     yield from (_credit(text, one, role, place_ahead) for one in waiting)
+
+
+def _place_alone(text: str, span: Span) -> str | None:
+    """The place that a piece is, behind the name of who reports from it."""
+    piece = span.of(text).strip(" \xa0\t.,")
+    return place_named(piece) if piece and piece[0].isupper() else None
 
 
 def _credit(text: str, span: Span, role: str, place: str | None) -> Credit:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from etl.contracts.enums import LineRule
-from etl.text.looks import CAPITALS, DIGITS, WORDS, Kind, Look, ends_sentence, is_title_case
+from etl.text.line_kinds import CAPITALS, DIGITS, WORDS, Kind, Look
+from etl.text.looks import ends_sentence, is_title_case
 from etl.text.stamp_lines import CLOCK
 
 
@@ -51,7 +52,7 @@ class Document:
     """
 
     lines: list[Line]
-    twin: Sequence[int]
+    twin: list[int]
     is_copy: Sequence[bool]
     articles: int
     frequency_floor: int

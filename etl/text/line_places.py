@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 
 from etl.text.document import NUMBERED, SAYING, Document
-from etl.text.looks import CHARS, SENTENCES, WORDS, Kind, ends_sentence, opens_story
+from etl.text.line_kinds import CAPITALS, CHARS, SENTENCES, WORDS, Kind
+from etl.text.looks import ends_sentence, opens_story
 from etl.text.outlets import outlet_named
 from etl.text.phrases import function_words
 from etl.text.sentences import first_word
+from etl.text.stamp_lines import CLOCK, DATE, opens_stamp
 
 FAR_LINES = 12
 """Lines beyond which a neighbour is none."""
@@ -20,6 +22,8 @@ LONGEST_NAME_CHARS = 50
 CONTENT_CHARS = 5
 GOES_ON = re.compile(r"[a-zà-ÿ]|[,.;)]\s?")
 """Matches the beginning of a line that goes on where another was cut: ", Papua Barat.", "menjadi pelatih"."""
+_GOES_BACK = frozenset("Namun Adapun Sedangkan Menurutnya Selanjutnya Kemudian Lalu".split())
+"""Words that join a sentence to the one before: no teaser begins with one."""
 _TOKEN = re.compile(r"\w{3,}")
 _PASSED = frozenset({Kind.PHRASE, Kind.RELATED_HEAD, Kind.SYMBOLS})
 
@@ -43,6 +47,8 @@ def stands_alone(document: Document, number: int) -> bool:
     """True for a sentence or paragraph with furniture on both sides, as teasers of other stories stand."""
     text = document.lines[number].text
     if document.kinds[number] == Kind.DATELINE or NUMBERED.match(text) or opens_story(text):
+        return False
+    if first_word(text).rstrip(",") in _GOES_BACK:
         return False
     for step in (-1, 1):
         near: int | None = number
@@ -72,9 +78,24 @@ def goes_on(document: Document, number: int) -> bool:
     return counts[SENTENCES] >= 2 or counts[WORDS] >= 25 or (counts[WORDS] >= 8 and shared(document, number) >= 0.6)
 
 
+def tells_under_headline(document: Document, number: int) -> bool:
+    """True for a full sentence between the headline and the article, which is this story's whatever stands beside it."""
+    if document.title_place is None or document.lines[number].counts[SENTENCES] == 0:
+        return False
+    return document.title_place < number < document.first
+
+
 def by_title(document: Document, number: int) -> bool:
-    """True when a title that is not the headline stands right above or below, as with the stamps of other stories."""
-    return any(n != document.headline and document.kinds[n] == Kind.TITLE for n in neighbours(document, number))
+    """True when a title that is not the headline stands right above or below, as with the stamps of other stories.
+
+    A short one counts where the story's own stamp stands above the article.
+    """
+    top = document.kinds[max(0, document.first - 2 * FAR_LINES) : max(0, document.first)]
+    titles = {Kind.TITLE, Kind.LABEL} if Kind.STAMP in top else {Kind.TITLE}
+    return any(
+        n != document.headline and document.kinds[n] in titles and document.lines[n].counts[CAPITALS] >= 2
+        for n in neighbours(document, number)
+    )
 
 
 def is_clock_of_site(document: Document, number: int) -> bool:
@@ -83,6 +104,26 @@ def is_clock_of_site(document: Document, number: int) -> bool:
     if title is None or number > title:
         return False
     return Kind.STAMP in document.kinds[title + 1 : title + FAR_LINES]
+
+
+def is_day_of_site(document: Document, number: int) -> bool:
+    """True for a day without a clock or label above the headline, off it or another than the day of the story's stamp,
+    which stands below with its clock."""
+    if not is_clock_of_site(document, number) or document.title_place is None:
+        return False
+    text = document.lines[number].text
+    if CLOCK.search(text) or opens_stamp(text):
+        return False
+    below = range(document.title_place + 1, min(document.first, document.title_place + FAR_LINES))
+    own = [document.lines[n].text for n in below if document.kinds[n] == Kind.STAMP]
+    own = [stamp for stamp in own if CLOCK.search(stamp)]
+    is_off = neighbour(document, number, 1) != document.title_place
+    return bool(own) and (is_off or all(_day(stamp) != _day(text) for stamp in own))
+
+
+def _day(stamp: str) -> str:
+    found = DATE.search(stamp)
+    return found.group().casefold() if found else ""
 
 
 def among_items(document: Document, number: int) -> bool:
@@ -131,8 +172,9 @@ def is_name_place(document: Document, number: int) -> bool:
         return False
     near = neighbours(document, number)
     above_title = document.title_place is not None and number < document.title_place
-    if above_title:  # an outlet's name more often than a person's
-        return any(document.kinds[n] in (Kind.STAMP, Kind.BYLINE) for n in near)
+    if above_title:  # an outlet's name more often than a person's, on top of a page always
+        is_on_top = number < FAR_LINES and all(kind == Kind.BLANK for kind in document.kinds[:number])
+        return not is_on_top and any(document.kinds[n] in (Kind.STAMP, Kind.BYLINE) for n in near)
     if any(n == document.headline or document.kinds[n] in (Kind.STAMP, Kind.BYLINE) for n in near):
         return True
     # Signed below the last paragraph; somebody the story speaks of is a tag.

@@ -5,15 +5,24 @@ Here: finding them. Not here: lists that belong to the article (document.py, art
 
 from __future__ import annotations
 
+import re
+
 from etl.contracts.enums import LineRule
 from etl.text.document import LOOSE, NUMBERED, SAYING, Document, is_programme_row
-from etl.text.line_places import by_title, heads_paragraph, neighbour
-from etl.text.looks import SENTENCES, STOP, WORDS, Kind
+from etl.text.line_kinds import SENTENCES, STOP, WORDS, Kind
+from etl.text.line_places import by_title, heads_paragraph, neighbour, shares_words
 
 MENU_LINES, MENU_WORDS = 4, 4
 """Labels of so few words, so many in a row, are a menu; inside the article twice as many."""
 SHORT_HEADING_WORDS = 5
 MOST_OTHER_WORDS = 20
+BOX_LINES = 16
+"""A box that a link leads past ends within so many lines, or nobody knows where."""
+_GO_ON = ("membaca", "reading", "membaca.", "reading.")
+_SKIP = re.compile(
+    r"\b(?:Lewati|Skip)\s[^.!?]{2,80}?\s(?:dan|and)\s(?:lanjutkan|terus(?:kan)?|continue)\s(?:membaca|reading)\.?$"
+)
+_END_OF_BOX = re.compile(r"(?:akhir dari|akhir|end of)\s", re.IGNORECASE)
 _ENDS_LIST = SAYING | {Kind.CAPTION}
 
 
@@ -22,7 +31,9 @@ def find_lists(document: Document) -> None:
     head: tuple[LineRule, str | None] | None = None
     run: list[int] = []
     for number, kind in enumerate(document.kinds):
-        if head is not None and head[0] == LineRule.RELATED_LIST and _is_other(document, number, kind):
+        if number == document.title_place:
+            head = None  # what is announced above the headline ends there
+        elif head is not None and head[0] == LineRule.RELATED_LIST and _is_other(document, number, kind):
             document.listed[number] = head
         elif kind == Kind.PROSE:
             head = None
@@ -44,6 +55,7 @@ def find_lists(document: Document) -> None:
             _close_menu(document, run)
             run = []
     _close_menu(document, run)
+    _find_skipped(document)
     _find_keywords(document)
 
 
@@ -60,6 +72,17 @@ def _is_other(document: Document, number: int, kind: Kind) -> bool:
     below = neighbour(document, number, 1)
     is_cut = below is not None and document.lines[below].text[0].islower()
     return number >= document.last and not is_cut and not line.counts[SENTENCES] and line.text[0].isupper()
+
+
+def _find_skipped(document: Document) -> None:
+    """Boxes that a link leads past ("Lewati WhatsApp dan lanjutkan membaca"), up to the line that ends them."""
+    for number, line in enumerate(document.lines):
+        if not line.text.endswith(_GO_ON) or (found := _SKIP.search(line.text)) is None:
+            continue
+        stop = min(len(document.lines), number + BOX_LINES)
+        end = next((n for n in range(number + 1, stop) if _END_OF_BOX.match(document.lines[n].text)), number)
+        box = range(number + (found.start() > 0), end + 1)
+        document.listed.update((n, (LineRule.RELATED_LIST, f"a box to skip: {found.group()[:60]}")) for n in box)
 
 
 def _find_keywords(document: Document) -> None:
@@ -90,7 +113,10 @@ def _belongs(document: Document, number: int, kind: Kind, rule: LineRule) -> boo
     if not line.look.bullet and document.is_item[number]:
         return False
     if kind == Kind.TITLE and not line.look.bullet and line.counts[WORDS] <= SHORT_HEADING_WORDS:
-        return not heads_paragraph(document, number)
+        # The last title of a list in the middle of a story reads as a heading: the paragraph below has none of its words.
+        return not heads_paragraph(document, number) or (
+            number - 1 in document.listed and not shares_words(document, number)
+        )
     return kind in (Kind.TITLE, Kind.BULLET) or (kind == Kind.STAMP and by_title(document, number))
 
 

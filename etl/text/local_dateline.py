@@ -41,7 +41,7 @@ def local_dateline(text: str, start: int, end: int, own: Outlet | None) -> Datel
         span = Span(at, at + len(written))
         if not _NAME.fullmatch(written):
             return None
-        if own and _key(written) in (_key(own.name), _key((own.domain or "").split(".")[0])):
+        if own and (_key(written) in _keys(own) or written == _initials(own.name)):
             found.outlet, found.outlet_span = own, span
         elif agency := agency_named(written):
             found.agency, found.agency_span = agency, span
@@ -58,6 +58,16 @@ def local_dateline(text: str, start: int, end: int, own: Outlet | None) -> Datel
             return None
         found.place = name
     return found if found.place else None
+
+
+def _keys(own: Outlet) -> tuple[str, str]:
+    return _key(own.name), _key((own.domain or "").split(".")[0])
+
+
+def _initials(name: str) -> str | None:
+    """What a paper of several words shortens itself to: WKH for "Warta Kapuas Hulu"; None for a single word."""
+    words = re.findall(r"\w+", name)
+    return "".join(word[0].upper() for word in words) if len(words) > 1 else None
 
 
 def _key(name: str) -> str:

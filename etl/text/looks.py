@@ -9,57 +9,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from etl.lexicon import read_rows
 from etl.text.credit_lines import find_byline, find_caption
+from etl.text.furniture import LONG_WORDS, TICKER_WORDS, find_furniture
+from etl.text.line_kinds import (
+    BARS,
+    BEGINS_CREDIT,
+    BEGINS_LABEL,
+    BEGINS_PHRASE,
+    CAPITALS,
+    CHARS,
+    CODE,
+    DIGITS,
+    FOREIGN_STOP,
+    HOLDS_CREDIT,
+    HOLDS_PHRASE,
+    HOLDS_TIME,
+    IS_FOREIGN_STOP,
+    IS_MARKED,
+    IS_STOP,
+    LAST,
+    LAST_BUT_ONE,
+    LETTERS,
+    MASK,
+    MAY_BE_RESIDUE,
+    SENTENCES,
+    STOP,
+    UPPER,
+    WORDS,
+    Kind,
+    Look,
+)
 from etl.text.outlets import agency_named
-from etl.text.phrases import LONGEST_LABEL_WORDS, WORD, find_phrase, first_words, label_words, telling_words, words_of
+from etl.text.phrases import WORD, first_words, label_words, telling_words
 from etl.text.places import place_named
 from etl.text.residue import TRIGGERS
 from etl.text.stamp_lines import CLOCK, TIME_WORDS, find_stamp
-
-
-class Kind(IntEnum):
-    """What a line looks like. From PHRASE to CODE it is furniture whatever stands round it."""
-
-    BLANK = 0
-    PROSE = 1
-    SENTENCE = 2
-    TITLE = 3
-    LABEL = 4
-    BULLET = 5
-    STAMP = 6
-    BYLINE = 7
-    CAPTION = 8
-    DATELINE = 9
-    PHRASE = 10
-    RELATED_HEAD = 11
-    TAG_HEAD = 12
-    MENU = 13
-    SYMBOLS = 14
-    CODE = 15
-    TICKER = 16
-
-
-class Look(NamedTuple):
-    """A line's kind and what was seen."""
-
-    kind: Kind
-    evidence: str | None = None
-    bullet: bool = False
-
-
-# The columns of kernels.lines.Lines.counts, in its order.
-CHARS, WORDS, STOP, FOREIGN_STOP, UPPER, LETTERS, DIGITS, CAPITALS = range(8)
-BARS, SENTENCES, CODE, OTHER_SCRIPT, MASK, FIRST, LAST, LAST_BUT_ONE, MARKED, GAPS = range(8, 18)
-
-IS_STOP, IS_FOREIGN_STOP, BEGINS_PHRASE, BEGINS_CREDIT = 1, 2, 4, 8
-HOLDS_PHRASE, MAY_BE_RESIDUE, HOLDS_CREDIT, IS_MARKED, BEGINS_LABEL, HOLDS_TIME = 16, 32, 64, 128, 256, 512
-"""Bits of a word's mask. The kernel counts IS_STOP, IS_FOREIGN_STOP and IS_MARKED (words that sites use round an
-article), and takes the ones named BEGINS of a line's first word only. Where a bit is missing from a line's MASK, what it
-tells of is not in the line, and nobody looks for it."""
 
 _OPENING_WORDS = frozenset(
     """penulis reporter pewarta wartawan jurnalis kontributor editor redaktur penyunting penerjemah sumber foto pelaporan
@@ -88,7 +75,7 @@ def word_masks() -> dict[str, int]:
     mark(first_words(), BEGINS_PHRASE)
     mark(label_words(), BEGINS_LABEL)
     mark(TIME_WORDS, HOLDS_TIME)
-    mark(_TICKER_WORDS, HOLDS_TIME)
+    mark(TICKER_WORDS, HOLDS_TIME)
     mark(telling_words(), HOLDS_PHRASE)
     mark(TRIGGERS, MAY_BE_RESIDUE)
     mark(_OPENING_WORDS, BEGINS_CREDIT)
@@ -101,8 +88,6 @@ SENTENCE_WORDS = 12
 """Words from which a line that ends like a sentence is prose by itself."""
 OPEN_WORDS = 16
 """Words from which a line in small letters is prose without a full stop."""
-LONG_WORDS = 25
-"""Words from which a line is prose even without a full stop."""
 LABEL_WORDS = 3
 MOST_STAMP_WORDS = 24
 TITLE_WORDS = 30
@@ -115,27 +100,6 @@ _LONE_NUMBER = re.compile(r"\(?\d{1,4}[.)]{1,2}$")
 _CLOSERS = frozenset(map(ord, "\"'”’»)]*"))
 _STOPPERS = frozenset(map(ord, ".!?…"))
 _BRACKETS = frozenset(map(ord, ")]"))
-_RELATED_KINDS = frozenset({"related"})
-_TAG_WORDS = frozenset(
-    {"tag", "tags", "topik", "label", "kata kunci", "tagar", "keywords", "tagged", "topik terkait", "filed under"}
-)
-_TAG_LINE = re.compile(
-    r"(?:tags?|topik|label|kata kunci|tagar|keywords?|tagged|filed under|kategori|categories|category)\s{0,2}:", re.I
-)
-_HASHTAGS = re.compile(r"#[^#\n]{1,60}(?:#[^#\n]{1,60}){0,60}$")
-_PAGER = re.compile(
-    r"(?:(?:hal(?:aman)?|laman|pages?)\s?:?\s?(?:\d{1,2}[\s|·»›,]{1,3}){1,20}(?:\d{1,2})?|(?:\d{1,2}[\s|·»›]{1,3}){2,20}(?:\d{1,2})?)"
-    r"(?:\s?(?:tampilkan|lihat|show|view)\s(?:semua|all)|selanjutnya|berikutnya|lanjut|next|last|terakhir|akhir|semua|all)?\W{0,3}$",
-    re.IGNORECASE,
-)
-_COPYRIGHT = re.compile(r"(?:©|\(c\)\s|copyright\b|hak cipta\b.{0,20}(?:©|\d{4}))", re.IGNORECASE)
-_TICKER = re.compile(
-    r"(?:subuh|dzuhur|zuhur|dhuhur|ashar|asar|maghrib|magrib|isya|imsak|terbit)\W{0,3}\d{1,2}[:.]\d{2}|"
-    r"^(?:ihsg|usd|idr|eur|jpy|sgd|btc|dow jones|nikkei|hang seng|kurs|emas)\b[^a-z]{3,60}$|"
-    r"^-?\d{1,3}\s?°\s?[cf]?$",
-    re.IGNORECASE,
-)
-"""Matches "Maghrib 17:58"."""
 _CONNECTIVES = frozenset(
     "di ke dari yang dan untuk pada dengan dalam oleh bagi tentang antara atau vs hingga sampai demi serta of the in to and for a an on at by".split()
 )
@@ -149,9 +113,6 @@ def is_title_case(text: str) -> bool:
     return not any(word[0].islower() and word not in _CONNECTIVES and len(word) > 1 for word in words)
 
 
-_TICKER_WORDS = frozenset(
-    "subuh dzuhur zuhur dhuhur ashar asar maghrib magrib isya imsak terbit ihsg usd idr eur jpy sgd btc dow nikkei hang kurs emas c f".split()
-)
 _DATELINE = re.compile(r"[\w.,()/&\-\s:']{3,70}\s?[-–—]{1,2}\s*$")
 
 
@@ -174,21 +135,6 @@ _AGENCY_DATELINE = re.compile(
     r"([A-Z][\w' .\-]{2,40}?)(?:,\s?[\w ]{2,30})?,?\s?\(([A-Za-z][\w./ ]{1,24})\)\s?[-–—:]{0,2}$"
 )
 """Matches "Jakarta, (Antara)" alone on its line."""
-_CLOCKS = re.compile(r"(?:-?\d{1,2}(?::\d{2}){1,2}[\s/|]{0,4}){2,8}$")
-"""Matches "0:00 0:03:11 0:00", a player's."""
-_ONLY_ADDRESS = re.compile(
-    r"\W{0,4}(?:https?://\S{3,500}|www\.\S{3,300}|[\w.+\-]{1,80}@[\w\-]{1,80}(?:\.[\w\-]{1,80}){1,5})\W{0,3}$"
-)
-"""Matches "milis-unsubscribe@kabar.example" alone on its line."""
-_OFFICE = re.compile(
-    r"(?:jl|jln|jalan|gedung|alamat|telp|telepon|fax|faks|phone)\b[^!?]{5,160}"
-    r"(?:\b\d{5}\b|\b(?:telp|telepon|fax|faks|phone)\b[^!?]{3,60}|\(?\+?62[\d\s\-)]{6,20})[^!?]{0,60}$",
-    re.IGNORECASE,
-)
-"""Matches "Jl. Melati No. 6, Jakarta Pusat, 10110", an office's address."""
-_SHORT_CODE = re.compile(r"(?:\[/?[a-z][a-z_\-]{2,30}(?:[\s:=][^\[\]]{0,200})?\]\s?){1,4}$")
-"""Matches "[nggallery id=12]" alone on its line."""
-
 PLAIN = Look(Kind.PROSE)
 
 
@@ -240,7 +186,7 @@ def look_at(text: str, counts: Sequence[int]) -> Look:
         return Look(Kind.LABEL)
     if words == 0 or (words <= 2 and _ONLY_BULLET.match(text)) or (counts[LETTERS] <= 1 and counts[DIGITS] == 0):
         return Look(Kind.SYMBOLS, text[:40])
-    if words <= 200 and (found := _furniture(bare, counts)):
+    if words <= 200 and (found := find_furniture(bare, counts)):
         return found._replace(bullet=bullet is not None)
     if counts[CODE] >= 6 and counts[CODE] * 4 > words and _looks_like_code(text, counts):
         return Look(Kind.CODE, text[:60])
@@ -261,6 +207,27 @@ def look_at(text: str, counts: Sequence[int]) -> Look:
     if words <= 8 and _DATELINE.match(bare) and bare[0].isupper():
         return Look(Kind.DATELINE)
     return Look(_plain_kind(text, counts, sentence or signed, bullet is not None), None, bullet is not None)
+
+
+MAY_HIDE_SENTENCE = frozenset(
+    {Kind.CODE, Kind.TITLE, Kind.LABEL, Kind.BULLET, Kind.CAPTION, Kind.PHRASE, Kind.TAG_HEAD}
+)
+"""Looks that residue may give to a line whose other words are a sentence."""
+_HIDDEN_WORDS = 4
+
+
+def look_past(look: Look, text: str, rest: str) -> Look:
+    """What the line `text` of that look is, judged by `rest`, itself less its residue: a sentence when that is one.
+
+    Furniture by its words stays furniture, unless speech goes on behind the title of another story.
+    """
+    rest = rest.strip()
+    if rest == text or not rest or (look.kind in (Kind.PHRASE, Kind.TAG_HEAD) and rest[0] not in '"“'):
+        return look
+    words = len(rest.split())
+    if words < _HIDDEN_WORDS or rest.rstrip("\"'”’)]")[-1:] not in (".", "!", "?", "…") or rest.endswith(".."):
+        return look
+    return Look(Kind.PROSE if words >= SENTENCE_WORDS else Kind.SENTENCE)
 
 
 def _is_agency_dateline(text: str) -> bool:
@@ -294,67 +261,6 @@ def _plain_kind(text: str, counts: Sequence[int], sentence: bool, bullet: bool) 
     if bullet and words >= 2:
         return Kind.BULLET
     return Kind.TITLE if words > LABEL_WORDS else Kind.LABEL
-
-
-def _furniture(text: str, counts: Sequence[int]) -> Look | None:
-    masks = counts[MASK]
-    is_short = counts[WORDS] <= LONGEST_LABEL_WORDS
-    if not (masks & (BEGINS_PHRASE | HOLDS_PHRASE) or (is_short and (masks & BEGINS_LABEL or counts[DIGITS]))):
-        return _form_of_furniture(text, counts)
-    # Of a long line with no telling word, the first words say all that can be said.
-    whole = counts[WORDS] <= LONG_WORDS or bool(counts[MASK] & HOLDS_PHRASE)
-    words = words_of(text if whole else text[:120])
-    if (phrase := find_phrase(words, counts[WORDS], is_whole=whole)) is not None:
-        if phrase.match == "line" and text.endswith((".", '".', ".”")) and not text.endswith(".."):
-            return None  # the end of a sentence, not a label
-        if phrase.kind == "related" and phrase.match == "start" and _goes_on_small(text, len(phrase.words)):
-            return None
-        if phrase.kind == "related" and (text.rstrip().endswith(":") or phrase.match == "line"):
-            return Look(Kind.RELATED_HEAD, str(phrase))
-        if " ".join(words) in _TAG_WORDS:
-            return Look(Kind.TAG_HEAD, str(phrase))
-        return Look(Kind.PHRASE, str(phrase))
-    return _form_of_furniture(text, counts)
-
-
-def _form_of_furniture(text: str, counts: Sequence[int]) -> Look | None:
-    if ":" in text and counts[WORDS] <= 60 and _TAG_LINE.match(text) and counts[WORDS] <= 60:
-        return Look(Kind.TAG_HEAD, text[:60])
-    if text[0] == "#" and text.count("#") * 3 >= counts[WORDS] and _HASHTAGS.match(text):
-        return Look(Kind.TAG_HEAD, text[:60])
-    if text[0] in "©(cChH" and counts[WORDS] <= 60 and (found := _COPYRIGHT.match(text)):
-        return Look(Kind.PHRASE, f"notice: {found.group()[:40]}")
-    if counts[WORDS] <= 30 and counts[DIGITS] and (found := _PAGER.match(text)):
-        return Look(Kind.PHRASE, f"pager: {found.group()[:40]}")
-    if counts[MASK] & HOLDS_TIME and counts[WORDS] <= 30 and counts[DIGITS] and (found := _TICKER.search(text)):
-        return Look(Kind.TICKER, found.group()[:40])
-    if text[0] == "[" and (found := _SHORT_CODE.match(text)):
-        return Look(Kind.PHRASE, f"code: {found.group()[:40]}")
-    if (
-        counts[WORDS] <= 20
-        and ("@" in text or "://" in text or "www." in text)
-        and (found := _ONLY_ADDRESS.match(text))
-    ):
-        return Look(Kind.PHRASE, f"address: {found.group()[:40]}")
-    if counts[WORDS] <= 30 and counts[DIGITS] >= 5 and not counts[STOP] and (found := _OFFICE.match(text)):
-        return Look(Kind.PHRASE, f"address: {found.group()[:40]}")
-    if ":" in text and counts[LETTERS] == 0 and (found := _CLOCKS.match(text)):
-        return Look(Kind.PHRASE, f"player: {found.group()[:40]}")
-    rates = counts[BARS] >= 2 and counts[DIGITS] >= 4 and not counts[STOP] and not counts[SENTENCES]
-    if counts[BARS] >= 2 and counts[BARS] * 5 >= counts[WORDS] and (counts[CAPITALS] * 2 >= counts[WORDS] or rates):
-        return Look(Kind.MENU, f"{counts[BARS]} bars between {counts[WORDS]} words")
-    return None
-
-
-def _goes_on_small(text: str, words: int) -> bool:
-    """True when the word after the first `words` begins small and nothing stands between: a sentence, not a link."""
-    end = 0
-    for place, word in enumerate(WORD.finditer(text)):
-        if place == words:
-            between = text[end : word.start()]
-            return between == " " and word.group()[0].islower()
-        end = word.end()
-    return False
 
 
 def _looks_like_code(text: str, counts: Sequence[int]) -> bool:

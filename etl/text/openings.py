@@ -10,7 +10,8 @@ import re
 
 from etl.contracts.enums import LineRule
 from etl.text.document import SAYING, Document
-from etl.text.looks import SENTENCES, WORDS, Kind, opens_story
+from etl.text.line_kinds import SENTENCES, WORDS, Kind
+from etl.text.looks import opens_story
 from etl.text.places import place_named, place_opening
 
 MOST_LINES, MOST_WORDS = 3, 60

@@ -25,7 +25,7 @@ from etl.text.promotions import DESK
 from etl.text.publisher import Named
 
 TOP_LINES, END_LINES, LINE_CHARS, HEAD_CHARS = 6, 4, 300, 110
-_WORD = r"[A-Z][\w'’.]*(?:-[A-Z]\w*)?"
+_WORD = r"(?:[A-Z]|[a-z]{2,10}(?=[A-Z]))[\w'’.]*(?:-[A-Z]\w*)?"
 _NAME = rf"(?P<name>{_WORD}(?:[ \xa0](?:{_WORD}|&|dan(?=[ \xa0][A-Z]))){{0,5}})"
 # "LEMBAR PAGI", "Lembar Pagi | Jujur dan Cepat", "Lembar Pagi. Terverifikasi Dewan Pers"
 _ALONE = re.compile(rf"[\W_]*{_NAME}[ \t\xa0.]*(?:[\r\n]|\Z)")
@@ -42,12 +42,14 @@ _SAID_TO = re.compile(
     rf"\b(?:kepada|dihubungi|diwawancarai|ditemui|diterima|menghubungi|redaksi|wartawan|reporter|kontributor|jurnalis)[ \xa0]{_NAME}"
 )
 _PICTURE = re.compile(
-    rf"(?:\b(?i:dok(?:umentasi|umen)?\.?|foto|photo|sumber foto|image|gambar|ist)[ \xa0]*[:./]?[ \xa0]*|[(/])(?<=[ (:./\xa0]){_NAME}(?=[)/.,]|[ \xa0]*(?:[\r\n]|\Z))"
+    rf"(?:\b(?i:dok(?:umentasi|umen)?\.?|foto|photo|sumber foto|image|gambar|ist)[ \xa0]*[:./]?[ \xa0]*|[(/][ \xa0]?)(?<=[ (:./\xa0]){_NAME}(?=[)/.,]|[ \xa0]*(?:[\r\n]|\Z))"
 )
 _PRAISED = re.compile(
     rf"\b(?i:ikuti|follow|unduh|download|muat turun|gabung|langganan|berlangganan|dapatkan|pasang|install?|tentang|about|baca|di|dari|redaksi|via|dukung|aplikasi|apps?)"
     rf"[ \xa0](?:(?i:apps?|aplikasi|saluran|kanal|channel|akun|halaman|laman|whatsapp|telegram|resmi|berita|e-?paper|newsletter|buletin)[ \xa0]){{0,3}}{_NAME}"
 )
+_HANDLE = re.compile(r"(?<![\w.])@(?P<name>[A-Za-z][A-Za-z0-9_]{3,30})")
+"""Matches "@kabarrimba", the account that a page bids to follow."""
 _DATELINE_END = re.compile(r"[-–—:.](?:(?<=[–—])|(?<=-)(?:[-–—]{0,2}(?=[ \t\xa0\r\n]|\Z))|(?<=:)[ \t\xa0]|(?<=\.)-)")
 _RELEASE = re.compile(r"\b(?:siaran|keterangan|rilis|pernyataan)[ \xa0]pers\b|\bpress[ \xa0]release\b", re.IGNORECASE)
 _PART = re.compile(r"[^,;/|()\[\]\n–—]+")
@@ -112,7 +114,7 @@ def masthead_outlet(page: Page) -> Named | None:
     if office := _releasing_office(page):
         return office
     for sign in _masthead(page):
-        if _may_be(sign.name) and looks_like_outlet(sign.name) and len(sign.name.split()) > 1:
+        if _may_be(sign.name) and len(sign.name.split()) > 1 and looks_like_outlet(sign.name):
             return _named(sign, "masthead")
     for sign in _reporters(page):
         if _may_be(sign.name) and looks_like_outlet(sign.name):
@@ -199,6 +201,9 @@ def _mentions(page: Page, wanted: set[bytes]) -> Iterator[Sign]:
             for pattern in (_PICTURE, _PRAISED):
                 for match in pattern.finditer(page.text, segment.start, end):
                     yield _sign("furniture", match, page.text)
+            if page.text.find("@", segment.start, end) >= 0:
+                for match in _HANDLE.finditer(page.text, segment.start, end):
+                    yield Sign("handle", match["name"], Span(*match.span("name")))
 
 
 def _sign(kind: str, match: re.Match[str], text: str) -> Sign:

@@ -22,6 +22,7 @@ _BLANKS = re.compile(r"\s+")
 _NEWS_WORDS = re.compile(
     r"(?:news|kabar|berita|pos|post|tribun|suara|media|warta|info|online|times|harian|radar|koran|tv|fm|jurnal|daily|"
     r"update|lensa|sinar|cahaya|metro|portal|press|pers|voice|zona|fokus|liputan|detik|rakyat|nusantara|network|radio)\b"
+    r"|^(?:majalah|tabloid|mingguan|televisi)[ \xa0](?-i:[A-Z])"
     r"|\b(?:kabar|berita|tribun|suara|warta|info|radar|koran|jurnal|lensa|portal|zona|fokus|liputan|detik|media)",
     re.IGNORECASE,
 )

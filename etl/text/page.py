@@ -64,15 +64,20 @@ class Page:
         self.text, self.segments, self.record, self.marks, self.triggers = text, segments, record, marks, triggers
         self.by_role: dict[str, list[Segment]] = {}
         self.filled: list[Segment] = []
+        lone_ends = False
         for segment in segments:
             role = segment[2]
             if role in self.by_role:
                 self.by_role[role].append(segment)
             else:
                 self.by_role[role] = [segment]
-            if role != _BLANK:
+            if role == _BODY and segment[1] - segment[0] == 1 and text[segment[0]] == "\n":
+                lone_ends = True  # the end of a paragraph whose last words were residue
+            elif role != _BLANK:
                 self.filled.append(segment)
         self.bodies: list[Segment] = self.by_role.get(_BODY, [])
+        if lone_ends:
+            self.bodies = [segment for segment in self.filled if segment[2] == _BODY]
 
     def holds(self, mark: int) -> bool:
         """Whether a word of `mark` stands anywhere in the text."""

@@ -59,4 +59,8 @@ def in_normal_capitals(name: str) -> str:
     """A place the lexicon does not know, as it would stand in a sentence: KUALA LANGSA is Kuala Langsa."""
     if not name.isupper():
         return name
-    return " ".join(word.capitalize() if len(word) > 2 or word.isalpha() else word for word in name.split(" "))
+    words = [word.capitalize() if len(word) > 2 or word.isalpha() else word for word in name.split(" ")]
+    return " ".join(word.lower() if number and word in _JOINING else word for number, word in enumerate(words))
+
+
+_JOINING = frozenset({"Dan", "Di", "Untuk", "And", "Of", "The"})

@@ -33,6 +33,8 @@ _PRAISE = re.compile(
 )
 # "Harian Rimba - Jujur Mengabarkan": the name and its motto
 _MOTTO = re.compile(rf"[ \t\xa0]*{_NAME}[ \xa0]*[-–—|:][ \xa0]*(?=\S)")
+_SENTENCE_END = re.compile(r"(?<=[a-z]{3})\.(?=[ \xa0])")
+"""Matches the full stop in "Suara Rimba. Klik", which ends the name."""
 _SIGNATURE = re.compile(rf"\({_NAME}\)[ \t\xa0.]*(?:\n|\Z)")
 
 
@@ -63,7 +65,7 @@ def _named(at: int, written: str, alone: Collection[str], rule: str) -> Named | 
     """The outlet that the words `written` at `at` begin with; more words before fewer."""
     if written.startswith(DESK):
         at, written = at + len(DESK), written[len(DESK) :]
-    words = written.rstrip(".").split(" ")
+    words = _SENTENCE_END.split(written.rstrip("."), maxsplit=1)[0].split(" ")
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count]).rstrip(".,")
         if not _platforms().isdisjoint(name.lower().split()) or is_common_word(name) or agency_named(name):

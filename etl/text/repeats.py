@@ -26,7 +26,7 @@ class Repeat(NamedTuple):
 class Seen:
     """The columns of kernels.repeats.Repeats for one document, line numbers from its first line; -1 is none."""
 
-    twin: Sequence[int]
+    twin: list[int]
     grams: Sequence[int]
     seen: Sequence[int]
     owner: Sequence[int]

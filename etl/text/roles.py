@@ -13,7 +13,8 @@ from etl.contracts.enums import LineRule, Role
 from etl.text import article_lines, language, line_places
 from etl.text.credit_lines import is_signature
 from etl.text.document import LOOSE, SAYING, Document, Line
-from etl.text.looks import CAPITALS, CHARS, FOREIGN_STOP, LETTERS, OTHER_SCRIPT, PLAIN, STOP, UPPER, WORDS, Kind
+from etl.text.line_kinds import CAPITALS, CHARS, FOREIGN_STOP, LETTERS, OTHER_SCRIPT, STOP, UPPER, WORDS, Kind
+from etl.text.looks import PLAIN
 
 
 class Decision(NamedTuple):
@@ -134,6 +135,8 @@ def _off_article(document: Document, number: int, line: Line) -> Decision | None
         return None
     kind = line.look.kind
     below_title = kind == Kind.STAMP and number > document.last and line_places.by_title(document, number)
+    if kind == Kind.STAMP and line_places.is_day_of_site(document, number):
+        return Decision(Role.BOILERPLATE, LineRule.OTHER_STORY, "a day on top of the page, the story's own below")
     if not document.is_crowded and not below_title:
         return None
     off = line_places.distance(document, number)
@@ -141,6 +144,8 @@ def _off_article(document: Document, number: int, line: Line) -> Decision | None
         other = (
             below_title or off > NEAR_LINES or (kind == Kind.STAMP and line_places.is_clock_of_site(document, number))
         )
+    elif kind == Kind.CAPTION and line_places.tells_under_headline(document, number):
+        return None
     elif kind == Kind.CAPTION:
         other = off > NEAR_LINES or line_places.by_title(document, number)
     else:

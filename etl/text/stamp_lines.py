@@ -41,7 +41,7 @@ _REST = re.compile(
     rf"""\b(?:{WEEKDAYS}|wib|wita|wit|gmt|utc|est|edt|pst|pdt|cet|ist|local\ time|waktu\ setempat|pukul|jam|pkl|at|on|
     tanggal|tgl|t|z|last|updated?|diperbarui|diperbaharui|dimutakhirkan|pembaruan|terbit|diterbitkan|tayang|ditayangkan|
     dipublikasikan|dipublikasi|publikasi|posted|published|publish|post|date|created|modified|dibuat|diposting|diunggah|
-    rilis|dirilis|release|terakhir|kali|pada|in|kemarin|today|hari\ ini|yesterday|jurnalis|am|pm|first|the|baru\ saja)\b""",
+    rilis|dirilis|release|terakhir|kali|pada|in|kemarin|today|hari\ ini|yesterday|jurnalis|pagi|siang|sore|petang|malam|tengah\ hari|am|pm|first|the|baru\ saja)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d")
@@ -59,6 +59,11 @@ _OPENS_STAMP = re.compile(
     r"\W{0,3}(?:last\s+)?(?:updated?|diperbarui|terbit|diterbitkan|tayang|dipublikasikan|posted|published|diposting|date|tanggal)\b",
     re.IGNORECASE,
 )
+
+
+def opens_stamp(line: str) -> bool:
+    """True when the line begins with the label of a stamp ("Diterbitkan", "Updated")."""
+    return _OPENS_STAMP.match(line) is not None
 
 
 def find_stamp(line: str) -> str | None:

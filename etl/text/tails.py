@@ -8,14 +8,16 @@ below the lines that close a page. Not here: finding the article (article_lines.
 from __future__ import annotations
 
 from etl.text.document import SAYING, Document, Line
+from etl.text.line_kinds import FOREIGN_STOP, LETTERS, OTHER_SCRIPT, SENTENCES, STOP, UPPER, WORDS, Kind
 from etl.text.line_places import shared_content
-from etl.text.looks import FOREIGN_STOP, LETTERS, OTHER_SCRIPT, SENTENCES, STOP, UPPER, WORDS, Kind
 
 CLOSING = ("promotion", "notice", "comment", "account", "share")
 """Phrases of these kinds close a page; those of others also stand between two paragraphs."""
 MOST_TAIL_LINES, MOST_TAIL_SHARE = 3, 0.5
 """Sentences below the closing lines, and their words as a share of the article's, beyond which the story goes on."""
 CAPITALS_WORDS = 6
+CREDIT_LINES = 3
+"""So many lines below a story's last sentence its credit may stand."""
 BELOW_LINES = 100
 _SPEECH = tuple("\"'“‘«„")
 
@@ -47,6 +49,8 @@ def _count_above_closing(document: Document, said: list[int]) -> int:
     for at in range(len(said) - 1, max(0, len(said) - 1 - MOST_TAIL_LINES), -1):
         if shared_content(document, said[at]) or document.lines[said[at]].text.startswith(_SPEECH):
             break
+        if Kind.BYLINE in document.kinds[said[-1] + 1 : said[-1] + 1 + CREDIT_LINES]:
+            break  # signed below: they are the story's
         if (closing := _closing_between(document, said[at - 1], said[at])) is not None:
             words = [document.lines[n].counts[WORDS] for n in said]
             if sum(words[at:]) > MOST_TAIL_SHARE * sum(words[:at]):

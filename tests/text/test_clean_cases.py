@@ -54,6 +54,22 @@ def test_residue_is_a_segment_of_its_own_and_the_sentence_keeps_its_role() -> No
     assert rows[2]["evidence"].startswith("advert_slot")
 
 
+def test_residue_makes_a_sentence_nothing_else_and_leaves_its_line_end() -> None:
+    script = "window._kotak = window._kotak || []; _kotak.push({ mode: 'tiga', container: 'tengah' });"
+    text = (
+        "Laba Pabrik Semen Naik Tipis\nLaba bersih pabrik semen terbesar naik tipis dua persen pada semester pertama.\n"
+        f"Harga saham pabrik naik lima puluh rupiah. {script}\n"
+        "Direktur keuangan mengatakan biaya energi masih tinggi dan akan ditekan tahun depan.\n"
+    )
+    rows = [(row["role"], text[row["char_start"] : row["char_end"]]) for row in rows_of(text)[2:]]
+    assert rows == [
+        ("body", "Harga saham pabrik naik lima puluh rupiah."),
+        ("boilerplate", f" {script}"),
+        ("body", "\n"),
+        ("body", text.split("\n")[3] + "\n"),
+    ]
+
+
 def test_a_lost_link_is_reported_and_not_filled_in() -> None:
     text = (
         "Dilansir , menteri itu tiba di Jenewa pada Senin dan langsung bertemu dengan rekannya dari negeri tetangga.\n"
