@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from etl.contracts.enums import ContactKind, ContactStatus, EntityType, ParticipantRole
 from etl.text import contact_words as words
-from etl.text.contact_facts import DateMention, is_day
+from etl.text.contact_days import DateMention, is_day
 from etl.text.contact_party import Party, are_two_sides
 from etl.text.named import Named, Names
 
@@ -42,6 +42,10 @@ class Contact:
     duration_minutes: int | None
     is_side_journey: bool = False
     """Whether it is a journey named only to place another event: `sebelum terbang ke Oslo`."""
+    points_back: bool = False
+    """Whether it is of a contact told before: `pertemuan itu`."""
+    is_weak: bool = False
+    """Whether its word tells of a contact only where both sides are named: `dialog`, `putaran kedua`, `surat`."""
 
     @property
     def keys(self) -> frozenset[str]:
@@ -92,15 +96,15 @@ class Contacts:
         self._names = names
         self._told: list[Contact] = []
 
-    def add(self, contact: Contact, *, points_back: bool) -> None:
-        """Takes in one telling. `points_back`: it is of a contact told before (`pertemuan itu`)."""
+    def add(self, contact: Contact) -> None:
+        """Takes in one telling."""
         if contact.is_whole:
             for known in self._recent():
                 if known.keys == contact.keys and known.phase == contact.phase and _agree(known, contact):
                     _join(known, contact)
                     return
             self._told.append(contact)
-        elif contact.kind != ContactKind.VISIT and (known := self._pointed_at(contact, points_back)) is not None:
+        elif contact.kind != ContactKind.VISIT and (known := self._pointed_at(contact)) is not None:
             _join(known, contact)
 
     def last(self) -> Contact | None:
@@ -125,18 +129,18 @@ class Contacts:
     def _recent(self) -> list[Contact]:
         return self._told[: -CONTACTS_BACK - 1 : -1]
 
-    def _pointed_at(self, contact: Contact, points_back: bool) -> Contact | None:
+    def _pointed_at(self, contact: Contact) -> Contact | None:
         """The contact that a telling without parties of its own is of."""
         for known in self._recent():
             if not _kinds_agree(known.kind, contact.kind) or not contact.keys <= known.keys:
                 continue
             if not _days_agree(known, contact):
                 continue
-            if points_back and contact.status == ContactStatus.DENIED and known.phase == "ahead":
+            if contact.points_back and contact.status == ContactStatus.DENIED and known.phase == "ahead":
                 return known
             if contact.is_stated and contact.phase != known.phase:
                 continue
-            if points_back or contact.is_stated or (contact.keys and known.phase == contact.phase):
+            if contact.points_back or contact.is_stated or (contact.keys and known.phase == contact.phase):
                 return known
         return None
 

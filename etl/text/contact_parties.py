@@ -1,7 +1,7 @@
 """Parties of a contact: which groups around a trigger take part, and as what.
 
 Here: what each voice of a trigger makes of the groups around it. Not here: where groups stand (contact_around.py), status,
-date and place (contact_facts.py), linking (contacts.py).
+date and place (contact_telling.py), linking (contact_links.py).
 """
 
 from __future__ import annotations
