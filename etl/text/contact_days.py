@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date as day_type
 from typing import NamedTuple
 
 from etl.contracts.enums import DatePrecision
@@ -74,6 +75,20 @@ def date_of(
 def is_day(date: DateMention) -> bool:
     """Whether the date names a day."""
     return date.precision in (DatePrecision.DAY, DatePrecision.PART_OF_DAY, DatePrecision.MINUTE, DatePrecision.RANGE)
+
+
+def is_ahead(date: DateMention | None, published_on: str) -> bool:
+    """Whether a day, week or month lies after the day of the article."""
+    if date is None or not date.value:
+        return False
+    if is_day(date):
+        return date.value[:10] > published_on
+    if date.precision == DatePrecision.MONTH:
+        return date.value[:7] > published_on[:7]
+    if date.precision == DatePrecision.WEEK:
+        year, week, _ = day_type.fromisoformat(published_on).isocalendar()
+        return date.value[:8] > f"{year:04d}-W{week:02d}"
+    return False
 
 
 def sentence_date(lower: str, dates: Sequence[DateMention], start: int, trigger: Trigger) -> DateMention | None:

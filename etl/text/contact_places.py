@@ -44,7 +44,26 @@ _SAME_PLACE = re.compile(
 )
 REACH_CHARS = 90
 _REACH_ENDS = re.compile(r"[.;:\u201c\u201d\"]|\b(?:sebelum|bahwa|sementara|sedangkan|tetapi|namun)\b")
-_AT = re.compile(r"\bdi\s+(?:(?:kota|ibu kota|ibukota|negara|wilayah)\s+)?\Z", re.I)
+# `di Wina`, `di ibu kota Turki`, `di kota pelabuhan Neum`.
+_AT = re.compile(
+    r"\bdi\s+(?:(?:kota|ibu kota|ibukota|negara|wilayah|desa|pulau|resor|kawasan|distrik|provinsi|pelabuhan|pangkalan|vila|puri)\s+(?:[a-z]{4,12}\s+){0,2})?\Z",
+    re.I,
+)
+AT_CHARS = 44
+# What a contact was on the margins of, between it and the place: `di sela-sela Sidang Majelis Umum PBB di New York`.
+_ON_MARGIN = re.compile(
+    r"[^.;:?!\"\u201c\u201d]*\b(?:di sela(?:-sela)?|di tengah|dalam|pada|saat|selama|menghadiri)\s+(?:[^.;:?!,\"\u201c\u201d]{0,40}?\b)?(?:sidang|forum|konferensi|ktt|pertemuan|acara|upacara|pemakaman|pelantikan|pameran|dialog|rapat|sesi|perayaan|peringatan|misa|olimpiade|pembukaan)\b[^.;:?!,\"\u201c\u201d]{0,70}\Z",
+    re.I,
+)
+FRAME_CHARS = 120
+_FRAME_OPENS = re.compile(
+    r"(?:\A|[.?!\n\"\u201c]\s*)(?:di sela(?:-sela)?|dalam|pada|selama|saat|di tengah|usai|seusai|setelah)\s+(?:sebuah\s+|suatu\s+)?"
+    r"(?:sidang|forum|konferensi|ktt|pertemuan|acara|upacara|pembicaraan|perundingan|kunjungan\w*|jumpa pers|rangkaian|menghadiri)\b[^.;:?!,\"\u201c\u201d]{0,70}\Z",
+    re.I,
+)
+_FRAME_CLOSES = re.compile(r"(?:,[^,.;:]{0,40}(?:\([^()]{0,12}\))?)?,")
+# `di Singapura, tempat keduanya mungkin bertemu`, `menawarkan Istanbul sebagai tempat perundingan`.
+_WHERE = re.compile(r"(?:,\s*(?:tempat|di mana|di sana)|\s+(?:sebagai|menjadi)\s+(?:tempat|lokasi|tuan rumah))\b", re.I)
 # `di Hotel Melati, Jenewa`: a building before its town.
 _AT_SITE = re.compile(r"\bdi\s+[^,.;:()\"\u201c\u201d]{2,60},\s*\Z", re.I)
 SITE_CHARS = 80
@@ -68,19 +87,43 @@ def place_of(
             continue
         if mention.start >= territory_end or _TOPIC.search(text, trigger.end, mention.start):
             break
-        if _is_located(text, mention, trigger.end, ends | {trigger.end}):
+        if _is_located(text, mention, trigger.end, ends | {trigger.end}) or _is_on_margin(text, mention, trigger.end):
             return _town_of(text, mentions, mention)
     back = _SAME_PLACE.search(text, trigger.end, territory_end) is not None
     for mention in reversed(mentions):
         if mention.entity_type != EntityType.PLACE or mention.start >= trigger.start:
             continue
-        if back and _AT.search(text, max(0, mention.start - 24), mention.start):
+        if back and _AT.search(text, max(0, mention.start - AT_CHARS), mention.start):
+            return mention
+        if _is_where(text, mention, trigger.start) or _opens(text, mention):
             return mention
         if mention.start < low:
             break
         if _is_located(text, mention, low, ends | {low}) or _is_reached(text, mention, trigger.start):
             return mention
     return None
+
+
+def _is_on_margin(text: str, mention: Named, low: int) -> bool:
+    """Whether a place is where the event was on whose margins, or at which, the contact took place."""
+    at = _AT.search(text, max(low, mention.start - AT_CHARS), mention.start)
+    return at is not None and _ON_MARGIN.match(text, low, at.start()) is not None
+
+
+def _is_where(text: str, mention: Named, trigger_start: int) -> bool:
+    """Whether the words behind a place say that the contact is there."""
+    where = _WHERE.match(text, mention.end, trigger_start)
+    if where is None or _REACH_ENDS.search(text, where.end(), trigger_start) is not None:
+        return False
+    return cues.BEFORE.isdisjoint(text[where.end() : trigger_start].split())  # `di Den Haag, di mana X mengatakan ...`
+
+
+def _opens(text: str, mention: Named) -> bool:
+    """Whether a place closes the frame that opens its sentence: `Di sela-sela KTT G20 di Bali, X bertemu Y`."""
+    at = _AT.search(text, max(0, mention.start - AT_CHARS), mention.start)
+    if at is None or _FRAME_CLOSES.match(text, mention.end) is None:
+        return False
+    return _FRAME_OPENS.search(text, max(0, at.start() - FRAME_CHARS), at.start()) is not None
 
 
 def _town_of(text: str, mentions: Sequence[Named], site: Named) -> Named:
@@ -108,7 +151,7 @@ def place_beside(text: str, mentions: Sequence[Named], date: DateMention, low: i
     for mention in mentions:
         if mention.entity_type != EntityType.PLACE or not low <= mention.start < high:
             continue
-        if _AT.search(text, max(low, mention.start - 24), mention.start) is None:
+        if _AT.search(text, max(low, mention.start - AT_CHARS), mention.start) is None:
             continue
         if mention.end <= date.start and _BETWEEN_PLACE_AND_DAY.fullmatch(text, mention.end, date.start):
             return mention
@@ -118,7 +161,7 @@ def place_beside(text: str, mentions: Sequence[Named], date: DateMention, low: i
 
 
 def _is_located(text: str, mention: Named, low: int, ends: frozenset[int]) -> bool:
-    match = _AT.search(text, max(low, mention.start - 24), mention.start)
+    match = _AT.search(text, max(low, mention.start - AT_CHARS), mention.start)
     match = match or _AT_SITE.search(text, max(low, mention.start - SITE_CHARS), mention.start)
     if match is None:
         return False

@@ -13,8 +13,9 @@ from datetime import date, timedelta
 from etl.contracts.enums import ContactKind, ContactStatus, EntityType, ParticipantRole
 from etl.text import contact_words as words
 from etl.text.contact_days import DateMention, is_day
-from etl.text.contact_links import Contact, home_of
+from etl.text.contact_links import home_of
 from etl.text.contact_party import Party
+from etl.text.contact_record import IN_PERSON, Contact
 from etl.text.contact_story import Story
 from etl.text.named import Named, Names
 from etl.text.tries import words_pattern
@@ -28,7 +29,6 @@ MOST_PAIRS = 20
 """Pairs of counterparts kept of one document."""
 
 _TALKS = frozenset({ContactKind.MEETING, ContactKind.NEGOTIATION, ContactKind.TALK})
-_IN_PERSON = _TALKS | {ContactKind.VISIT, ContactKind.SUMMIT}
 _ELSEWHEN = re.compile(
     r"\b(?:(?:tahun|bulan|pekan|minggu|hari)\s+(?:lalu|sebelumnya)|pernah|kemarin|sejak|terakhir|dulu|kelak|nanti|besok|semalam|tadi)\b"
 )
@@ -46,7 +46,7 @@ def add_day_and_place(contact: Contact, story: Story) -> None:
     low, high = story.sentences_before(contact.start)
     before, sentence = story.lower[low:high], story.lower[contact.start : contact.end]
     published_on, dateline = story.published_on, story.dateline
-    if dateline is not None and contact.place is None and contact.kind in _IN_PERSON and _HERE.search(sentence):
+    if dateline is not None and contact.place is None and contact.kind in IN_PERSON and _HERE.search(sentence):
         contact.place = dateline
     if contact.kind not in _TALKS or contact.status != ContactStatus.OCCURRED or not published_on:
         return

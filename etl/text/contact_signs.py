@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from etl.contracts.enums import ContactKind
+from etl.contracts.enums import ContactKind, ParticipantRole
 from etl.text import contact_words as words
 from etl.text.contact_groups import Group
+from etl.text.contact_party import Party
+from etl.text.contact_record import Contact
 from etl.text.contact_words import Trigger
 
 PHONE_CHARS = 120
@@ -22,6 +25,7 @@ _BY_PHONE = re.compile(
 _MEANS = re.compile(
     r"[^.;:?!\"\u201c]*\b(?:lewat|melalui|menerusi|via|per|dengan|di|secara)\s+(?:sambungan\s+|saluran\s+)?\Z"
 )
+_REACHING = frozenset({"menghubungi", "mengontak", "dikontak"})
 _ASKED = re.compile(r"\bapakah\b[^,.;:?\"\u201c]*\Z")
 _SIDE_JOURNEY = re.compile(
     r"\b(?:sebelum|setelah|usai|seusai|selepas|sejak|saat|ketika|sambil|sembari)\s+(?:[\w-]+\s+){0,3}\Z"
@@ -29,6 +33,12 @@ _SIDE_JOURNEY = re.compile(
 # What stands between a contact and the occasion or the form of it.
 _FRAME = re.compile(
     r"[^.;:?!\"\u201c\u201d]*?\b(?:(?P<aside>di sela(?:-sela)?|(?:di )?sela-sela)|dalam|melalui|lewat)\s+(?:sebuah\s+|suatu\s+|rangka\s+|acara\s+|rangkaian\s+)?\Z"
+)
+_ALONE = re.compile(r"\s+(?:secara\s+terpisah|satu per satu|masing-masing)\b")
+_ALONE_BEFORE = re.compile(r"\b(?:secara\s+terpisah|satu per satu)\s+\Z")
+MEMBERS_CHARS = 40
+_MEMBERS = re.compile(
+    r"\b(?:para\s+(?:menteri|menlu|menhan|pemimpin|kepala|duta|panglima|wakil)|(?:menteri|menlu|menhan)-(?:menteri|menlu|menhan))\b[\w\s-]*\Z"
 )
 _OPENS_CLAUSE = frozenset("-\u2013\u2014:\"\u201c\u2018'|")
 _TAKES_PLACE = frozenset({"berlangsung", "digelar", "diadakan", "dilakukan", "dihadiri", "dilangsungkan"})
@@ -69,7 +79,7 @@ def kind_of(lower: str, trigger: Trigger, end: int) -> ContactKind:
 
 def is_unclear_call(lower: str, trigger: Trigger, end: int) -> bool:
     """Whether a bare `menghubungi` lacks the telephone that makes it a call."""
-    if lower[trigger.start : trigger.end] != "menghubungi":
+    if lower[trigger.start : trigger.end] not in _REACHING:
         return False
     return _BY_PHONE.search(lower, trigger.end, min(end, trigger.end + PHONE_CHARS)) is None
 
@@ -103,6 +113,25 @@ def margin(lower: str, triggers: Sequence[Trigger], groups: Sequence[Group], end
         told.add(frame.end)
         reached = following
     return reached, frozenset(told)
+
+
+def one_by_one(lower: str, trigger: Trigger, contact: Contact) -> Sequence[Contact]:
+    """The contacts that one with several was, where each was met alone: `bertemu secara terpisah dengan X dan Y`."""
+    others = [party for party in contact.parties if party.role == ParticipantRole.COUNTERPART]
+    first = [party for party in contact.parties if party.role == ParticipantRole.INITIATOR]
+    if len(others) < 2 or len(first) != 1 or len(first) + len(others) != len(contact.parties):
+        return [contact]
+    if _ALONE.match(lower, trigger.end) is None and _ALONE_BEFORE.search(lower, 0, trigger.start) is None:
+        return [contact]
+    return [replace(contact, parties=[*first, other]) for other in others]
+
+
+def is_of_members(lower: str, parties: Sequence[Party]) -> bool:
+    """Whether the one party is a body named for its ministers or leaders: `para menteri luar negeri ASEAN`."""
+    if len(parties) != 1:
+        return False
+    start = parties[0].mention.start
+    return _MEMBERS.search(lower, max(0, start - MEMBERS_CHARS), start) is not None
 
 
 def is_in_name(text: str, trigger: Trigger, start: int) -> bool:

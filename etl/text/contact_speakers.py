@@ -21,6 +21,8 @@ _SAID = re.compile(
     r"[\"\u201d],?\s*(?:kata|ujar|ucap|tutur|jelas|ungkap|papar|imbuh|tegas|sebut|terang|tambah|lanjut|cetus|beber|pungkas)\s+"
 )
 _SELF = re.compile(r"\b(?:saya|aku|kami)\b")
+# `tidak ada kontak antara dirinya dan X`: the first named in the sentence speaks of themselves.
+_REFLEXIVE = re.compile(r"\b(?:antara|dengan)\s+(?P<self>dirinya)\b")
 _SAYING = re.compile(r"[,:]\s*[\"\u201c][^\"\u201c\u201d]*\Z")
 _NAME_ENDS = re.compile(r"[.;:!?\"\u201c\u201d]")
 
@@ -52,6 +54,9 @@ def speaker_of(lower: str, names: Names, groups: Sequence[Group], pronoun: int, 
 def with_speakers(lower: str, names: Names, groups: Sequence[Group], bounds: tuple[int, int], high: int) -> list[Group]:
     """The groups of the sentence `bounds`, with one for each `saya` or `kami` whose speaker is named before `high`."""
     found = list(groups)
+    reflexive = _REFLEXIVE.search(lower, *bounds)
+    if reflexive is not None and groups and groups[0].end <= reflexive.start() and len(groups[0].members) == 1:
+        found.append(Group(reflexive.start("self"), reflexive.end("self"), groups[0].members, reflexive.start("self")))
     for pronoun in _SELF.finditer(lower, *bounds):
         speaker = speaker_of(lower, names, groups, pronoun.start(), bounds[0], high)
         if speaker is not None:

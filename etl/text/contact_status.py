@@ -1,7 +1,7 @@
 """Status of a contact: whether it took place, is to come, depends on something, is proposed, or did not take place.
 
-Here: the words around a trigger that say so. Not here: the word lists (contact_words.py), statuses carried from one
-trigger to the next (contact_telling.py).
+Here: the words before a trigger that say so, and the order in which all are asked. Not here: the words behind it
+(contact_outcomes.py), the word lists (contact_words.py), statuses carried from one trigger to the next (contact_telling.py).
 """
 
 from __future__ import annotations
@@ -13,19 +13,20 @@ from etl.contracts.enums import ContactStatus
 from etl.text import contact_words as words
 from etl.text import cues
 from etl.text.contact_days import DateMention
+from etl.text.contact_outcomes import clause_behind, outcome_of
 from etl.text.contact_words import Trigger
 from etl.text.named import Named
 
 _TOKEN = re.compile(r"[^\W_][\w'\u2019-]*|[,;:()\u201c\u201d\"]")
 LEAD_CHARS = 120
+PURPOSE_CHARS = 220
+"""The verb whose purpose a contact is stands at most so far before it, with its subject, place and day between."""
 DENIAL_CHARS = 170
 STATUS_WORDS = 9
 """A word that governs the trigger stands at most this many words before it."""
 
 _NOT_ONLY = frozenset({"harus", "perlu", "wajib", "hanya", "sekadar"})
 _ASKS = re.compile(r"\s*(?:untuk|agar|supaya|guna)?\s*(?:segera|kembali|mau|bersedia)?\s*")
-_WHICH = re.compile(r",\s*yang\b[^,.;:]{0,80},")
-_MOVED = re.compile(r"\s+(?:hingga|sampai|ke|menjadi)\b")
 _CLAUSE_BREAK = re.compile(
     r"[;:\u201c\u201d\"]|\b(?:tetapi|tapi|namun|sementara|sedangkan|melainkan|setelah|usai|saat|ketika|dalam)\b"
 )
@@ -35,6 +36,12 @@ _HAPPENS = re.compile(r"[^,]{0,60}?\b(?:terjadi|digelar|berlangsung|terlaksana|d
 _SOON = re.compile(r",[^,]{0,60}\b(?:akan|bakal|dijadwalkan|direncanakan)\b")
 _EVER = frozenset({"pernah", "sempat"})
 _PAST = frozenset({"telah", "sudah", "setelah", "usai", "seusai", "selepas", "sempat", "pernah"})
+# `akan menjadi presiden pertama yang mengunjungi Angola`.
+_WILL_BE = re.compile(r"\b(?:akan|bakal)\s+menjadi\b[^.;:,\"\u201c\u201d]{0,60}\byang\s+(?:pernah\s+|akan\s+)?\Z")
+_PURPOSE = frozenset({"untuk", "guna", "demi"})
+_PURPOSE_ENDS = frozenset({*_PAST, *_IF, ";", ":", '"', "\u201c", "\u201d", "bahwa", "sementara", "sedangkan", "namun"})
+# Between what may or may not be and the trigger, the one who would do it: `tidak ada rencana bagi X untuk bertemu`.
+_SUBJECT_OF = re.compile(r"\b(?:bagi|untuk|agar|supaya|jika|bila|kalau|apabila|asalkan|seandainya|kemungkinan)\s+\Z")
 
 
 def status_of(
@@ -50,41 +57,31 @@ def status_of(
 
     `parties_end`: where the parties named right after the trigger end; 0 when there are none.
     """
-    after = lower[trigger.end : min(end, trigger.end + 110)]
-    clause = re.split(r"[.;:!?]", after, maxsplit=1)[0]
-    if parties_end > trigger.end and trigger.meaning.voice in ("noun", "round"):
-        behind = _WHICH.sub(" ", lower[parties_end : min(end, parties_end + 140)], count=1)
-        behind = re.split(r"[.;:!?,]", behind, maxsplit=1)[0]
-        is_planned = lower[max(start, trigger.start - 12) : trigger.start].rstrip().endswith("rencana")
-        denied = words.after_pattern("denied").search(behind[:90])
-        denied = denied or (words.after_pattern("planned_denied").search(behind[:90]) if is_planned else None)
-        if denied is not None and (denied[0] != "ditunda" or _MOVED.match(behind, denied.end()) is None):
-            return ContactStatus.DENIED
-    denied = words.after_pattern("denied").search(clause[:90])
-    if denied is not None and "," not in clause[: denied.start()]:
-        is_moved = denied[0] == "ditunda" and _MOVED.match(clause, denied.end()) is not None
-        return ContactStatus.SCHEDULED if is_moved else ContactStatus.DENIED
+    outcome = outcome_of(lower, start, trigger, end, parties_end)
+    if outcome is not None:
+        return outcome
     if is_denied_before(lower, start, trigger):
         return ContactStatus.DENIED
     if _is_asked(lower, start, trigger, mentions):
         return ContactStatus.PROPOSED
-    low = max(start, trigger.start - LEAD_CHARS)
-    lead = lower[low : trigger.start]
-    for date in dates:
-        if low <= date.start and date.end <= trigger.start:
-            lead = lead[: date.start - low] + " " * (date.end - date.start) + lead[date.end - low :]
-    is_under_way = trigger.meaning.voice == "noun" and _HAPPENS.match(clause) is None
-    tokens = _TOKEN.findall(lead)
-    if tokens and tokens[-1] in words.MEANS:
-        tokens = [token for token in tokens if token not in words.AGREEING]
-    stated = _governing(tokens, is_under_way=is_under_way)
+    requested = words.REQUESTED.search(lower, max(start, trigger.start - PURPOSE_CHARS), trigger.start)
+    if requested is not None:
+        return ContactStatus.DENIED if requested["denied"] else ContactStatus.PROPOSED
+    clause = clause_behind(lower, trigger, end)
+    tokens = _tokens_before(lower, start, trigger, mentions, dates)
+    stated = _governing(tokens, is_under_way=trigger.meaning.voice == "noun" and _HAPPENS.match(clause) is None)
     if stated == ContactStatus.DENIED:
         return stated
+    stated = stated or _of_purpose(tokens)
+    if stated is None and _WILL_BE.search(lower, max(start, trigger.start - LEAD_CHARS), trigger.start) is not None:
+        stated = ContactStatus.SCHEDULED
     opening = lower[start : trigger.start].split(None, 1)
     if opening and opening[0] in ("sebelum", "selain", "jelang", "menjelang") and _SOON.search(clause):
         return ContactStatus.SCHEDULED
     if words.after_pattern("conditional").search(clause):
         return ContactStatus.CONDITIONAL
+    if stated is not None and opening and opening[0] in _IF and "," in opening[-1]:
+        return ContactStatus.CONDITIONAL  # `Jika X menarik pasukan, Y akan bertemu Z`
     if stated is not None:
         return stated
     if words.after_pattern("proposed").search(clause[:40]):
@@ -94,6 +91,33 @@ def status_of(
     return None
 
 
+def _tokens_before(
+    lower: str, start: int, trigger: Trigger, mentions: Sequence[Named], dates: Sequence[DateMention]
+) -> list[str]:
+    """The words before a trigger, less its dates and the one of whom `bagi X untuk bertemu` speaks."""
+    low = max(start, trigger.start - PURPOSE_CHARS)
+    lead = lower[low : trigger.start + _own_status(lower, trigger)]
+    blanks = [(date.start, date.end) for date in dates if low <= date.start and date.end <= trigger.start]
+    blanks += [(m.start, m.end) for m in mentions if m.is_place and low <= m.start and m.end <= trigger.start]
+    subject = next((mention for mention in reversed(mentions) if low < mention.end <= trigger.start), None)
+    if subject is not None:
+        first = max(low, subject.start - (len(subject.role_text) + 1 if subject.role_text else 0))
+        if _SUBJECT_OF.search(lower, low, first) is not None:
+            blanks.append((first, subject.end))
+    for first, last in blanks:
+        lead = lead[: first - low] + " " * (last - first) + lead[last - low :]
+    tokens = _TOKEN.findall(lead)
+    if tokens and tokens[-1] in words.MEANS:
+        tokens = [token for token in tokens if token not in words.AGREEING]
+    return tokens
+
+
+def _own_status(lower: str, trigger: Trigger) -> int:
+    """How many characters of the trigger itself say its status: `akan ke Moskow`, `batal ke Moskow`."""
+    first, _, rest = lower[trigger.start : trigger.end].partition(" ")
+    return len(first) if rest and (first in words.SCHEDULED or first in words.DENIED) else 0
+
+
 def _governing(tokens: Sequence[str], *, is_under_way: bool) -> ContactStatus | None:
     """The status that the words before a trigger give it, the nearest first.
 
@@ -101,7 +125,8 @@ def _governing(tokens: Sequence[str], *, is_under_way: bool) -> ContactStatus | 
     """
     stated: ContactStatus | None = None
     following = ""
-    for distance, token in enumerate(reversed(tokens)):
+    for distance, written in enumerate(reversed(tokens)):
+        token = written if written in words.DENIED or len(written) < 7 else written.removesuffix("nya")
         if distance >= STATUS_WORDS or token in ",;:":
             break
         if token in words.DENIED:
@@ -112,16 +137,35 @@ def _governing(tokens: Sequence[str], *, is_under_way: bool) -> ContactStatus | 
             return ContactStatus.DENIED
         if token in _PAST or token == "hasil" or (token in _IF and is_under_way):
             break
+        if token in words.CONDITIONAL and distance + 1 < len(tokens) and tokens[-distance - 2] in words.GLAD:
+            break
         if token in words.CONDITIONAL:
             stated = stated or ContactStatus.CONDITIONAL
         elif token in words.PROPOSED:
             stated = ContactStatus.PROPOSED
         elif token in words.SCHEDULED:
             stated = stated or ContactStatus.SCHEDULED
-        elif not _passes(token):
+        elif not _passes(written):
             break
         following = token
     return stated
+
+
+def _of_purpose(tokens: Sequence[str]) -> ContactStatus | None:
+    """The status of what is done in order to have the contact: `akan berada di Brussel pada Jumat untuk bertemu X`."""
+    rest = list(tokens)
+    while rest and rest[-1] not in _PURPOSE and _passes(rest[-1]):
+        rest.pop()
+    if not rest or rest.pop() not in _PURPOSE:
+        return None
+    for token in reversed(rest):
+        if token in _PURPOSE_ENDS:
+            return None
+        if token in words.SCHEDULED:
+            return ContactStatus.SCHEDULED
+        if token in words.INVITING:
+            return ContactStatus.PROPOSED
+    return None
 
 
 def _passes(token: str) -> bool:

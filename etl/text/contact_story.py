@@ -69,6 +69,10 @@ class Story:
             for m in mentions
         )
 
+    def are_officials(self, parties: Sequence[Party]) -> bool:
+        """Whether two or more take part and each is a person with an office in the text."""
+        return len(parties) > 1 and all(party.mention.entity_id in self._in_office for party in parties)
+
     def country_of(self, member: Named) -> Named | None:
         """A mention of the country that a party is or speaks for; None when the text does not say."""
         home = member.refers_to or member.entity_id
@@ -81,6 +85,15 @@ class Story:
                 return mention._replace(refers_to=None)
         return None
 
+    def government_of(self, capital: Named) -> Named | None:
+        """The country whose government a capital stands for, where the document knows it; None for other places."""
+        country = words.COUNTRY_OF_CAPITAL.get(capital.name)
+        if country is None or capital.name in words.COUNTRIES:
+            return None
+        if capital.refers_to is not None:
+            return capital._replace(entity_id=capital.refers_to, name=country, refers_to=None)
+        return self.names.called(country, self.text)
+
     def capital_of(self, place: Named | None) -> Named | None:
         """The place, or the capital meant by `di ibu kota Turki` where the document names it; None where it does not."""
         if place is None or place.name not in words.CAPITAL_OF:
@@ -88,6 +101,11 @@ class Story:
         if _CAPITAL.search(self.lower, max(0, place.start - 12), place.start) is None:
             return place
         return self.names.called(words.CAPITAL_OF[place.name], self.text)
+
+    def seat_in(self, low: int, high: int) -> Named | None:
+        """The town of a seat named in `[low, high)`: `di Kremlin`; None where the document does not name it."""
+        seat = words.SEAT.search(self.lower, low, high)
+        return self.names.called(words.SEATS[seat["seat"]], self.text) if seat is not None else None
 
     def groups_before(self, start: int) -> Sequence[Group]:
         """The parties of the sentence before the one at `start`, one that names none passed over."""

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from etl.contracts.enums import Role
+from etl.contracts.enums import EntityType, Role
 from etl.text import contact_words as words
+from etl.text.contact_country_titles import with_country_titles
 from etl.text.contact_days import DateMention
-from etl.text.contact_links import Contact, Contacts
+from etl.text.contact_journeys import place_where_led
+from etl.text.contact_links import Contacts
 from etl.text.contact_memory import Memory
+from etl.text.contact_party import Party
+from etl.text.contact_record import Contact
 from etl.text.contact_rest import add_day_and_place, put_officials
 from etl.text.contact_signs import without_means
 from etl.text.contact_story import WINDOW_CHARS, Story
@@ -57,6 +61,8 @@ def find_contacts(
     if words.names_field(kept.lower, found, "sport"):
         triggers = [trigger for trigger in triggers if trigger.meaning.voice not in _OF_TEAMS]
     triggers = without_means(kept.lower, triggers)
+    headline_end = next((block.end for block in kept.blocks if block.role == Role.HEADLINE), 0)
+    names = with_country_titles(kept.text, kept.lower, names, headline_end)
     names = with_bearers(kept.text, kept.lower, names, countries, HOME)
     return _Reader(Story(kept, names, dates, published_on, countries, dateline_place)).read(triggers)
 
@@ -76,7 +82,7 @@ def _is_elsewhere(lower: str, found: frozenset[str]) -> bool:
 class _Reader:
     def __init__(self, story: Story) -> None:
         self.story = story
-        self.contacts = Contacts(story.names)
+        self.contacts = Contacts(story.names, story.countries)
         self.visits = Visits(story.lower, story.names, story.countries)
         self.memory = Memory(self.states)
 
@@ -86,6 +92,9 @@ class _Reader:
             place += self.read_run(triggers, place)
         told = self.contacts.settled()
         put_officials(told, self.story.names, self.story.lower)
+        for contact in told:
+            contact.parties = [self.as_government(contact, party) for party in contact.parties]
+        place_where_led(told, self.story)
         for contact in told:
             add_day_and_place(contact, self.story)
         return told
@@ -111,9 +120,18 @@ class _Reader:
             if contact.is_whole or contact.points_back or not contact.is_weak:
                 self.contacts.add(contact)
 
+    def as_government(self, contact: Contact, party: Party) -> Party:
+        """The party, or the country whose government a capital stands for: `perundingan Moskow dan Kiev`."""
+        if party.mention.entity_type != EntityType.PLACE or contact.is_journey:
+            return party
+        country = self.story.government_of(party.mention)
+        return Party(country, party.role) if country is not None else party
+
     def states(self) -> Sequence[Named]:
         """The countries of the two officials of different ones who were told last to be in contact."""
         for contact in self.contacts.backwards():
+            if contact.countries:
+                return contact.countries
             homes = {home: None for member in contact.members if (home := self.story.country_of(member)) is not None}
             if len(contact.members) == len(homes) == 2:
                 return list(homes)
