@@ -42,6 +42,8 @@ _LASTING = re.compile(
     r"\bselama\s+(?:sekitar\s+|kurang lebih\s+|lebih dari\s+|hampir\s+)?[\w,.]+\s+(?:jam|menit|hari)\b(?:\s+(?:lebih|penuh))?"
 )
 _COUNTERPART = re.compile(rf"\b({'|'.join(sorted(words.COUNTERPARTS))}),")
+_OF_MANY = frozenset({"dihadiri", "diikuti", "melibatkan", "dipimpin"})
+"""Words after which all who take part are listed."""
 _OURS = frozenset({"kami", "kita", "di", "mereka", "dari"})
 _OPENING = words.FRAMES | frozenset(
     {"para", "kedua", "namun", "sementara", "itu", "adapun", "bahwa", "kata", "ketika", "sedangkan", "pihak", "baik"}
@@ -122,7 +124,7 @@ class Around:
                 break
             if opener == "dengan" and "antara" in before:
                 return group, "antara"
-            if opener in ("dihadiri", "diikuti", "melibatkan", "dipimpin") and len(before) > 2:
+            if opener in _OF_MANY and len(before) > (2 if not all(_fills(word) for word in before) else 5):
                 break
             if opener in ("antara", "dengan", "bersama", "kepada", "dihadiri", "melibatkan", "dipimpin") or all(
                 _fills(word) for word in before
@@ -147,7 +149,8 @@ class Around:
                     return self._with_second(group)
                 if best is not None or "," in self.lower[self.trigger.end : group.start]:
                     break
-        if best is None and not any(g.end <= self.trigger.start for g in self.groups) and self._opens_with_pronoun():
+        persons = (g for g in self.groups if g.end <= self.trigger.start and g.members[0].is_person)
+        if best is None and next(persons, None) is None and self._opens_with_pronoun():
             return Group(self.start, self.start, list(self.memory.subject)) if self.memory.subject else None
         return self._as_side(best)
 

@@ -62,8 +62,8 @@ def status_of(
         return outcome
     if is_denied_before(lower, start, trigger):
         return ContactStatus.DENIED
-    if _is_asked(lower, start, trigger, mentions):
-        return ContactStatus.PROPOSED
+    if (asked := _asked(lower, start, trigger, mentions)) is not None:
+        return asked
     requested = words.REQUESTED.search(lower, max(start, trigger.start - PURPOSE_CHARS), trigger.start)
     if requested is not None:
         return ContactStatus.DENIED if requested["denied"] else ContactStatus.PROPOSED
@@ -173,16 +173,18 @@ def _passes(token: str) -> bool:
     return token in words.THROUGH or token in cues.ADVERBS or token in words.AUXILIARIES or token in '()"\u201c\u201d'
 
 
-def _is_asked(lower: str, start: int, trigger: Trigger, mentions: Sequence[Named]) -> bool:
-    """Whether the name right before the trigger is of one who is asked: `mengundang X untuk berkunjung`."""
+def _asked(lower: str, start: int, trigger: Trigger, mentions: Sequence[Named]) -> ContactStatus | None:
+    """The status where the name right before the trigger is of one who is asked, or kept from it: `mengundang X untuk berkunjung`."""
     before = [mention for mention in mentions if mention.end <= trigger.start]
     named = before.pop() if before else None
     if named is None or _ASKS.fullmatch(lower, named.end, trigger.start) is None:
-        return False
+        return None
     while before and lower[before[-1].end : named.start].strip() in ("dan", ","):
         named = before.pop()
     lead = _TOKEN.findall(lower[max(start, named.start - len(named.role_text or "") - 24) : named.start])
-    return any(word in words.INVITING for word in lead)
+    if not words.FORBIDDING.isdisjoint(lead):
+        return ContactStatus.DENIED
+    return ContactStatus.PROPOSED if not words.INVITING.isdisjoint(lead) else None
 
 
 def is_denied_before(lower: str, start: int, trigger: Trigger) -> bool:

@@ -49,6 +49,7 @@ TRIGGERS = re.compile(rf"\b{words_pattern(_MEANINGS)}(?:nya)?(?![\w-])")
 
 DENIED = frozenset(_STATUS["denied"])
 INVITING = frozenset(_STATUS["inviting"])
+FORBIDDING = frozenset(_STATUS["forbidding"])
 PROPOSED = frozenset(_STATUS["proposed"])
 SCHEDULED = frozenset(_STATUS["scheduled"])
 GLAD = frozenset(_STATUS["glad"])
