@@ -25,6 +25,7 @@ DENIAL_CHARS = 170
 STATUS_WORDS = 9
 """A word that governs the trigger stands at most this many words before it."""
 
+_DOORS = frozenset({"pintu", "kemungkinan", "peluang", "jalan"})
 _NOT_ONLY = frozenset({"harus", "perlu", "wajib", "hanya", "sekadar"})
 _ASKS = re.compile(r"\s*(?:untuk|agar|supaya|guna)?\s*(?:segera|kembali|mau|bersedia)?\s*")
 _CLAUSE_BREAK = re.compile(
@@ -129,6 +130,8 @@ def _governing(tokens: Sequence[str], *, is_under_way: bool) -> ContactStatus | 
         token = written if written in words.DENIED or len(written) < 7 else written.removesuffix("nya")
         if distance >= STATUS_WORDS or token in ",;:":
             break
+        if token == "menutup" and following not in _DOORS:
+            break  # `menutup lawatannya`: it took place
         if token in words.DENIED:
             if following in _NOT_ONLY:
                 return ContactStatus.PROPOSED

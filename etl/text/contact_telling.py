@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from etl.contracts.enums import ContactKind, ContactStatus, EntityType, ParticipantRole
 from etl.text import contact_signs as signs
@@ -69,6 +70,7 @@ class Tellings:
         for number in range(len(self.triggers)):
             contact = self._contact(number)
             yield from signs.one_by_one(self.lower, self.triggers[number], contact)
+            yield from self._visits_after(contact)
 
     def _contact(self, number: int) -> Contact:
         trigger = self.triggers[number]
@@ -114,6 +116,14 @@ class Tellings:
         if status is None and self.story.published_on and is_ahead(date, self.story.published_on):
             contact.status = ContactStatus.SCHEDULED
         return contact
+
+    def _visits_after(self, visit: Contact) -> Iterator[Contact]:
+        """The visits to other countries that a journey goes on with: `lawatan ke Singapura dan Jepang`."""
+        if not visit.is_journey or visit.place is None or visit.place.start < visit.at:
+            return
+        guests = [party for party in visit.parties if party.role != ParticipantRole.HOST]
+        for place in self.visits.further(visit.place, self.mentions):
+            yield replace(visit, parties=[*guests, Party(place, ParticipantRole.HOST)], place=place, date=None)
 
     def _parties(self, trigger: Trigger, high: int) -> list[Party]:
         """Who takes part, as far as this sentence says; nobody where the trigger tells of no contact."""

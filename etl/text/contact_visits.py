@@ -31,6 +31,11 @@ STAY_CHARS = 70
 """The purpose of a stay is said at most so far behind the place."""
 _ANY_JOURNEY = ("perjalanan", "perjalanannya")
 """A word for journeys of everybody; only officials make visits."""
+# `bertolak (pada Rabu dari Jakarta) ke Tokyo`.
+_LATE_DESTINATION = re.compile(
+    r"(?:\s+(?!(?:setelah|sebelum|karena|untuk|dan|yang|dengan|kepada|usai|saat|ketika|oleh|bersama|guna|sejak|atas)\b)[\w()/-]+){0,6}\s+(?:ke|di|menuju)\s+(?:negara\s+|kota\s+|ibu kota\s+|wilayah\s+)?"
+)
+_AND_PLACE = re.compile(r",?\s+(?:dan|serta|lalu|kemudian)\s+|,\s+")
 _STAYING = ("berada", "muncul")
 _ON_VISIT = re.compile(
     r"[^.;:\"\u201c\u201d]*?\b(?:untuk|guna|dalam rangka|atas undangan|(?:kunjungan|lawatan)(?:nya)?)\b"
@@ -103,10 +108,8 @@ class Visits:
     ) -> tuple[list[Party], Named | None]:
         """A visit made of a journey: only an official's, and only to another country than theirs."""
         guests = [p for p in parties if p.role == ParticipantRole.INITIATOR and self._travels(p.mention)]
-        place = next((m for m in mentions if trigger.end <= m.start < territory_end), None)
-        if not guests or place is None or place.entity_type != EntityType.PLACE:
-            return [], None
-        if _DESTINATION.fullmatch(self._lower[trigger.end : place.start].lstrip()) is None:
+        place = self._reached(mentions, trigger, territory_end)
+        if not guests or place is None:
             return [], None
         if self._lower.startswith(_STAYING, trigger.start) and not self._is_on_visit(trigger.start, place.end):
             return [], None
@@ -115,6 +118,33 @@ class Visits:
         if (country is None and not home) or country in (home or {HOME}) or (country == HOME and not home):
             return [], None
         return [*guests, Party(place, ParticipantRole.HOST)], place
+
+    def _reached(self, mentions: Sequence[Named], trigger: Trigger, territory_end: int) -> Named | None:
+        """Where a journey leads; behind a bare verb a day or the place left may stand before it: `tiba Senin di Oslo`."""
+        ahead = [mention for mention in mentions if trigger.end <= mention.start < territory_end]
+        if " " not in self._lower[trigger.start : trigger.end] and not self._lower.startswith("menuju", trigger.start):
+            gaps = ((m, _LATE_DESTINATION.fullmatch(self._lower, trigger.end, m.start)) for m in ahead if m.is_place)
+            return next((mention for mention, gap in gaps if gap is not None), None)
+        place = ahead[0] if ahead and ahead[0].is_place else None
+        if place is None or _DESTINATION.fullmatch(self._lower[trigger.end : place.start].lstrip()) is None:
+            return None
+        return place
+
+    def further(self, place: Named, mentions: Sequence[Named]) -> Sequence[Named]:
+        """The places of other countries that a list goes on with: `ke Singapura dan Jepang`."""
+        found: list[Named] = []
+        last = place
+        for mention in mentions:
+            if mention.start < last.end:
+                continue
+            if not mention.is_place or _AND_PLACE.fullmatch(self._lower, last.end, mention.start) is None:
+                break
+            codes = {self._countries.get(known.entity_id) for known in (place, *found)}
+            code = self._countries.get(mention.entity_id)
+            if code is not None and code not in codes:
+                found.append(mention)
+            last = mention
+        return found
 
     def _travels(self, guest: Named) -> bool:
         """Whether a guest is a person, or those whom a country or body sends: `tim inspektur PBB`."""
