@@ -97,17 +97,20 @@ def _tokens_before(
 ) -> list[str]:
     """The words before a trigger, less its dates and the one of whom `bagi X untuk bertemu` speaks."""
     low = max(start, trigger.start - PURPOSE_CHARS)
-    lead = lower[low : trigger.start + _own_status(lower, trigger)]
     blanks = [(date.start, date.end) for date in dates if low <= date.start and date.end <= trigger.start]
-    blanks += [(m.start, m.end) for m in mentions if m.is_place and low <= m.start and m.end <= trigger.start]
-    subject = next((mention for mention in reversed(mentions) if low < mention.end <= trigger.start), None)
+    before = [mention for mention in mentions if low < mention.end <= trigger.start]
+    blanks += [(mention.start, mention.end) for mention in before if mention.is_place and low <= mention.start]
+    subject = before[-1] if before else None
     if subject is not None:
         first = max(low, subject.start - (len(subject.role_text) + 1 if subject.role_text else 0))
         if _SUBJECT_OF.search(lower, low, first) is not None:
             blanks.append((first, subject.end))
-    for first, last in blanks:
-        lead = lead[: first - low] + " " * (last - first) + lead[last - low :]
-    tokens = _TOKEN.findall(lead)
+    lead, position = [], low
+    for first, last in sorted(blanks):
+        lead.append(lower[position:first])
+        position = max(position, last)
+    lead.append(lower[position : trigger.start + _own_status(lower, trigger)])
+    tokens = _TOKEN.findall(" ".join(lead))
     if tokens and tokens[-1] in words.MEANS:
         tokens = [token for token in tokens if token not in words.AGREEING]
     return tokens

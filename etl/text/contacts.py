@@ -29,6 +29,8 @@ from etl.text.named import Named, Names
 
 TRIGGERS_READ = 10
 """So many triggers are read in one window: a sentence with more is a list."""
+JOURNEY_CHARS = 90
+"""A journey leads to a place named so soon behind its word."""
 FIELD_WORDS = 4
 """A document with so many different words of a field is about it: there, people meet without any contact."""
 
@@ -53,7 +55,7 @@ def find_contacts(
     if not names.mentions:
         return []
     found = words.words_of(kept.lower)
-    triggers = triggers_in(kept.lower, found)
+    triggers = [trigger for trigger in triggers_in(kept.lower, found) if _may_lead(trigger, names)]
     if not triggers:
         return []
     if _is_elsewhere(kept.lower, found):
@@ -70,6 +72,13 @@ def find_contacts(
 def may_tell_of_contacts(text: str) -> bool:
     """Whether a text holds a word that tells of a contact; most do not and need not be read."""
     return words.may_trigger(words.words_of(text.lower()))
+
+
+def _may_lead(trigger: Trigger, names: Names) -> bool:
+    """Whether a journey may lead to a place: most words of travel stand before none."""
+    if trigger.meaning.voice != "travels":
+        return True
+    return any(mention.is_place for mention in names.within(trigger.end, trigger.end + JOURNEY_CHARS))
 
 
 def _is_elsewhere(lower: str, found: frozenset[str]) -> bool:
