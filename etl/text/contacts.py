@@ -29,8 +29,10 @@ from etl.text.named import Named, Names
 
 TRIGGERS_READ = 10
 """So many triggers are read in one window: a sentence with more is a list."""
-JOURNEY_CHARS = 90
+NEAR_CHARS = 90
 """A journey leads to a place named so soon behind its word."""
+TRAVELLER_CHARS = 200
+"""Who is somewhere or on the way is named at most so far before."""
 FIELD_WORDS = 4
 """A document with so many different words of a field is about it: there, people meet without any contact."""
 
@@ -55,7 +57,7 @@ def find_contacts(
     if not names.mentions:
         return []
     found = words.words_of(kept.lower)
-    triggers = [trigger for trigger in triggers_in(kept.lower, found) if _may_lead(trigger, names)]
+    triggers = [trigger for trigger in triggers_in(kept.lower, found) if _may_tell(kept.lower, trigger, names)]
     if not triggers:
         return []
     if _is_elsewhere(kept.lower, found):
@@ -74,11 +76,20 @@ def may_tell_of_contacts(text: str) -> bool:
     return words.may_trigger(words.words_of(text.lower()))
 
 
-def _may_lead(trigger: Trigger, names: Names) -> bool:
-    """Whether a journey may lead to a place: most words of travel stand before none."""
-    if trigger.meaning.voice != "travels":
+def _may_tell(lower: str, trigger: Trigger, names: Names) -> bool:
+    """Whether the names that a common word needs stand near: most journeys lead to no place, most are nobody's of name."""
+    word = lower[trigger.start : trigger.end]
+    if word == "ditemui":
+        return any(mention.is_person for mention in names.within(trigger.end, trigger.end + NEAR_CHARS))
+    is_any_journey = word.startswith("perjalanan")
+    if trigger.meaning.voice != "travels" and not is_any_journey:
         return True
-    return any(mention.is_place for mention in names.within(trigger.end, trigger.end + JOURNEY_CHARS))
+    if not any(mention.is_place for mention in names.within(trigger.end, trigger.end + NEAR_CHARS)):
+        return False
+    if not is_any_journey and not word.startswith(("berada", "menuju")):
+        return True
+    near = names.within(trigger.start - TRAVELLER_CHARS, trigger.end + NEAR_CHARS)
+    return any(not mention.is_place for mention in near)
 
 
 def _is_elsewhere(lower: str, found: frozenset[str]) -> bool:
