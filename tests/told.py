@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from etl.text.contact_facts import DateMention
+from etl.text.contact_days import DateMention
 from etl.text.kept import KeptSegment, KeptText, kept_text
 from etl.text.named import Named, Names
 

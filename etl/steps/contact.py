@@ -18,8 +18,9 @@ from etl.contracts.enums import ContactStatus, DatePrecision
 from etl.contracts.tables import CONTACT_PARTICIPANTS, CONTACTS, in_order
 from etl.settings import Settings
 from etl.steps.kept_documents import Document, documents_of, runs_of
-from etl.text.contact_facts import DateMention, is_day
-from etl.text.contact_links import Contact, event_id
+from etl.text.contact_days import DateMention, is_day
+from etl.text.contact_links import event_id
+from etl.text.contact_record import Contact
 from etl.text.contacts import find_contacts as contacts_in
 from etl.text.contacts import may_tell_of_contacts
 

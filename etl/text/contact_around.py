@@ -27,6 +27,8 @@ _CLAUSE_END = re.compile(r"[.;:?!\u201c\u201d\"]")
 _ASIDE = re.compile(r"[\u201c\u201d\"'\u2018\u2019()]")
 _FRAMED = re.compile(r",(?=\s*(?:sebelum|setelah|usai|saat|ketika|dalam|selama)\b)")
 _ASIDE_CLAUSE = re.compile(r",\s*yang\b[^,]{0,110},|,?\s*yang\b|,")
+# `tidak ada rencana bagi X untuk bertemu Y`: whom the plan is for is who meets.
+_FOR_TO = re.compile(r"\s+untuk\s")
 # A dateline before the frame: `HELSINKI, 14 Mei - Dalam percakapan telepon, X ...`.
 _DASH = re.compile(r"\s-\s|[\u2013\u2014]")
 _RELATES = frozenset(
@@ -34,44 +36,15 @@ _RELATES = frozenset(
 )
 """Words after which a preposition opens other parties than the contact's: `pertemuan itu memperkuat hubungan antara ...`."""
 # `X menuju Strasbourg, dan bertemu Y`: the subject goes on.
-_AND_THEN = re.compile(r",\s*(?:dan|lalu|serta|kemudian|sebelum|untuk|guna)\s*(?:[\w-]+\s+){0,2}\Z")
+_AND_THEN = re.compile(r",\s*(?:dan|lalu|serta|kemudian|sebelum|untuk|guna|termasuk)\s*(?:[\w-]+\s+){0,4}\Z")
 _SAID_OF_SELF = re.compile(r",(?=\s*(?:pihaknya|dirinya|ia|dia|beliau)\b)")
 _LASTING = re.compile(
     r"\bselama\s+(?:sekitar\s+|kurang lebih\s+|lebih dari\s+|hampir\s+)?[\w,.]+\s+(?:jam|menit|hari)\b(?:\s+(?:lebih|penuh))?"
 )
 _COUNTERPART = re.compile(rf"\b({'|'.join(sorted(words.COUNTERPARTS))}),")
+_OF_MANY = frozenset({"dihadiri", "diikuti", "melibatkan", "dipimpin"})
+"""Words after which all who take part are listed."""
 _OURS = frozenset({"kami", "kita", "di", "mereka", "dari"})
-_SELF = frozenset(
-    {
-        "ia",
-        "dia",
-        "dirinya",
-        "pihaknya",
-        "mereka",
-        "akan",
-        "telah",
-        "sudah",
-        "siap",
-        "pernah",
-        "ingin",
-        "belum",
-        "tidak",
-        "tak",
-        "mungkin",
-        "bisa",
-        "dapat",
-        "bersedia",
-        "terbuka",
-        "mau",
-        "hendak",
-        "bakal",
-        "sempat",
-        "berencana",
-        "berharap",
-        "baru",
-        "sedang",
-    }
-)
 _OPENING = words.FRAMES | frozenset(
     {"para", "kedua", "namun", "sementara", "itu", "adapun", "bahwa", "kata", "ketika", "sedangkan", "pihak", "baik"}
     | {"selain", "lalu", "kemudian", "kini", "sebelumnya", "di", "sela-sela"}
@@ -110,9 +83,11 @@ class Around:
         lead = self.lower[max(self.start, before[-1].start - 20) : before[-1].start].split()
         if not lead or lead[-1][-1] in ",;:-\u2013\u2014(\"\u201c\u2018'":
             return before[-1]
+        if lead[-1] in ("bagi", "untuk") and _FOR_TO.match(self.lower, before[-1].end) is not None:
+            return before[-1]
         if lead[-1] in ("dengan", "oleh", "kepada", "terhadap", "bagi", "bersama", "dari", "untuk"):
             return None
-        if not before[-1].members[0].is_person and lead[-1] not in words.FIRST_WORDS:
+        if not before[-1].members[0].is_person and lead[-1] not in words.FIRST_WORDS and lead[-1] not in cues.BEFORE:
             return None
         return before[-1]
 
@@ -141,7 +116,7 @@ class Around:
                 return (group, "") if all(_fills(word) for word in found) else (None, "")
             place = len(found) - 1 - found[::-1].index(opener)
             before, after = found[:place], found[place + 1 :]
-            if not all(word in words.HEADS or word in _OURS for word in after):
+            if not all(words.is_head(word) or word in _OURS for word in after):
                 break
             if "," in before or any(word in words.FRAMES for word in before if word not in ("di", "pada", "melalui")):
                 break
@@ -149,9 +124,9 @@ class Around:
                 break
             if opener == "dengan" and "antara" in before:
                 return group, "antara"
-            if opener in ("dihadiri", "diikuti", "melibatkan") and len(before) > 2:
+            if opener in _OF_MANY and len(before) > (2 if not all(_fills(word) for word in before) else 5):
                 break
-            if opener in ("antara", "dengan", "bersama", "kepada", "dihadiri", "melibatkan") or all(
+            if opener in ("antara", "dengan", "bersama", "kepada", "dihadiri", "melibatkan", "dipimpin") or all(
                 _fills(word) for word in before
             ):
                 return group, opener
@@ -172,10 +147,18 @@ class Around:
             elif group.start >= self.trigger.end:
                 if best is None and self._follows_frame(group):
                     return self._with_second(group)
-                break
-        if best is None and not any(g.end <= self.trigger.start for g in self.groups) and self._opens_with_pronoun():
+                if best is not None or "," in self.lower[self.trigger.end : group.start]:
+                    break
+        persons = (g for g in self.groups if g.end <= self.trigger.start and g.members[0].is_person)
+        if best is None and next(persons, None) is None and self._opens_with_pronoun():
             return Group(self.start, self.start, list(self.memory.subject)) if self.memory.subject else None
-        return best
+        return self._as_side(best)
+
+    def _as_side(self, group: Group | None) -> Group | None:
+        """The group, or the body its person speaks for: `Ketua Kadin X mengatakan pihaknya akan berdialog dengan Y`."""
+        if group is None or group.body is None or "pihaknya" not in self.lower[group.end : self.trigger.start].split():
+            return group
+        return Group(group.start, group.end, [group.body], group.first)
 
     def _opens_with_pronoun(self) -> bool:
         """Whether the sentence is of `ia`, named before it: `Ia berkata hal itu dicapai setelah pertemuan dengan X`."""
@@ -220,7 +203,7 @@ class Around:
         for place, token in enumerate(tokens):
             if token in cues.BEFORE:
                 rest = [word for word in tokens[place + 1 :] if word not in ("bahwa", ",", "jika")]
-                return (bool(rest) and rest[0] in _SELF) or not rest
+                return (bool(rest) and rest[0] in words.SELF) or not rest
         return True
 
     def _follows_frame(self, group: Group) -> bool:
@@ -229,8 +212,7 @@ class Around:
         return (
             between.rstrip().endswith(",")
             and _CLAUSE_END.search(between) is None
-            and bool(frame)
-            and frame[0] in words.FRAMES
+            and (frame[0] in words.FRAMES if frame else self.lower.startswith("setiba", self.trigger.start))
         )
 
     def _with_second(self, group: Group) -> Group:
@@ -250,11 +232,13 @@ class Around:
         return bool(lead) and lead[-1] in prepositions
 
     def _owner(self) -> Group | None:
-        """Whose contact `pertemuannya` is: the person named last before it."""
+        """Whose contact `pertemuannya` is: the person named last before it, else whom the sentence before was about."""
         if not self.lower.startswith("nya", self.trigger.end - 3):
             return None
         before = [group for group in self.groups if group.end <= self.trigger.start and group.members[0].is_person]
-        return before[-1] if before else None
+        if before or any(group.end <= self.trigger.start for group in self.groups):
+            return before[-1] if before else None
+        return Group(self.start, self.start, list(self.memory.subject)) if self.memory.subject else None
 
     def _points_back(self) -> bool:
         """Whether the trigger is of a contact told before, so that names right after it are of those who were there."""

@@ -15,6 +15,8 @@ from etl.text.contact_around import Around
 from etl.text.contact_groups import Group
 from etl.text.contact_party import Party, all_of, side_of
 
+RECEIVED_CHARS = 60
+"""A verb of receiving stands at most so far before the telephone by which something came."""
 _TOKEN = re.compile(r"[^\W_][\w'\u2019-]*|[^\w\s]")
 _PAUSE = re.compile(r"[,.;:?!\"\u201c\u201d]")
 _MARK = re.compile(r"[\u201c\u201d\"]")
@@ -37,12 +39,12 @@ class Messages(Around):
         return self._roles(writer, right)
 
     def _is_means(self) -> bool:
-        """Whether a telephone is only by what something was said: `melalui telepon`, `lewat sambungan telepon`."""
+        """Whether a telephone or letter is only by what something was said: `melalui telepon`, `lewat sepucuk surat`."""
         lead = _TOKEN.findall(self.lower[max(self.start, self.trigger.start - 24) : self.trigger.start])
         return bool(lead) and lead[-1] in words.MEANS
 
-    def _by_telephone(self, right: Group | None) -> list[Party]:
-        """Who said something by telephone and to whom: `X mengucapkan selamat kepada Y melalui telepon`."""
+    def _by_message(self, right: Group | None) -> list[Party]:
+        """Who said something by telephone or letter and to whom: `X mengucapkan selamat kepada Y melalui telepon`."""
         speakers = self._subject(right) or next(
             (g for g in self.groups if self._opens(g) and self._is_outside(g)), None
         )
@@ -61,6 +63,17 @@ class Messages(Around):
         if speakers is None or (right is None and len(speakers.members) < 2):
             return side_of(speakers, ParticipantRole.INITIATOR)
         return self._roles(speakers, right) if right is not None else all_of(speakers.members)
+
+    def _is_received(self) -> bool:
+        """Whether what came by telephone was received: `mendapat ucapan selamat melalui telepon dari Y`."""
+        lead = self.lower[max(self.start, self.trigger.start - RECEIVED_CHARS) : self.trigger.start].split()
+        return not words.RECEIVING.isdisjoint(lead)
+
+    def _called_by(self, caller: Group | None) -> list[Party]:
+        called = self._left() or self._subject(caller)
+        if called is None or caller is None:
+            return []
+        return self._roles(caller, called)
 
     def _told_in_call(self) -> list[Party]:
         """Who speaks in a call that frames the sentence, and to whom: `Dalam panggilan telepon, X mendesak Y agar ...`."""

@@ -11,19 +11,31 @@ from etl.text import contact_words as words
 from etl.text.named import Named, Names
 
 APPOSITION_CHARS = 70
+OFFICE_CHARS = 44
+OFFICE_WORDS = 3
+"""So many words before the country in it, an office begins."""
 _APPOSED = re.compile(r"([^,.;:()\"\u201c\u201d]+),\Z")
 
 
 def in_office(text: str, lower: str, names: Names) -> frozenset[str]:
     """The persons with an office in a title or apposition, by entity id: `menteri luar negerinya, X`, `X, ketua Kadin,`."""
     found: set[str] = set()
-    for mention in names.mentions:
+    for before, mention in zip((None, *names.mentions), names.mentions, strict=False):
         if not mention.is_person or mention.entity_id in found:
             continue
         role = mention.role_text
-        if (role and not words.OFFICES.isdisjoint(role.lower().split())) or _has_office_beside(text, lower, mention):
+        has_office = bool(role) and not words.OFFICES.isdisjoint((role or "").lower().split())
+        if has_office or _has_office_beside(text, lower, mention) or _has_office_of(lower, before, mention):
             found.add(mention.entity_id)
     return frozenset(found)
+
+
+def _has_office_of(lower: str, country: Named | None, mention: Named) -> bool:
+    """Whether the country or body right before a name stands in the office of its bearer: `Presiden terpilih Taiwan X`."""
+    if country is None or country.is_person or lower[country.end : mention.start] != " ":
+        return False
+    lead = lower[max(0, country.start - OFFICE_CHARS) : country.start].split()[-OFFICE_WORDS:]
+    return not words.OFFICES.isdisjoint(lead)
 
 
 def _has_office_beside(text: str, lower: str, mention: Named) -> bool:

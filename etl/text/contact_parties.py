@@ -1,35 +1,26 @@
 """Parties of a contact: which groups around a trigger take part, and as what.
 
 Here: what each voice of a trigger makes of the groups around it. Not here: where groups stand (contact_around.py), status,
-date and place (contact_facts.py), linking (contacts.py).
+date and place (contact_telling.py), linking (contact_links.py).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from etl.contracts.enums import ContactKind, ParticipantRole
 from etl.text import contact_words as words
 from etl.text.contact_groups import Group
-from etl.text.contact_memory import are_states, both_after, both_before
-from etl.text.contact_messages import Messages
+from etl.text.contact_mediators import Mediators
+from etl.text.contact_pairs import NOUNS
 from etl.text.contact_party import Party, all_of, side_of
-from etl.text.named import Named
 
-GAP_CHARS = 110
-"""A party stands at most this far from its trigger or its preposition."""
 _TOKEN = re.compile(r"[^\W_][\w'\u2019-]*|[^\w\s]")
 _WHO = re.compile(r",?\s*yang\b")
 _LATER = re.compile(r",|\b(?:lalu|kemudian|dan|serta)\b")
-_MEDIATES = re.compile(
-    r"\s+(?:yang\s+|akan\s+|telah\s+|siap\s+|kembali\s+)*(?:memediasi|menengahi|memfasilitasi|menjembatani)\b"
-)
-_MEDIATED = re.compile(r"\b(?:dimediasi|ditengahi|difasilitasi|dijembatani)(?:\s+oleh)?\s+")
-_NOUNS = frozenset({"noun", "weak", "round", "letter"})
 
 
-class Parties(Messages):
+class Parties(Mediators):
     """Who takes part in the contact that one trigger tells of."""
 
     def parties(self) -> list[Party]:
@@ -39,24 +30,31 @@ class Parties(Messages):
     def _sides(self) -> list[Party]:
         voice = self.trigger.meaning.voice
         right, opener = self._right(self.trigger.end, words.OPENERS)
-        if self._is_encounter():
+        if self._is_encounter() or self._is_mediation():
             return []
         if (both := self._both(right)) is not None:
             return both
-        if voice in _NOUNS and self._is_judged():
+        if voice in NOUNS and self._is_judged():
             return []
         if voice == "round":
             return self._of_round(right, opener)
+        if voice == "unites":
+            return self._united(right)
         if voice == "letter":
+            if self._is_means():
+                return self._by_message(right if opener == "kepada" else None)
             return self._of_letter(right, opener)
         if self.trigger.meaning.kind == ContactKind.PHONE_CALL and voice == "noun":
             if self._is_means():
-                return self._by_telephone(right if opener in ("dengan", "bersama", "kepada") else None)
+                is_from = right is not None and (opener == "dari" or self.lower.startswith("dari ", right.start))
+                if is_from and self._is_received():
+                    return self._called_by(right)
+                return self._by_message(right if opener in ("dengan", "bersama", "kepada") else None)
             if opener in ("", "dari") and (called := self._of_letter(right, opener)):
                 return called
-            if right is None and (called := self._told_in_call()):
+            if right is None and (called := self._told_in_call() or self._addressed()):
                 return called
-        if voice in _NOUNS:
+        if voice in NOUNS:
             is_led = (
                 opener == "bersama"
                 and "memimpin" in self.lower[max(self.start, self.trigger.start - 20) : self.trigger.start]
@@ -67,7 +65,10 @@ class Parties(Messages):
             and right is not None
             and (opener == "dari" or self.lower.startswith("dari ", right.start))
         ):
+            writer = right
             right, opener = self._right(right.end, frozenset({"kepada", "ke"}))
+            if right is not None and self.lower.startswith(("menyampaikan", "menyerahkan"), self.trigger.start):
+                return self._carried_letter(writer, right)
         left = self._left()
         if voice == "with" and opener not in ("dengan", "bersama"):
             right = None
@@ -89,6 +90,8 @@ class Parties(Messages):
             return []
         if voice == "goes" and opener == "bersama":
             right = None
+        if voice == "travels" and not self._is_journey_of(left):
+            return []
         if voice == "travels":
             is_later = left is not None and self._is_later(left)
             return side_of(self._subject(None) if is_later or left is None else left, ParticipantRole.INITIATOR)
@@ -112,6 +115,14 @@ class Parties(Messages):
             return self._roles(asker, left)
         return side_of(left, ParticipantRole.INITIATOR) or side_of(right, ParticipantRole.COUNTERPART)
 
+    def _is_journey_of(self, left: Group | None) -> bool:
+        """Whether a word that alone makes no journey has its traveller: right before `berada di`, behind `Setibanya di`."""
+        if self.lower.startswith("berada", self.trigger.start):
+            return left is not None or self._pronoun() is not None
+        if self.lower.startswith("setiba", self.trigger.start):
+            return not self.lower[self.start : self.trigger.start].strip()
+        return True
+
     def _is_later(self, left: Group) -> bool:
         """Whether another act stands between a group and the trigger; `X, yang akan terbang ke` has none."""
         who = _WHO.match(self.lower, left.end, self.trigger.start)
@@ -122,42 +133,13 @@ class Parties(Messages):
         following = self.lower[self.trigger.end : self.trigger.end + 12].split()
         return bool(following) and following[0].strip(",.") in words.ENCOUNTERS
 
-    def _both(self, right: Group | None) -> list[Party] | None:
-        """Parties of words that point back to two: `kedua negara bertemu`, `pertemuan keduanya`, `X bertemu keduanya`."""
-        voice = self.trigger.meaning.voice
-        if voice in ("mutual", "with", *_NOUNS):
-            start = both_before(self.lower, max(self.start, self.trigger.start - GAP_CHARS), self.trigger.start)
-            if start >= 0:
-                members = self._pair_before(start, start)
-                if right is None:
-                    return all_of(members) if len(members) == 2 else []
-                return None
-        if voice in _NOUNS and (end := both_after(self.lower, self.trigger.end, self.territory_end)) >= 0:
-            members = self._pair_before(self.trigger.start, self.lower.rfind("kedua", 0, end))
-            return all_of(members) if len(members) == 2 else None
-        return None
-
-    def _pair_before(self, offset: int, both: int) -> Sequence[Named]:
-        """The two named together last before `offset`, in this sentence or the one before.
-
-        Where the words at `both` are of countries, those of two officials who met before them.
-        """
-        is_of_states = are_states(self.lower, both)
-        for group in reversed(self.groups):
-            if group.end <= offset and len(group.members) == 2 and not (is_of_states and group.members[0].is_person):
-                return group.members
-        pair = self.memory.pair
-        if is_of_states and (not pair or pair[0].is_person or pair[1].is_person):
-            return self.memory.states or pair
-        return pair
-
     def _of_noun(self, right: Group | None, opener: str) -> list[Party]:
         if right is not None and opener == "antara":
             second, _ = self._right(right.end, frozenset({"dengan", "dan"}))
             return all_of([*right.members, *(second.members if second else [])])
         if (pair := self._addressed()) is not None:
             return pair
-        if right is not None and opener in ("dihadiri", "diikuti", "melibatkan"):
+        if right is not None and opener in ("dihadiri", "diikuti", "melibatkan", "dipimpin"):
             return all_of(right.members) if len(right.members) > 1 else []
         if opener != "antara" and self._points_back():
             right = None
@@ -204,23 +186,8 @@ class Parties(Messages):
                 return group if gap and gap[-1] in words.INVITING and len(gap) < 4 else None
         return None
 
-    def _with_mediator(self, parties: list[Party]) -> list[Party]:
-        """The parties, and the one named as having brought them together."""
-        if len(parties) < 2 or self.trigger.meaning.kind == ContactKind.VISIT:
-            return parties
-        before = [group for group in self.groups if group.end <= self.trigger.start]
-        mediator: Group | None = None
-        if before and (match := _MEDIATES.match(self.lower, before[-1].end, self.trigger.start)) and match.end() > 0:
-            mediator = before[-1]
-        elif (match := _MEDIATED.search(self.lower, self.trigger.end, self.end)) is not None:
-            mediator = next((group for group in self.groups if 0 <= group.start - match.end() <= 2), None)
-        if mediator is None or len(mediator.members) != 1:
-            return parties
-        taken = {party.mention.entity_id for party in parties}
-        return [*parties, *(Party(m, ParticipantRole.MEDIATOR) for m in mediator.members if m.entity_id not in taken)]
-
     def _addressed(self) -> list[Party] | None:
-        """`oleh X kepada Y pada pertemuan`: the two named last before the trigger, one to the other."""
+        """`oleh X kepada Y pada pertemuan`, `X memberi tahu Y dalam percakapan telepon`: one to the other, named last."""
         before = [group for group in self.groups if group.end <= self.trigger.start]
         if len(before) < 2:
             return None
@@ -228,7 +195,8 @@ class Parties(Messages):
         joint = self.lower[giver.end : taker.start].split()
         tail = self.lower[taker.end : self.trigger.start].split()
         framed = 0 < len(tail) <= 2 and tail[-1] in ("pada", "dalam", "saat", "ketika", "selama")
-        if not framed or not joint or joint[-1] not in ("kepada", "dengan") or len(joint) > 3:
+        is_told = bool(joint) and (joint[-1] in ("kepada", "dengan") or self._is_addressed_in(taker))
+        if not framed or not is_told or len(joint) > 3:
             return None
         return [*side_of(giver, ParticipantRole.INITIATOR), *side_of(taker, ParticipantRole.COUNTERPART)]
 

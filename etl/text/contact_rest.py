@@ -1,20 +1,22 @@
 """What the rest of the story says of a contact: its day, its place, and the officials behind two countries.
 
 Here: the sentence before, the dateline, and counterparts (`Timpalannya dari Armenia, X`).
-Not here: what the telling sentence itself says (contact_facts.py), linking tellings (contact_links.py).
+Not here: what the telling sentence itself says (contact_telling.py), linking tellings (contact_links.py).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from etl.contracts.enums import ContactKind, ContactStatus, EntityType, ParticipantRole
 from etl.text import contact_words as words
-from etl.text.contact_facts import DateMention, is_day
-from etl.text.contact_links import Contact, home_of
+from etl.text.contact_days import DateMention, is_day
+from etl.text.contact_links import home_of
 from etl.text.contact_party import Party
+from etl.text.contact_record import IN_PERSON, Contact
+from etl.text.contact_story import Story
 from etl.text.named import Named, Names
 from etl.text.tries import words_pattern
 
@@ -27,7 +29,6 @@ MOST_PAIRS = 20
 """Pairs of counterparts kept of one document."""
 
 _TALKS = frozenset({ContactKind.MEETING, ContactKind.NEGOTIATION, ContactKind.TALK})
-_IN_PERSON = _TALKS | {ContactKind.VISIT, ContactKind.SUMMIT}
 _ELSEWHEN = re.compile(
     r"\b(?:(?:tahun|bulan|pekan|minggu|hari)\s+(?:lalu|sebelumnya)|pernah|kemarin|sejak|terakhir|dulu|kelak|nanti|besok|semalam|tadi)\b"
 )
@@ -40,32 +41,23 @@ _AWAY = re.compile(r"\b(?:di sela|sela-sela|telepon|telefon|virtual|daring|video
 _COUNTERPART_FROM = re.compile(rf"\b{words_pattern(words.COUNTERPARTS)}\s+(?:dari|asal)\s+\Z")
 
 
-def add_day_and_place(
-    contact: Contact,
-    names: Names,
-    before: str,
-    dates_before: Sequence[DateMention],
-    sentence: str,
-    published_on: str | None,
-    dateline: Named | None,
-    countries: Mapping[str, str | None],
-) -> None:
-    """Gives a meeting told bare, after a sentence that names its day, that day, and one without a place the story's.
-
-    `before`, `sentence`: the sentence before and its own, in lower case; `dates_before`: the dates of the one before.
-    """
-    if dateline is not None and contact.place is None and contact.kind in _IN_PERSON and _HERE.search(sentence):
+def add_day_and_place(contact: Contact, story: Story) -> None:
+    """Gives a meeting told bare, after a sentence that names its day, that day, and one without a place the story's."""
+    low, high = story.sentences_before(contact.start)
+    before, sentence = story.lower[low:high], story.lower[contact.start : contact.end]
+    published_on, dateline = story.published_on, story.dateline
+    if dateline is not None and contact.place is None and contact.kind in IN_PERSON and _HERE.search(sentence):
         contact.place = dateline
     if contact.kind not in _TALKS or contact.status != ContactStatus.OCCURRED or not published_on:
         return
     if contact.date is None and all(member.is_person for member in contact.members):
-        _add_day(contact, dates_before, sentence, published_on)
+        _add_day(contact, story.dates_within(low, high), sentence, published_on)
     if contact.place is not None or dateline is None:
         return
     if _is_news(contact.day, published_on) and _AWAY.search(sentence) is None:
-        home = {countries.get(home_of(names, member.entity_id)) for member in contact.members} - {None}
-        home |= {countries.get(member.entity_id) for member in contact.members if not member.is_person} - {None}
-        if f" di {dateline.name.lower()}" in before or countries.get(dateline.entity_id) in home:
+        home = {story.countries.get(home_of(story.names, member.entity_id)) for member in contact.members} - {None}
+        home |= {story.countries.get(member.entity_id) for member in contact.members if not member.is_person} - {None}
+        if f" di {dateline.name.lower()}" in before or story.countries.get(dateline.entity_id) in home:
             contact.place = dateline
 
 

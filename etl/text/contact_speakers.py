@@ -21,6 +21,9 @@ _SAID = re.compile(
     r"[\"\u201d],?\s*(?:kata|ujar|ucap|tutur|jelas|ungkap|papar|imbuh|tegas|sebut|terang|tambah|lanjut|cetus|beber|pungkas)\s+"
 )
 _SELF = re.compile(r"\b(?:saya|aku|kami)\b")
+_PRONOUN_AND = re.compile(r"\b(?:ia|dia|dirinya|beliau)\s+dan\s+\Z")
+# `tidak ada kontak antara dirinya dan X`: the first named in the sentence speaks of themselves.
+_REFLEXIVE = re.compile(r"\b(?:antara|dengan)\s+(?P<self>dirinya)\b")
 _SAYING = re.compile(r"[,:]\s*[\"\u201c][^\"\u201c\u201d]*\Z")
 _NAME_ENDS = re.compile(r"[.;:!?\"\u201c\u201d]")
 
@@ -52,11 +55,29 @@ def speaker_of(lower: str, names: Names, groups: Sequence[Group], pronoun: int, 
 def with_speakers(lower: str, names: Names, groups: Sequence[Group], bounds: tuple[int, int], high: int) -> list[Group]:
     """The groups of the sentence `bounds`, with one for each `saya` or `kami` whose speaker is named before `high`."""
     found = list(groups)
+    reflexive = _REFLEXIVE.search(lower, *bounds)
+    if reflexive is not None and groups and groups[0].end <= reflexive.start() and len(groups[0].members) == 1:
+        found.append(Group(reflexive.start("self"), reflexive.end("self"), groups[0].members, reflexive.start("self")))
+    found = [_with_pronoun(lower, bounds[0], group, groups[0]) for group in found]
     for pronoun in _SELF.finditer(lower, *bounds):
         speaker = speaker_of(lower, names, groups, pronoun.start(), bounds[0], high)
         if speaker is not None:
             found.append(Group(pronoun.start(), pronoun.end(), [speaker], pronoun.start()))
     return sorted(found, key=lambda group: group.start) if len(found) > len(groups) else found
+
+
+def _with_pronoun(lower: str, low: int, group: Group, first: Group) -> Group:
+    """The group, with the one whom the sentence opens with where it goes on from `ia dan`: `X mengatakan ia dan Y bertemu`."""
+    pronoun = _PRONOUN_AND.search(lower, low, group.start)
+    subject = first.members[0]
+    if (
+        pronoun is None
+        or first is group
+        or len(first.members) != 1
+        or not (subject.is_person and group.members[0].is_person)
+    ):
+        return group
+    return Group(pronoun.start(), group.end, [subject, *group.members], pronoun.start())
 
 
 def speaker_first(lower: str, names: Names, groups: Sequence[Group], low: int, high: int) -> Sequence[Group]:

@@ -15,7 +15,7 @@ from etl.text.tries import words_pattern
 
 _LEXICON: dict[str, Any] = read_toml("contacts.toml")
 _STATUS: dict[str, list[str]] = _LEXICON["status"]
-_WORDS: dict[str, list[str]] = _LEXICON["words"]
+_WORDS: dict[str, Any] = _LEXICON["words"]
 _TITLES: dict[str, Any] = _LEXICON["titles"]
 
 
@@ -49,8 +49,10 @@ TRIGGERS = re.compile(rf"\b{words_pattern(_MEANINGS)}(?:nya)?(?![\w-])")
 
 DENIED = frozenset(_STATUS["denied"])
 INVITING = frozenset(_STATUS["inviting"])
+FORBIDDING = frozenset(_STATUS["forbidding"])
 PROPOSED = frozenset(_STATUS["proposed"])
 SCHEDULED = frozenset(_STATUS["scheduled"])
+GLAD = frozenset(_STATUS["glad"])
 CONDITIONAL = frozenset(_STATUS["conditional"])
 THROUGH = frozenset(_STATUS["through"])
 AUXILIARIES = frozenset(_WORDS["auxiliaries"])
@@ -67,6 +69,14 @@ def after_pattern(status: str) -> re.Pattern[str]:
     return re.compile(rf"\b{words_pattern(_STATUS[status + '_after'])}\b")
 
 
+REQUESTED = re.compile(
+    rf"\b(?:(?P<denied>{words_pattern(_STATUS['denied'])})\s+)?{words_pattern(_STATUS['requests'])}\s+(?P<asker>[^.;:,!?\"\u201c\u201d]{{2,60}}?)\s+(?:untuk|agar|supaya|bagi)\s+[^.;:,!?\"\u201c\u201d]*\Z"
+)
+"""A request that the contact is, and whether it was refused: `menolak usulan AS untuk pertemuan`."""
+NOT_HELD = re.compile(
+    rf"\b{words_pattern(_STATUS['negations'])}\s+(?:(?:jadi|akan|pernah|dapat|bisa|sempat|ada|lagi)\s+){{0,3}}{words_pattern(_STATUS['holding'])}\b"
+)
+"""A negated verb of taking place behind a contact: `tidak akan berlangsung`, `belum pernah digelar`."""
 DENYING = re.compile(
     rf"\b{words_pattern(_STATUS['denying'])}\b(?=(?:\s+[\w-]+){{0,3}}?\s+(?:{words_pattern(_STATUS['denied_things'])})\b)|\b(?:tidak|tak) benar\b"
 )
@@ -80,6 +90,8 @@ STATES = frozenset(_WORDS["states"])
 COUNTERPARTS = frozenset(_WORDS["counterparts"])
 ATTENDING = frozenset(_WORDS["attending"])
 GOVERNMENTS = frozenset(_WORDS["governments"])
+SENT = frozenset(_WORDS["sent"])
+RECEIVING = frozenset(_WORDS["receiving"])
 ENVOYS = frozenset(_WORDS["envoys"])
 JOINERS = frozenset({"diikuti", "serta", "dan", "disusul", "lalu", "kemudian"})
 """Words that join a contact to the one told before it in the sentence, with its status."""
@@ -88,6 +100,8 @@ FIRST_WORDS = frozenset(_WORDS["first_words"])
 KIN = frozenset(_WORDS["kin"])
 JUDGING = frozenset(_WORDS["judging"])
 ADDRESSING = frozenset(_WORDS["addressing"])
+SELF = frozenset(_WORDS["self"])
+"""Words after a verb of speech with which the speaker goes on about themselves: `mengatakan siap bertemu`."""
 WELCOMING = frozenset(_WORDS["welcoming"])
 OUTLETS = frozenset(_WORDS["outlets"]).union(
     row[0].lower() for table in ("publishers.tsv", "agencies.tsv") for row in read_rows(table)
@@ -105,11 +119,21 @@ TITLES_OF_OFFICE: dict[str, list[str]] = {word: [word] for word in OFFICE_FAMILI
 NO_BEARER = frozenset[str](_TITLES["no_bearer"])
 MINISTRIES = frozenset[str](_TITLES["ministries"])
 _TITLE = re.compile(rf"(?:h\.e\. |y\.m\. |datuk |tan sri )*({words_pattern(OFFICE_BY_TITLE)})(?![\w-])")
+LEADER: str = _TITLES["leader"]
+LEADING = frozenset[str](_TITLES["leading"])
+"""Offices whose bearer is called the leader of the country: `pemimpin Prancis itu`."""
+TITLE_BEFORE = re.compile(rf"\b(?P<title>{words_pattern([*OFFICE_BY_TITLE, LEADER])})\s+\Z")
+"""A title that ends right before the country in it."""
 COUNTRIES = frozenset(_WORDS["blocs"]).union(row[1] for row in read_rows("countries.tsv"))
 """Countries and blocs by canonical name."""
 CAPITAL_OF = {row[1]: row[3] for row in read_rows("countries.tsv") if row[3]}
 """Capitals by their countries, canonical names both."""
 COUNTRY_OF_CAPITAL = {capital: country for country, capital in CAPITAL_OF.items()}
+SEATS: dict[str, str] = {row[0]: row[1] for row in _WORDS["seats"]}
+"""Towns by the seats in them: `di Kremlin` is in Moskow."""
+SEAT = re.compile(rf"\bdi\s+(?:kompleks\s+|gedung\s+)?(?P<seat>{words_pattern(SEATS)})\b")
+UNIONS = frozenset(_WORDS["unions"])
+"""Bodies of countries, whose meetings are contacts of their members."""
 CAPITALS = frozenset(row[3] for row in read_rows("countries.tsv") if row[3])
 """Capitals by canonical name: they can stand for a government."""
 
@@ -147,6 +171,12 @@ def may_trigger(found: frozenset[str]) -> bool:
 def names_field(lower: str, found: frozenset[str], field: str) -> bool:
     """Whether one word alone says that a text with the words `found` is of that field (`sport`, `fiction`)."""
     return not _ALONE_WORDS[field].isdisjoint(found) and _ALONE[field].search(lower) is not None
+
+
+def is_head(word: str) -> bool:
+    """Whether a lower-case word stands before a party and means it; said twice it is of several: `wakil-wakil Jerman`."""
+    first, hyphen, second = word.partition("-")
+    return first in HEADS and (not hyphen or first == second)
 
 
 def is_trigger(word: str) -> bool:

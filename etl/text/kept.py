@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from etl.contracts.enums import Role
 from etl.contracts.spans import Span
+from etl.text.names_wrapped import unwrapped
 
 STORY_ROLES = frozenset({Role.BODY, Role.SUMMARY, Role.CAPTION})
 """Roles whose sentences tell the story; headlines, subheadings, stamps and credits stand outside it."""
@@ -112,7 +113,10 @@ def kept_text(raw_text: str, segments: Iterable[KeptSegment]) -> KeptText:
         parts.append(raw_text[start:end])
         length += end - start
     text = "".join(parts)
-    return KeptText(text, lower_of(text), _blocks(text, kept_starts, roles), kept_starts, raw_starts, raw_ends)
+    begins = {start for start, _ in unwrapped(raw_text, list(zip(raw_starts, raw_ends, roles, strict=True)))}
+    goes_on = frozenset(kept for kept, raw in zip(kept_starts, raw_starts, strict=True) if raw not in begins)
+    blocks = _blocks(text, kept_starts, roles, goes_on)
+    return KeptText(text, lower_of(text), blocks, kept_starts, raw_starts, raw_ends)
 
 
 def lower_of(text: str) -> str:
@@ -123,8 +127,11 @@ def lower_of(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
-def _blocks(text: str, kept_starts: list[int], roles: list[str]) -> list[Block]:
-    """The paragraphs of kept text: a line end parts them, and so does a new role where the line end itself was dropped."""
+def _blocks(text: str, kept_starts: list[int], roles: list[str], goes_on: frozenset[int]) -> list[Block]:
+    """The paragraphs of kept text: a line end parts them, and so does a new role where the line end itself was dropped.
+
+    `goes_on`: where lines begin that go on with the one before, broken at a fixed width.
+    """
     blocks: list[Block] = []
     segment = 0
     position = 0
@@ -144,17 +151,20 @@ def _blocks(text: str, kept_starts: list[int], roles: list[str]) -> list[Block]:
         words = line.strip()
         start = position + len(line) - len(line.lstrip())
         end = start + len(words)
-        position = line_end + (text[line_end : line_end + 1] == "\n")
+        begin, position = position, line_end + (text[line_end : line_end + 1] == "
+")
         if not words:
             continue
         role = roles[segment]
         before = blocks[-1] if blocks else None
-        if (
-            before is not None
-            and before.role == role
-            and (_GOES_ON.match(text, start) or _CUT_OFF.search(text, max(before.start, before.end - 8), before.end))
-        ):
-            blocks[-1] = Block(before.start, end, role)
+        if before is not None and (begin in goes_on or (before.role == role and _joins(text, before, start))):
+            blocks[-1] = Block(before.start, end, before.role if role != Role.BODY else role)
         else:
             blocks.append(Block(start, end, role))
     return blocks
+
+
+def _joins(text: str, before: Block, start: int) -> bool:
+    """Whether the line at `start` goes on with the block before it, which a lost link cut in two."""
+    cut = _CUT_OFF.search(text, max(before.start, before.end - 8), before.end)
+    return _GOES_ON.match(text, start) is not None or cut is not None

@@ -33,6 +33,11 @@ class Named(NamedTuple):
         """Whether it names a person."""
         return self.entity_type == EntityType.PERSON
 
+    @property
+    def is_place(self) -> bool:
+        """Whether it names a place."""
+        return self.entity_type == EntityType.PLACE
+
 
 class Names:
     """The mentions of one document, looked up by place."""

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from etl.lexicon import read_rows
-from etl.text.contact_links import Contact
+from etl.text.contact_record import Contact
 from etl.text.contacts import find_contacts
 from etl.text.named import Names
 from tests import told
