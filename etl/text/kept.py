@@ -151,8 +151,7 @@ def _blocks(text: str, kept_starts: list[int], roles: list[str], goes_on: frozen
         words = line.strip()
         start = position + len(line) - len(line.lstrip())
         end = start + len(words)
-        begin, position = position, line_end + (text[line_end : line_end + 1] == "
-")
+        begin, position = position, line_end + (text[line_end : line_end + 1] == "\n")
         if not words:
             continue
         role = roles[segment]
