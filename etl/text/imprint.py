@@ -36,42 +36,13 @@ FURNITURE_CHARS = 1000
 LONGEST_NAME_CHARS = 40
 FIRST_LINES, LAST_LINES = 2, 3
 """A site's name alone on a line counts on the first and last lines of a page only: elsewhere it is a menu or a tag."""
-SHORTEST_LABEL = 6
-"""Letters of an address below which its name could be any words."""
 _SUFFIX_MARK = re.compile(r"[ \xa0](?:[-–—|»:]|::)[ \xa0]+")
 _DASH = re.compile(r"[-–—|,\n]")
 _ASKED = (Role.BOILERPLATE, Role.BYLINE, Role.TIMESTAMP)
 
 
 def publisher_in_text(page: Page, prefix: Dateline | None) -> Named | None:
-    """Where the text names its outlet: dateline, credit or stamp line, copyright, first publication, the site's name alone.
-
-    An address gives way to the name that the page writes it out with.
-    """
-    named = _named_in_text(page, prefix)
-    return _written_out(page, named) or named if named else None
-
-
-def _written_out(page: Page, named: Named) -> Named | None:
-    """The unlisted site of an address ("kabarrimba.com") in the words of its name ("Kabar Rimba"), where the page's
-    furniture or credits write it so."""
-    address = named.outlet.name
-    if address != named.outlet.domain or len(label := address.split(".", 1)[0].replace("-", "")) < SHORTEST_LABEL:
-        return None
-    words = re.compile(r"(?<!\w)" + r"[ \xa0]?".join(map(re.escape, label)) + r"(?![\w.]\w)", re.IGNORECASE)
-    found: list[tuple[bool, Span]] = []
-    for segment in page.of_role(*_ASKED):
-        for match in words.finditer(page.text, segment.start, min(segment.end, segment.start + LINE_CHARS)):
-            parts = match[0].split()
-            if len(parts) > 1 and all(part[0].isupper() or part[0].isdigit() for part in parts):
-                found.append((match[0].isupper(), Span(*match.span())))
-    if not found:
-        return None
-    span = min(found)[1]
-    return Named(unlisted_outlet(span.of(page.text), address), span, named.rule)
-
-
-def _named_in_text(page: Page, prefix: Dateline | None) -> Named | None:
+    """Where the text names its outlet: dateline, credit or stamp line, copyright, first publication, the site's name alone."""
     if prefix and prefix.outlet and prefix.outlet_span:
         return Named(prefix.outlet, prefix.outlet_span, prefix.rule)
     for segment in _signed_lines(page):
