@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from functools import cache
 
-from etl.text.dates_find import trigger_words
+from etl.text.dates.find import trigger_words
 from etl.text.language import words_of_list
 from etl.text.marks import mark_words
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from etl.text.contact_days import DateMention
-from etl.text.kept import KeptSegment, KeptText, kept_text
+from etl.text.cleaning.kept import KeptSegment, KeptText, kept_text
+from etl.text.contacts.days import DateMention
 from etl.text.named import Named, Names
 
 CASES = Path(__file__).parent / "cases"

@@ -1,7 +1,7 @@
 """When two written names are one outlet: they differ in nothing but capitals, gaps and the ending of a domain.
 
 Here: the two patterns that say so, for Arrow and DuckDB alike (RE2). Not here: finding an outlet in a page
-(text/publisher.py).
+(text/metadata/publisher.py).
 """
 
 from __future__ import annotations

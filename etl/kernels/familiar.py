@@ -1,7 +1,7 @@
 """Lines that say little new: a first look for a text that is told twice in other words.
 
 Here: for every document, how far some run of its lines is made of words that stand above. Not here: whether the run is a
-second telling (text/retellings.py). Called by steps/clean.py with the `Lines` of a run of documents.
+second telling (text/cleaning/retellings.py). Called by steps/clean.py with the `Lines` of a run of documents.
 """
 
 # numba's loops take plain arrays and numbers; what their parameters hold stands in each docstring.

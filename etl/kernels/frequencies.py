@@ -1,7 +1,7 @@
 """How many distinct articles a line stands in: sightings of lines, kept small and foldable in any order.
 
 Here: the fold of sightings and the look-up of a line's frequency. Not here: what an article is told by, and what a
-frequent line means (steps/clean.py, text/roles.py).
+frequent line means (steps/clean.py, text/cleaning/roles.py).
 
 A sighting is (line, group, article), three 64-bit hashes, sorted. Of every (line, group) the smallest KEEP article
 hashes are held: up to there the count is exact, above it is estimated from the largest one held. When all rows exceed

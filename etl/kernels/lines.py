@@ -1,6 +1,6 @@
 """Lines of many texts at once: where they begin, what they are made of, and a hash that tells them apart.
 
-Here: one pass over the UTF-8 bytes of an Arrow string column. Not here: what a line is (text/roles.py), repeats inside
+Here: one pass over the UTF-8 bytes of an Arrow string column. Not here: what a line is (text/cleaning/roles.py), repeats inside
 a text (kernels/repeats.py), how often a line stands elsewhere (kernels/frequencies.py). Called by steps/clean.py.
 """
 

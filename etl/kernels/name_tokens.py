@@ -1,7 +1,7 @@
 """Cutting text into words: the hot loops of the name step's tokeniser.
 
 Here: loops over one array of character classes, many texts one after another. Not here: which character is of which
-class, what a word's marks are (steps/name_tokens.py, text/names_tokens.py); a plain-Python reading of the same rules is
+class, what a word's marks are (steps/name_tokens.py, text/names/tokens.py); a plain-Python reading of the same rules is
 `Tokens.add_line`, which tests hold these to.
 """
 

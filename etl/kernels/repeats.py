@@ -1,6 +1,6 @@
 """Repeats inside a text: the same line again, and lines made mostly of word 5-grams that the text already had.
 
-Here: for every line, how much of it was seen before and where. Not here: which copy is kept (text/repeats.py).
+Here: for every line, how much of it was seen before and where. Not here: which copy is kept (text/cleaning/repeats.py).
 Called by steps/clean.py with the `Lines` of a run of documents. Memory is bounded: a text with more grams than the table
 holds is compared by a fixed share of them, chosen by their hash.
 """

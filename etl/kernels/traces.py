@@ -3,7 +3,7 @@
 Most lines hold no date, no credit, no mark of rights. This walk says so of each, for a hundredth of what asking every
 reader costs; what it says is never less than the readers find. Beside that it does what is only counting: the words and
 the text of the kept paragraphs, and whether they are plainly Indonesian.
-Here: the loops, over UTF-8 bytes. Not here: the words looked for (text/marks.py, text/dates_find.py, text/language.py),
+Here: the loops, over UTF-8 bytes. Not here: the words looked for (text/marks.py, text/dates/find.py, text/language.py),
 Arrow (steps/traces.py), the tables of the words (automata.py). A plain-Python reading is in tests/kernels/trace_oracle.py.
 """
 

@@ -1,7 +1,7 @@
 """Trains the name model and compiles the gazetteer: `python -m etl.lexicon.train_names --data ../shared/data`.
 
 Here: reading the training sets, writing sentences from templates, training with python-crfsuite, measuring, and packing
-weights and gazetteer into `names.npz`. Not here: features (text/names_features.py) and tagging (steps/name_tagger.py),
+weights and gazetteer into `names.npz`. Not here: features (text/names/features.py) and tagging (steps/name_tagger.py),
 which training and use share. A script: nothing imports it, so it may import what uses the lexicon.
 
 Data: idner2k (MIT), nergrit (Apache-2.0), `name_templates.txt` filled with names of the lexicon, of `indonesian_names.toml`
@@ -29,10 +29,10 @@ from etl.contracts.enums import EntityType
 from etl.lexicon import read_lines, read_rows, read_toml
 from etl.steps.name_gazetteer import KINDS, Gazetteer, phrase_key
 from etl.steps.name_model import Model, features_of
-from etl.text.names_features import FIRST, PLACES
-from etl.text.names_lexicon import entities
-from etl.text.names_tokens import Tokens, words_of
-from etl.text.names_words import class_of, is_ordinary
+from etl.text.names.features import FIRST, PLACES
+from etl.text.names.lexicon import entities
+from etl.text.names.tokens import Tokens, words_of
+from etl.text.single_words import class_of, is_ordinary
 
 SEED = 20220214
 ROUNDS = 6

@@ -1,6 +1,6 @@
 """Clean: the ledger of every document, `segments`.
 
-Here: cutting every document into segments. Not here: the rules (text/roles.py, text/repeats.py, text/residue.py), the
+Here: cutting every document into segments. Not here: the rules (text/cleaning/roles.py, text/cleaning/repeats.py, text/cleaning/residue.py), the
 loops over bytes (kernels/), counting lines over the corpus (line_frequencies.py), the rows (ledger.py). Called by the
 pipeline.
 """
@@ -23,16 +23,16 @@ from etl.kernels.repeats import Repeats
 from etl.settings import Settings
 from etl.steps.ledger import Ledger
 from etl.steps.line_frequencies import SIDE, KnownLines, count_lines, merge_lines, survey_words, text_bytes
-from etl.text.document import Document, Line
-from etl.text.headline import headline_span, may_end_with_site
-from etl.text.line_copies import Copy, find_copy
-from etl.text.line_kinds import MAY_BE_RESIDUE, SENTENCES
-from etl.text.looks import MAY_HIDE_SENTENCE, PLAIN, look_at, look_past, plain_columns
+from etl.text.cleaning.document import Document, Line
+from etl.text.cleaning.line_copies import Copy, find_copy
+from etl.text.cleaning.line_kinds import MAY_BE_RESIDUE, SENTENCES
+from etl.text.cleaning.looks import MAY_HIDE_SENTENCE, PLAIN, look_at, look_past, plain_columns
+from etl.text.cleaning.repeats import Repeat, RepeatRules, Seen, find_repeats
+from etl.text.cleaning.residue import PICTURE_CREDIT, find_residue, find_scar, less_residue
+from etl.text.cleaning.retellings import MOST_CHARS, content_words, find_retelling
+from etl.text.cleaning.roles import Decision, roles_of
+from etl.text.metadata.headline import headline_span, may_end_with_site
 from etl.text.phrases import function_words
-from etl.text.repeats import Repeat, RepeatRules, Seen, find_repeats
-from etl.text.residue import PICTURE_CREDIT, find_residue, find_scar, less_residue
-from etl.text.retellings import MOST_CHARS, content_words, find_retelling
-from etl.text.roles import Decision, roles_of
 
 __all__ = ["SIDE", "count_lines", "merge_lines", "segment"]
 
@@ -215,7 +215,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _add_headline(ledger: Ledger, line: str, start: int, decision: Decision) -> None:
-    """Adds a headline; the name of its site behind it is residue, on which the publisher is read (text/imprint.py)."""
+    """Adds a headline; the name of its site behind it is residue, on which the publisher is read (text/metadata/imprint.py)."""
     found = headline_span(line, 0, len(line)) if may_end_with_site(line) else None
     end = found[0].end if found and found[1] == "headline_less_site" else len(line)
     _add_odd(ledger, line[:end], start, decision)

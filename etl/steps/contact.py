@@ -1,6 +1,6 @@
 """Step contact: who met, called or visited whom, from kept text, its mentions and its dates.
 
-Here: rows of `contacts` and `contact_participants`. Not here: finding contacts in a text (text/contacts.py).
+Here: rows of `contacts` and `contact_participants`. Not here: finding contacts in a text (text/contacts/find.py).
 
     find_contacts   map   documents, articles, segments, mentions, date_mentions; side `entities`
                           -> contacts, contact_participants
@@ -18,11 +18,11 @@ from etl.contracts.enums import ContactStatus, DatePrecision
 from etl.contracts.tables import CONTACT_PARTICIPANTS, CONTACTS, in_order
 from etl.settings import Settings
 from etl.steps.kept_documents import Document, documents_of, runs_of
-from etl.text.contact_days import DateMention, is_day
-from etl.text.contact_links import event_id
-from etl.text.contact_record import Contact
-from etl.text.contacts import find_contacts as contacts_in
-from etl.text.contacts import may_tell_of_contacts
+from etl.text.contacts.days import DateMention, is_day
+from etl.text.contacts.find import find_contacts as contacts_in
+from etl.text.contacts.find import may_tell_of_contacts
+from etl.text.contacts.links import event_id
+from etl.text.contacts.record import Contact
 
 _STATUS_CODES = {
     ContactStatus.SCHEDULED: "036",

@@ -1,6 +1,6 @@
 """Whose page a document is, for telling the kinds of copies apart: as its text says, else as its folder does.
 
-Here: one code an outlet, for every document. Not here: finding a publisher in a page (text/publisher.py), which is the
+Here: one code an outlet, for every document. Not here: finding a publisher in a page (text/metadata/publisher.py), which is the
 only thing that articles.publisher_name tells; what is read off a folder here stays here.
 """
 

@@ -1,6 +1,6 @@
 """Describe: what each document says of itself, as rows of articles, contributors and date_mentions.
 
-Here: Arrow in, Arrow out. Not here: reading a page (etl/text/article.py).
+Here: Arrow in, Arrow out. Not here: reading a page (etl/text/metadata/article.py).
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from etl.contracts.tables import TABLES
 from etl.settings import Settings
 from etl.steps.buffers import column_of
 from etl.steps.traces import Batch, model_visits, traced_batch
-from etl.text.article import Article, read_articles
-from etl.text.date_parts import Clock
+from etl.text.dates.parts import Clock
 from etl.text.language import language_of_body
-from etl.text.page import Page
-from etl.text.publication import Years
+from etl.text.metadata.article import Article, read_articles
+from etl.text.metadata.page import Page
+from etl.text.metadata.publication import Years
 
 Cells = list[Any]
 """The values of a table, row after row: a tuple a row, alive until the batch ends, would be walked again and again by the

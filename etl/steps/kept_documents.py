@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.text.kept import KeptSegment, KeptText, kept_text
+from etl.text.cleaning.kept import KeptSegment, KeptText, kept_text
 from etl.text.named import Named, Names
 
 _KNOWN = frozenset({"lexicon", "surname"})

@@ -1,6 +1,6 @@
 """The ledger: rows of `segments`, gathered document by document and turned into Arrow run by run.
 
-Here: keeping places, indexes and columns right. Not here: deciding (text/roles.py), cutting texts into lines (clean.py).
+Here: keeping places, indexes and columns right. Not here: deciding (text/cleaning/roles.py), cutting texts into lines (clean.py).
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import pyarrow as pa
 
 from etl.contracts.enums import DROPPED_ROLES, LineRule, Role
 from etl.contracts.tables import TABLES
-from etl.text.repeats import Repeat
-from etl.text.roles import Decision
+from etl.text.cleaning.repeats import Repeat
+from etl.text.cleaning.roles import Decision
 
 SEGMENTS = TABLES["segments"].schema
 _ROLES = pa.array([role.value for role in Role])

@@ -1,7 +1,7 @@
 """Line frequencies: in how many distinct articles the corpus holds a line. First half of the clean step.
 
 Here: the count and its merge, and looking lines up in what they made. Not here: what a frequent line means
-(text/roles.py), the fold itself (kernels/frequencies.py).
+(text/cleaning/roles.py), the fold itself (kernels/frequencies.py).
 """
 
 # The columns of sightings travel as one list of arrays.
@@ -21,8 +21,8 @@ from etl.kernels import lines as line_kernel
 from etl.kernels.frequencies import EVERY, fold, frequencies, group_sizes, sightings
 from etl.kernels.lines import Lines, WordTable
 from etl.settings import Settings
-from etl.text.document import Frequency
-from etl.text.looks import word_masks
+from etl.text.cleaning.document import Frequency
+from etl.text.cleaning.looks import word_masks
 
 Array = np.ndarray[Any, Any]
 SIDE = "line_frequencies"

@@ -1,7 +1,7 @@
 """Step name: who and what a document names, and the entities that the names stand for.
 
 Here: rows of `mentions` from kept segments, once per distinct text; `entities` from all mentions.
-Not here: finding a name in a text (text/names_find.py), the model's reading of tokens (name_tagger.py).
+Not here: finding a name in a text (text/names/find.py), the model's reading of tokens (name_tagger.py).
 
     find_mentions    map    documents, articles, segments, contributors -> mentions
     count_entities   count  mentions -> side `entity_forms`
@@ -23,12 +23,12 @@ from etl.contracts.tables import ENTITIES, MENTIONS, in_order
 from etl.settings import Settings
 from etl.steps.name_tagger import guesses_in, is_name_word, model
 from etl.steps.name_tokens import Batch, Read, read_texts
-from etl.text.names_again import without_level
-from etl.text.names_find import find_names
-from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, by_id, entity_id, find_known, normalised
-from etl.text.names_spans import Guess, Span
-from etl.text.names_tokens import Tokens
-from etl.text.names_wrapped import unwrapped
+from etl.text.cleaning.wrapped import unwrapped
+from etl.text.names.again import without_level
+from etl.text.names.find import find_names
+from etl.text.names.lexicon import ORGANIZATION, PERSON, PLACE, by_id, entity_id, find_known, normalised
+from etl.text.names.spans import Guess, Span
+from etl.text.names.tokens import Tokens
 
 SIDE = "entity_forms"
 """The side that `count_entities` fills and `entities_of` reads."""

@@ -13,9 +13,9 @@ import numpy as np
 
 from etl.kernels.names import MULTIPLIER, build_table, gazetteer_bits, kinds_of
 from etl.lexicon import read_toml
-from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, entities
-from etl.text.names_tokens import words_of
-from etl.text.names_words import is_ordinary
+from etl.text.names.lexicon import ORGANIZATION, PERSON, PLACE, entities
+from etl.text.names.tokens import words_of
+from etl.text.single_words import is_ordinary
 
 KEY_MASK = np.uint64((1 << 40) - 1)
 """Gazetteer entries are kept as 40 bits of a hash: 190,000 of them meet a foreign phrase once in six million."""

@@ -1,7 +1,7 @@
 """The name model: its weights as arrays, and labels for tokens.
 
 Here: what each distinct word adds to the scores (worked out once), and the call of the kernels. Not here: features
-(text/names_features.py), the loops (kernels/names.py), training (lexicon/train_names.py).
+(text/names/features.py), the loops (kernels/names.py), training (lexicon/train_names.py).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from etl.kernels.names import best_labels, emissions, summed_rows
 from etl.steps.name_gazetteer import SPAN_KINDS, Gazetteer, begins_entry, word_hash
 from etl.steps.name_words import MOST_WORDS, Column, Words
-from etl.text.names_features import (
+from etl.text.names.features import (
     FIRST,
     PLACES,
     all_features,
@@ -24,7 +24,7 @@ from etl.text.names_features import (
     near_features,
     own_features,
 )
-from etl.text.names_words import class_of
+from etl.text.single_words import class_of
 
 TOKENS_A_CALL = 200_000
 """Tokens scored at once: bounds the score arrays to some thirty megabytes. A sentence cut in two loses two tokens of

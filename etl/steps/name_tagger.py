@@ -15,10 +15,10 @@ import numpy as np
 from etl.kernels.name_tokens import labelled_spans
 from etl.lexicon import read_bytes
 from etl.steps.name_model import Model
-from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, is_known_start
-from etl.text.names_spans import Guess
-from etl.text.names_words import WORDS_REMEMBERED, is_ordinary
-from etl.text.names_words import words as word_list
+from etl.text.names.lexicon import ORGANIZATION, PERSON, PLACE, is_known_start
+from etl.text.names.spans import Guess
+from etl.text.single_words import WORDS_REMEMBERED, is_ordinary
+from etl.text.single_words import words as word_list
 
 SHORTEST_STUCK_VERB_CHARS = 7
 SHORTEST_NAME_CHARS = 5

@@ -1,7 +1,7 @@
 """Texts cut into words, many at once: tokens, words as running text has them, places and sentences.
 
 Here: the arrays that the kernels run over and what is cut from them for each text. Not here: the rules of cutting one line
-(text/names_tokens.py), the loops (kernels/name_tokens.py), what is known of single words (name_words.py).
+(text/names/tokens.py), the loops (kernels/name_tokens.py), what is known of single words (name_words.py).
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from etl.kernels.name_tokens import (
 )
 from etl.steps.name_tagger import is_glued, is_name_word
 from etl.steps.name_words import Words
-from etl.text.names_case import MIN_STYLED_WORDS, as_in_running_text, lowered_lines
-from etl.text.names_places import KINDS, Places
-from etl.text.names_tokens import Tokens, glued_pieces
-from etl.text.names_words import WORDS_REMEMBERED
+from etl.text.names.case import MIN_STYLED_WORDS, as_in_running_text, lowered_lines
+from etl.text.names.places import KINDS, Places
+from etl.text.names.tokens import Tokens, glued_pieces
+from etl.text.single_words import WORDS_REMEMBERED
 
 _PLANE = 1 << 16
 

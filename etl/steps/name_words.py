@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from etl.kernels.name_tokens import CLAUSE, DASH, DOT, LONG, OPENS, RAISED, SHORT, STOP
-from etl.text.names_case import as_in_running_text
-from etl.text.names_places import kinds_of
-from etl.text.names_tokens import CLAUSE_ENDS, DASHES, DOTTED, OPENING_MARKS, SENTENCE_ENDS, may_be_glued
+from etl.text.names.case import as_in_running_text
+from etl.text.names.places import kinds_of
+from etl.text.names.tokens import CLAUSE_ENDS, DASHES, DOTTED, OPENING_MARKS, SENTENCE_ENDS, may_be_glued
 
 MOST_WORDS = 200_000
 """Distinct words remembered; a process that meets more forgets them all between two batches and begins again."""

@@ -1,6 +1,6 @@
 """Step quote: who said what, from kept text and its mentions.
 
-Here: rows of `quotes`, once per distinct text. Not here: finding quotes in a text (text/quotes.py).
+Here: rows of `quotes`, once per distinct text. Not here: finding quotes in a text (text/quotes/find.py).
 
     find_quotes   map   documents, articles, segments, mentions; side `entities` -> quotes
 """
@@ -15,8 +15,8 @@ import pyarrow as pa
 from etl.contracts.tables import QUOTES, in_order
 from etl.settings import Settings
 from etl.steps.kept_documents import Document, documents_of
-from etl.text.quoted_words import Quote
-from etl.text.quotes import find_quotes as quotes_in
+from etl.text.quotes.find import find_quotes as quotes_in
+from etl.text.quotes.quoted_words import Quote
 
 
 def find_quotes(

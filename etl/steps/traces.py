@@ -34,12 +34,12 @@ from etl.kernels.tables import (
 )
 from etl.steps.buffers import Array, numbers_of, one_chunk, text_view
 from etl.text import language, marks
-from etl.text.credits import LABEL_CHARS
-from etl.text.date_days import read_month, read_slash, read_weekday, read_year
-from etl.text.date_patterns import YEAR_BEFORE
-from etl.text.date_units import RELATIONS, read_day_word, read_sunday, read_unit
-from etl.text.dates_find import READERS, Reader, Trigger, trigger_words
-from etl.text.page import Page, Record, Segment
+from etl.text.dates.days import read_month, read_slash, read_weekday, read_year
+from etl.text.dates.find import READERS, Reader, Trigger, trigger_words
+from etl.text.dates.patterns import YEAR_BEFORE
+from etl.text.dates.units import RELATIONS, read_day_word, read_sunday, read_unit
+from etl.text.metadata.credits import LABEL_CHARS
+from etl.text.metadata.page import Page, Record, Segment
 
 if TYPE_CHECKING:
     from etl.kernels.calls import Looked, Traced, Walk

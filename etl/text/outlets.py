@@ -1,7 +1,7 @@
 """Outlets and news agencies by the names they are written with.
 
 Here: from words to an outlet or an agency, and from a host to an outlet. Not here: where in a page such words count
-as its publisher (publisher.py) or its dateline (dateline.py).
+as its publisher (metadata/publisher.py) or its dateline (metadata/dateline.py).
 """
 
 from __future__ import annotations

@@ -11,10 +11,10 @@ from functools import cache, lru_cache
 
 from etl.contracts.spans import Span
 from etl.lexicon import read_toml
-from etl.text.date_words import MONTHS, WEEKDAYS
-from etl.text.names_words import is_ordinary
+from etl.text.dates.words import MONTHS, WEEKDAYS
 from etl.text.outlets import agency_named, outlet_named
 from etl.text.places import place_named
+from etl.text.single_words import is_ordinary
 
 MOST_WORDS = 6
 MOST_CHARS = 60

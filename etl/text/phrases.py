@@ -1,7 +1,7 @@
 """Furniture phrases: the sentences and labels that sites print round an article.
 
 Here: the phrases of lexicon/line_phrases.tsv, made ready once, and the question whether a line is one, begins with one
-or holds one. Not here: what follows for the line (roles.py). Comparison is by words: no case, no punctuation, every
+or holds one. Not here: what follows for the line (cleaning/roles.py). Comparison is by words: no case, no punctuation, every
 number alike.
 """
 

@@ -49,6 +49,19 @@ OTHERS = {
 }
 
 
+SHARED = "shared"
+"""The modules of text/ that stand in no folder of it."""
+INSIDE_TEXT = {
+    SHARED: {"dates"},
+    "dates": set(),
+    "cleaning": {SHARED, "dates"},
+    "metadata": {SHARED, "dates", "cleaning"},
+    "names": {SHARED},
+    "quotes": {SHARED, "cleaning"},
+    "contacts": {SHARED, "cleaning", "quotes"},
+}
+
+
 def imports_of(path: Path) -> set[str]:
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -70,3 +83,13 @@ def test_imports_follow_the_house(path: Path) -> None:
     others = {name.split(".")[0] for name in names} - {"etl", ""} - set(sys.stdlib_module_names)
     assert ours <= OURS[room], f"{room} may not import {sorted(ours - OURS[room])}"
     assert others <= OTHERS[room], f"{room} may not import {sorted(others - OTHERS[room])}"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "etl" / "text").rglob("*.py")), ids=lambda p: str(p.relative_to(ROOT)))
+def test_folders_of_text_stand_in_a_line(path: Path) -> None:
+    def folder(parts: tuple[str, ...]) -> str:
+        return parts[0] if parts[0] in INSIDE_TEXT else SHARED
+
+    own = folder(path.relative_to(ROOT / "etl" / "text").parts)
+    others = {folder(tuple(name.split(".")[2:])) for name in imports_of(path) if name.startswith("etl.text.")} - {own}
+    assert others <= INSIDE_TEXT[own], f"text/{own} may not import {sorted(others - INSIDE_TEXT[own])}"

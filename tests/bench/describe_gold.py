@@ -16,7 +16,7 @@ from etl.contracts.enums import DROPPED_ROLES
 from etl.contracts.tables import TABLES
 from etl.settings import Settings
 from etl.steps.describe import describe
-from etl.text.lines import lines_of
+from etl.text.cleaning.lines import lines_of
 from tests.scored import scorer
 
 MEASURES = ("article.", "contributors.", "dates.")

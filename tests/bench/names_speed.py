@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from etl.contracts.tables import ARTICLES, CONTRIBUTORS, DOCUMENTS, SEGMENTS
 from etl.settings import Settings
 from etl.steps.name import find_mentions
-from etl.text.names_tokens import words_of
+from etl.text.names.tokens import words_of
 
 COLD_ARTICLES = 500
 WARM = ["JAKARTA - Rahma Yusuf (38) bertemu Dewi Kartika di Bandung, Senin (2/1).\nRAHMA YUSUF KEMBALI KE JAKARTA\n"]

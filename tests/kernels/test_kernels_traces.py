@@ -12,10 +12,10 @@ from etl.contracts.enums import DROPPED_ROLES
 from etl.kernels.automata import searcher, trie
 from etl.steps.traces import Batch, traced_batch
 from etl.text import marks
-from etl.text.credits import LABEL_CHARS
-from etl.text.dates_find import dates_at, find_dates
+from etl.text.dates.find import dates_at, find_dates
 from etl.text.language import language_of_body
-from etl.text.page import Page, Segment
+from etl.text.metadata.credits import LABEL_CHARS
+from etl.text.metadata.page import Page, Segment
 from tests.bench.describe_gold import tables_of
 from tests.kernels.trace_oracle import body_of, is_common, marks_of
 from tests.texts_with_traces import page

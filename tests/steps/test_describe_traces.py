@@ -18,7 +18,7 @@ from etl.settings import Settings
 from etl.steps import describe as step
 from etl.steps.traces import Batch, model_visits, traced_batch
 from etl.text.language import identify, language_of_body
-from etl.text.page import Page, Segment
+from etl.text.metadata.page import Page, Segment
 from tests.bench.describe_gold import tables_of
 from tests.texts_with_traces import page
 

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from etl.settings import Settings
 from etl.steps.name import FORMS, SIDE, entities_of
-from etl.text.names_lexicon import entity_id
+from etl.text.names.lexicon import entity_id
 
 
 def test_a_place_whose_forms_are_not_what_its_id_was_made_from_is_called_by_them() -> None:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from etl.steps.name_tagger import is_glued
 from etl.steps.name_tokens import read_texts
 from etl.steps.name_words import Words
-from etl.text.names_places import places_of
-from etl.text.names_tokens import Tokens
+from etl.text.names.places import places_of
+from etl.text.names.tokens import Tokens
 
 WORDS = "Rahma kata dr Dr. H. 2,5 100.000 12a G20 Ma'ruf N’Djamena kepadaReuters BTSyakni x² ٣,٤ ʼa a_b 𝔘n 😀 KPK"
 PIECES = st.sampled_from(

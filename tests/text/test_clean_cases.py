@@ -9,8 +9,8 @@ import pytest
 from etl.lexicon import read_rows
 from etl.settings import Settings
 from etl.steps.clean import segment
+from etl.text.cleaning.residue import find_residue, find_scar
 from etl.text.phrases import LONGEST_LABEL_WORDS, label_words, words_of
-from etl.text.residue import find_residue, find_scar
 from tests.bench.documents import documents_of
 from tests.text.case_files import Case, cases_of
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from etl.lexicon import read_rows
-from etl.text.contact_record import Contact
-from etl.text.contacts import find_contacts
+from etl.text.contacts.find import find_contacts
+from etl.text.contacts.record import Contact
 from etl.text.named import Names
 from tests import told
 from tests.growth import assert_linear

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from etl.text.dates_find import find_dates
-from etl.text.dates_resolve import Anchor, resolve_dates
+from etl.text.dates.find import find_dates
+from etl.text.dates.resolve import Anchor, resolve_dates
 from tests.text.case_files import Case, cases_of
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from etl.text.credits import find_credits
-from etl.text.dateline import find_dateline
-from etl.text.headline import headline_span
-from etl.text.publisher import copyright_agency, copyright_owner, site_line
-from etl.text.stamps import Stamp, find_stamps
+from etl.text.metadata.credits import find_credits
+from etl.text.metadata.dateline import find_dateline
+from etl.text.metadata.headline import headline_span
+from etl.text.metadata.publisher import copyright_agency, copyright_owner, site_line
+from etl.text.metadata.stamps import Stamp, find_stamps
 from tests.text.case_files import Case, cases_of
 
 BEFORE, AFTER = "Baris lain.\n", "\nBaris lain."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from etl.text.names_lexicon import ORGANIZATION, PERSON, PLACE, entities, find_known, normalised
-from etl.text.names_tokens import words_of
+from etl.text.names.lexicon import ORGANIZATION, PERSON, PLACE, entities, find_known, normalised
+from etl.text.names.tokens import words_of
 
 UN_MEMBERS = 193
 CITY_STATES = {"Djibouti", "Luksemburg", "Monako", "San Marino", "Singapura", "Vatikan"}

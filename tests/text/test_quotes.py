@@ -13,8 +13,8 @@ import pytest
 
 from etl.contracts.enums import QuoteType
 from etl.text.named import Names
-from etl.text.quoted_words import Quote
-from etl.text.quotes import find_quotes
+from etl.text.quotes.find import find_quotes
+from etl.text.quotes.quoted_words import Quote
 from tests import told
 from tests.growth import assert_linear
 

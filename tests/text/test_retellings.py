@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.text.retellings import MOST_WORDS, Told, _common_subsequence, find_retelling
+from etl.text.cleaning.retellings import MOST_WORDS, Told, _common_subsequence, find_retelling
 from tests.growth import assert_linear
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
