@@ -26,7 +26,7 @@ from etl.steps.line_frequencies import SIDE, KnownLines, count_lines, merge_line
 from etl.text.cleaning.document import Document, Line
 from etl.text.cleaning.line_copies import Copy, find_copy
 from etl.text.cleaning.line_kinds import MAY_BE_RESIDUE, SENTENCES
-from etl.text.cleaning.looks import MAY_HIDE_SENTENCE, PLAIN, look_at, look_past, plain_columns
+from etl.text.cleaning.looks import MAY_HIDE_SENTENCE, PLAIN, breaks_off, look_at, look_past, plain_columns
 from etl.text.cleaning.repeats import Repeat, RepeatRules, Seen, find_repeats
 from etl.text.cleaning.residue import PICTURE_CREDIT, find_residue, find_scar, less_residue
 from etl.text.cleaning.retellings import MOST_CHARS, content_words, find_retelling
@@ -82,6 +82,7 @@ class _Run:
         counts = lines.counts
         copies = (repeats.twin >= 0) | ((repeats.grams > 0) & (repeats.seen >= settings.repeat_share * repeats.grams))
         odd = (counts[:, MASK] & MAY_BE_RESIDUE != 0) | (counts[:, CODE] >= 2) | (counts[:, GAPS] > 0)
+        odd |= breaks_off(counts.T)
         self._first = lines.first.tolist()
         self._starts = lines.char_start.tolist()
         self._counts = counts.tolist()

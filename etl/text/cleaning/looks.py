@@ -160,6 +160,14 @@ def plain_columns(columns: Any) -> Any:
     )
 
 
+def breaks_off(columns: Any) -> Any:
+    """bool, one a line: it holds whole sentences and does not end as one. `columns` as for plain_columns."""
+    found = columns[SENTENCES] > 0
+    for point in sorted(_STOPPERS | _CLOSERS):
+        found = found & (columns[LAST] != point)
+    return found
+
+
 def ends_sentence(counts: Sequence[int]) -> bool:
     """True when the line ends as a sentence does, quotation marks and brackets aside."""
     last = counts[LAST]

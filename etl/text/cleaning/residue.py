@@ -1,7 +1,8 @@
 """Residue: what a page's machinery left inside a line of text.
 
 Here: finding it, exactly, so that the sentence round it stays whole. Not here: lines that are nothing but furniture
-(text/phrases.py, roles.py), scripts and styles (residue_code.py), titles behind "Baca juga" (residue_related.py). Every search runs in time linear in the line.
+(text/phrases.py, roles.py), scripts and styles (residue_code.py), titles behind "Baca juga" (residue_related.py), furniture
+behind the last sentence (line_ends.py). Every search runs in time linear in the line.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 from etl.contracts.spans import Span
 from etl.text.cleaning import residue_calls as calls
+from etl.text.cleaning.line_ends import find_line_end
 from etl.text.cleaning.residue_code import STYLE, find_data, find_scripts
 from etl.text.cleaning.residue_related import find_related, inside_quotes
 
@@ -44,7 +46,7 @@ _ESCAPED = re.compile(r"(?:&lt;/?[a-z][a-z0-9]{0,12}(?:\s(?:(?!&gt;|&lt;)[^\n]){
 """Matches "&lt;div class=&quot;iklan&quot;&gt;", a tag that was escaped."""
 _ENTITY = re.compile(r"(?:&nbsp;?|&#160;|&zwnj;|&zwj;|&shy;|&#8203;|&#xa0;|&ensp;|&emsp;|&thinsp;)+", re.IGNORECASE)
 _EMBED = re.compile(
-    r"\[\s?(?:gambas|video|gallery|caption|embed|foto|image|img|youtube|/caption|bacajuga|/?vc_\w+|/?et_\w+)\s?[:\]][^\[\]\n]{0,200}\]?(?:\([\d\s]{4,80}\)?)?",
+    r"\[\s?(?:gambas|/?video|/?gallery|/?caption|/?embed|foto|image|img|youtube|bacajuga|/?vc_\w+|/?et_\w+)\s?[:\]][^\[\]\n]{0,200}\]?(?:\([\d\s]{4,80}\)?)?",
     re.I,
 )
 """Matches "[Gambas:Video 20detik]"."""
@@ -60,7 +62,7 @@ _SLOT = re.compile(
     r"(?<=[.!?”\"…)]\s)(?:ADVERTISING|IKLAN|[-–—]{1,3}\s?(?:ADVERTISEMENT|Advertisement|IKLAN|Iklan)\s?[-–—]{1,3}|[(\[](?:IKLAN|Iklan|ADVERTISEMENT|"
     r"Advertisement)[)\]]|(?:Loading|Memuat)\s?(?:\.{3}|…)|Embed from Getty Images|View this post on Instagram|"
     r"(?:Lihat|Perbesar)\s(?:Foto|Gambar)|Halaman (?:Selanjutnya|Berikutnya))(?=\s*$|\s+[A-Z“\"])|"
-    r"\bpic\.twitter\.com/\w{4,20}|"
+    r"\bpic\.twitter\.com/\w{4,20}|https?://t\.co/\w{4,20}|\{\{[^{}\n]{1,80}\}\}|"
     r"(?:Artikel|Berita) (?:berlanjut|dilanjutkan) (?:setelah|di bawah) iklan(?: ini)?|"
     r"(?:Lanjutkan|LANJUTKAN|Lanjut) (?:membaca|baca|MEMBACA) di bawah iklan|IKLAN - GULIR UNTUK LANJUT(?:KAN)?(?: MEMBACA)?|"
     r"(?:Article|Story) continues (?:below|after)(?: (?:the )?advertisement)?|"
@@ -92,7 +94,6 @@ _VIDEO = re.compile(
     r"(?:'[^\n]{3,160}?'|‘[^\n]{3,160}?’|“[^\n]{3,160}?”|\"[^\"\n]{3,160}\")(?:\s(?:di sini|berikut(?: ini)?))?\s?:"
 )
 """Matches "Lihat Video 'Detik-detik Banjir':" and "Tonton juga "..." di sini:"."""
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]{4,500}")
 _VIDEO_ABOVE = re.compile(
     r"(?:Lihat|Simak|Tonton|Saksikan)(?:\s[Jj]uga)?\s[Vv]ideo\s[^\[\].\n]{5,140}(?=\s?\[(?:Gambas|Video|YouTube))", re.I
 )
@@ -127,6 +128,8 @@ def find_residue(line: str) -> list[Residue]:
                 if not inside_quotes(line, match.start())
             )
     found.extend(Residue(span, "related") for span in find_related(line))
+    if (behind := find_line_end(line)) is not None:
+        found.append(Residue(behind, "furniture"))
     return _disjoint(line, found) if found else found
 
 
@@ -188,17 +191,21 @@ SCAR_CHARS = 12
 
 
 def _disjoint(line: str, found: list[Residue]) -> list[Residue]:
-    kept: list[Residue] = []
-    for residue in sorted(found, key=lambda item: (item.span.start, -item.span.end)):
-        start, end = residue.span
+    """`found` in order; what touches is one, of the kind of its beginning."""
+    apart: list[Residue] = []
+    for (start, end), kind in sorted(found, key=lambda item: (item.span.start, -item.span.end)):
         while start < end and line[start].isspace():
             start += 1
         while end > start and line[end - 1].isspace():
             end -= 1
-        if kept and start < kept[-1].span.end:
-            start = kept[-1].span.end
+        if apart and start <= apart[-1].span.end:
+            before = apart.pop()
+            start, end, kind = before.span.start, max(end, before.span.end), before.kind
         if end > start:
-            kept.append(Residue(_with_blank(line, start, end, kept[-1].span.end if kept else 0), residue.kind))
+            apart.append(Residue(Span(start, end), kind))
+    kept: list[Residue] = []
+    for (start, end), kind in apart:
+        kept.append(Residue(_with_blank(line, start, end, kept[-1].span.end if kept else 0), kind))
     return kept
 
 

@@ -50,7 +50,7 @@ SCROLL = re.compile(
 )
 """Matches "Gulir ke bawah untuk melanjutkan membaca" behind a sentence."""
 ADVERT = re.compile(
-    rf"{_BEHIND}(?:(?:Iklan|Advertisement|Sponsored|Advertorial)(?=\s*$)|(?:Loading|Memuat)\s?(?:\.{{3}}|…))"
+    rf"{_BEHIND}(?:(?:Iklan|Advertisement|Sponsored|Advertorial)(?=\s*$)|(?:[Ll]oading|Memuat)\s?(?:\.{{3}}|…))"
 )
 """Matches "Iklan" behind the last sentence of a line, "Loading..." behind any."""
 LISTEN = re.compile(
