@@ -15,10 +15,13 @@ from etl.text.cleaning.line_kinds import CAPITALS, SENTENCES, WORDS, Kind
 from etl.text.cleaning.line_places import FAR_LINES, neighbour, neighbours, shared
 from etl.text.cleaning.looks import LABEL_WORDS, ends_sentence, is_title_case, opens_story
 from etl.text.cleaning.mastheads import is_masthead
+from etl.text.cleaning.stamp_lines import CLOCK, opens_stamp
 from etl.text.sentences import first_word
 
 HEADLINE_WORDS = 30
 MOST_TOP_LINES = 6
+DATED_WORDS = 5
+"""Words and figures of a date with its weekday, and an outlet of one word: a title that holds a date has more."""
 _SITE_BEHIND = re.compile(r"\s?(?:\s[-–—·•:]\s|[|»])\s?\S+(?:\s\S+){0,4}")
 """Matches " - Kabar Rimba" behind a title."""
 _SITE_AT_END = re.compile(r"\s(?:[-–—•]|[|»])\s\S{3,30}(?:\s\S{2,20})?$")
@@ -42,6 +45,9 @@ def find_headline(document: Document) -> None:
             document.twin[number] = document.headline = whole
     elif (name := _name_on_top(document)) is not None:
         document.headline = document.title_place = name
+    elif (dated := _dated_title(document)) is not None:
+        document.headline = document.title_place = dated
+        document.kinds[dated] = Kind.TITLE
     elif _opens_with_title(document):
         document.headline = document.title_place = document.first
         document.first = next(n for n in range(document.first + 1, document.last + 1) if document.kinds[n] in SAYING)
@@ -74,6 +80,18 @@ def _name_on_top(document: Document) -> int | None:
     line = document.lines[top]
     is_name = top < document.first and line.look.kind == Kind.LABEL and not line.look.bullet and is_bare_name(line.text)
     return top if is_name and not document.is_crowded else None
+
+
+def _dated_title(document: Document) -> int | None:
+    """The first line of a page without a title when it holds a day and the page's stamp stands below: "Cuaca Kupang dan
+    Sekitarnya, Senin 14 Maret 2022"."""
+    stamps = [n for n in range(document.first) if document.kinds[n] == Kind.STAMP]
+    top = next((n for n, kind in enumerate(document.kinds) if kind != Kind.BLANK), -1)
+    if len(stamps) < 2 or stamps[0] != top or document.is_crowded:
+        return None
+    line = document.lines[top]
+    says_more = line.counts[WORDS] > DATED_WORDS and not opens_stamp(line.text) and CLOCK.search(line.text) is None
+    return top if says_more and line.text[0].isupper() else None
 
 
 def _opens_with_title(document: Document) -> bool:

@@ -110,12 +110,17 @@ def _runs(words: list[str]) -> Iterator[str]:
 
 
 def masthead_outlet(page: Page) -> Named | None:
-    """The first name at a page's top that is built as outlets' names are, or the office whose press release it is."""
+    """The first name at a page's top or before its stamp that is built as outlets' names are, or the office whose press
+    release it is."""
     if office := _releasing_office(page):
         return office
     for sign in _masthead(page):
         if _may_be(sign.name) and len(sign.name.split()) > 1 and looks_like_outlet(sign.name):
             return _named(sign, "masthead")
+    for segment in page.of_role(Role.TIMESTAMP):
+        match = _WITH_MOTTO.match(page.text, segment.start, min(segment.end, segment.start + HEAD_CHARS))
+        if match and _may_be(match["name"]) and " " in match["name"] and looks_like_outlet(match["name"]):
+            return _named(_sign("stamp", match, page.text), "stamp_line")
     for sign in _reporters(page):
         if _may_be(sign.name) and looks_like_outlet(sign.name):
             return _named(sign, "reporter")
