@@ -296,11 +296,18 @@ def find_caption(line: str, words: int, ends_sentence: bool, may_name_source: bo
     has_source = may_name_source and words <= MOST_SOURCED_WORDS and ("/" in line or "oto" in line or "ambar" in line)
     if has_source and (found := _SOURCE_AT_END.search(line)):
         return found.group()[1:].strip()
-    if found := _CREDIT_AT_START.match(line):
-        opened = found.group()
-        if not ends_sentence and words <= 30 and not (words > 4 and _is_title_case(line)):
-            return opened.strip()
-    if may_name_source and not ends_sentence and words <= 40 and (found := _CREDIT_MARK.search(line)):
+    opened = _CREDIT_AT_START.match(line)
+    # "FOTO: Warga Antre Air di Gunungkidul", a gallery's title, has a small word; whom a picture is of has none.
+    is_gallery = opened is not None and words > 4 and _is_title_case(line) and any(map(str.islower, line.split()))
+    if opened and not ends_sentence and words <= 30 and not is_gallery:
+        return opened.group().strip()
+    if (
+        may_name_source
+        and not ends_sentence
+        and words <= 40
+        and not is_gallery
+        and (found := _CREDIT_MARK.search(line))
+    ):
         return found.group()
     if not ends_sentence and "(" in line and (found := _POINTS.search(line)):
         return found.group()
