@@ -1,4 +1,4 @@
-"""The `etl` command, in four files: its commands, and what they show.
+"""The `etl` command, in five files: its commands, and what they show.
 
 commands.py   every command: parses, calls one function, prints; errors and exit statuses
 printing.py   rows as a table, CSV or JSON lines; text of a stranger made harmless

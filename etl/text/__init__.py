@@ -7,7 +7,7 @@
     quotes/     words given to a speaker, and the speaker
     contacts/   who met, called or visited whom
 
-The modules beside these folders are what several of them share: words, sentences, kept text, names of outlets, places
-and persons. A folder imports those, and other folders only as tests/architecture says. Parameters are arguments; nobody
+The modules beside these folders are what several of them share: words, sentences, phrases, languages, names of outlets,
+places and persons. A folder imports those, and other folders only as tests/architecture says. Parameters are arguments; nobody
 here reads settings.
 """

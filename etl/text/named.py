@@ -42,13 +42,16 @@ class Named(NamedTuple):
 class Names:
     """The mentions of one document, looked up by place."""
 
-    __slots__ = ("_by_form", "_by_word", "_starts", "mentions")
+    __slots__ = ("_by_form", "_by_name", "_by_word", "_firsts", "_homes", "_starts", "mentions")
 
     def __init__(self, mentions: Sequence[Named]) -> None:
         self.mentions = mentions
         self._starts = [mention.start for mention in mentions]
         self._by_form: dict[str, Named] = {}
         self._by_word: dict[str, Named] = {}
+        self._by_name: dict[str, Named] = {}
+        self._firsts: dict[str, Named] = {}
+        self._homes: dict[str, str] | None = None
 
     def within(self, start: int, end: int) -> Sequence[Named]:
         """The mentions that begin in `[start, end)`."""
@@ -77,6 +80,31 @@ class Names:
                     for part in mention.name.split():
                         self._by_word.setdefault(part, mention)
         return self._by_word.get(word)
+
+    def first_of(self, entity_id: str) -> Named | None:
+        """The first mention of that entity."""
+        if not self._firsts:
+            for mention in self.mentions:
+                self._firsts.setdefault(mention.entity_id, mention)
+        return self._firsts.get(entity_id)
+
+    def named(self, name: str) -> Named | None:
+        """The first mention of the entity of that canonical name."""
+        if not self._by_name:
+            for mention in self.mentions:
+                self._by_name.setdefault(mention.name, mention)
+        return self._by_name.get(name)
+
+    def home_of(self, person: str) -> str:
+        """The country in a person's title, wherever the document gives one (`Menteri Luar Negeri AS`); "" when nowhere."""
+        if self._homes is None:
+            self._homes = {}
+            for before, mention in zip(self.mentions, self.mentions[1:], strict=False):
+                if not mention.role_text or before.entity_type != EntityType.PLACE:
+                    continue
+                if 0 <= mention.start - before.start <= len(mention.role_text) + 2:
+                    self._homes.setdefault(mention.entity_id, before.refers_to or before.entity_id)
+        return self._homes.get(person, "")
 
     def last_before(self, offset: int) -> int:
         """Index of the last mention that begins before `offset`; -1 when none does."""

@@ -2,7 +2,7 @@
 
 Here: where sentences end, found once, the sentence that holds an offset, what follows its dateline, and the first and last word of
 a stretch.
-Not here: paragraphs (kept.py); a line end is no sentence end, callers give the bounds of the paragraph.
+Not here: paragraphs (cleaning/kept.py); a line end is no sentence end, callers give the bounds of the paragraph.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 # A sentence ends at . ? ! or an ellipsis, closing marks passed over, before a blank or the end of the text.
-_END = re.compile(r"[.?!\u2026]+[\"\u201d\u2019')\]]*(?=\s|\Z)")
+_END = re.compile(r"(?<![.?!\u2026])[.?!\u2026]++[\"\u201d\u2019')\]]*+(?=\s|\Z)")
 # A full stop after these ends no sentence: titles, initials, abbreviations of news style.
 _ABBREVIATIONS = frozenset(
     (

@@ -42,6 +42,12 @@ def test_outlets(pages: list[tuple[str, str | None]], expected: list[int]) -> No
 
 def test_one_name_in_many_spellings() -> None:
     assert set(plain_names(["Situs Raya", "situs-raya", "SITUSRAYA.co.id", " situs_raya.id "])) == {"situsraya"}
+    assert plain_names(["bali.situs.com", "m.situs.id", "situs.com.my", "Situs.or.id"]) == [
+        "balisitus",
+        "msitus",
+        "situs",
+        "situs",
+    ]
 
 
 def test_the_catalog_tells_outlets_as_the_step_does(sample_warehouse: Path) -> None:

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from etl.settings import Settings
 from etl.steps.name import FORMS, SIDE, entities_of
-from etl.text.names.lexicon import entity_id
+from etl.text.names.lexicon import entities, entity_id
 
 
 def test_a_place_whose_forms_are_not_what_its_id_was_made_from_is_called_by_them() -> None:
@@ -27,3 +27,12 @@ def test_a_place_whose_forms_are_not_what_its_id_was_made_from_is_called_by_them
         glued["entity_id"]: "KecamatanMuara Kelingi",
         levelled["entity_id"]: "Batu Ampar",
     }
+
+
+def test_no_form_of_the_lexicon_names_two_entities() -> None:
+    """Of two entities with one form only the first is ever found, wherever the form stands."""
+    named: dict[str, set[str]] = {}
+    for entity in entities():
+        for form in (entity.name, *entity.aliases):
+            named.setdefault(form, set()).add(entity.entity_id)
+    assert {form for form, ids in named.items() if len(ids) > 1} == set()

@@ -75,6 +75,10 @@ def _finding(piece: str, length: int) -> Callable[[], object]:
         "terbang ke Oslo ",
         "(",
         "pertemuan itu, ",
+        ". . . ",
+        "Marten Kolb bertemu Elena Sidorova dan Marten Kolb secara satu per satu. ",
+        "Kedua negara sepakat bertemu. Marten Kolb bertemu Elena Sidorova. ",
+        "Marten Kolb mengunjungi Oslo. Marten Kolb tiba di Oslo untuk bertemu Elena Sidorova. ",
     ],
 )
 def test_time_grows_with_the_text(piece: str) -> None:

@@ -105,7 +105,7 @@ def find_furniture(text: str, counts: Sequence[int]) -> Look | None:
 
 
 def _form_of_furniture(text: str, counts: Sequence[int]) -> Look | None:
-    if ":" in text and counts[WORDS] <= 60 and _TAG_LINE.match(text) and counts[WORDS] <= 60:
+    if ":" in text and counts[WORDS] <= 60 and _TAG_LINE.match(text):
         return Look(Kind.TAG_HEAD, text[:60])
     if text[0] == "#" and text.count("#") * 3 >= counts[WORDS] and _HASHTAGS.match(text):
         return Look(Kind.TAG_HEAD, text[:60])

@@ -99,7 +99,6 @@ _LONE_NUMBER = re.compile(r"\(?\d{1,4}[.)]{1,2}$")
 """Matches "7.", the number of a list whose text stands below."""
 _CLOSERS = frozenset(map(ord, "\"'”’»)]*"))
 _STOPPERS = frozenset(map(ord, ".!?…"))
-_BRACKETS = frozenset(map(ord, ")]"))
 _CONNECTIVES = frozenset(
     "di ke dari yang dan untuk pada dengan dalam oleh bagi tentang antara atau vs hingga sampai demi serta of the in to and for a an on at by".split()
 )

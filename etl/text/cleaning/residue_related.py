@@ -76,6 +76,7 @@ _OPENERS = frozenset(
     Mengenai Terpisah Sebagai Sejauh""".split()
 )
 FEWEST_TITLE_WORDS, LONGEST_TITLE_WORDS = 3, 25
+LONGEST_TITLE_CHARS = 400
 _PLAIN_TITLE = re.compile(r"\s*[A-Z][^.!?\n]{8,120}(?:[.!?](?=\s|$)|$)")
 LONGEST_PLAIN_TITLE_WORDS = 12
 
@@ -84,7 +85,7 @@ def _title_end(line: str, start: int) -> int:
     """One past the title that stands behind "Baca juga:" in running text: where the next sentence begins, else the
     line's end. Titles capitalise every word but the small ones, so a small word tells that a sentence has begun."""
     words: list[re.Match[str]] = []
-    for match in _TITLE_WORD.finditer(line, start):
+    for match in _TITLE_WORD.finditer(line, start, min(len(line), start + LONGEST_TITLE_CHARS)):
         text = match.group()
         bare = text.strip(".,:;!?\"'“”‘’()")
         if len(words) >= FEWEST_TITLE_WORDS:
@@ -95,7 +96,7 @@ def _title_end(line: str, start: int) -> int:
         if bare and bare[0].islower() and bare not in _CONNECTIVES:
             return _plain_title_end(line, start) or _sentence_start(line, start, words)
         words.append(match)
-    return len(line.rstrip())
+    return words[-1].end() if words else start
 
 
 def _plain_title_end(line: str, start: int) -> int | None:

@@ -1,7 +1,7 @@
 """Linking: the contacts of a document, each told once however many sentences tell of it.
 
 Here: whether two tellings are of one contact, and what a later telling adds.
-Not here: reading a telling (find.py).
+Not here: reading a telling (telling.py).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from etl.contracts.enums import ContactKind, ContactStatus, EntityType
+from etl.contracts.enums import ContactKind, ContactStatus
 from etl.text.contacts import words
 from etl.text.contacts.agreement import agree, days_agree, is_told_by, join, kinds_agree, share_evidence, sides
 from etl.text.contacts.record import TALKS, Contact
@@ -104,15 +104,20 @@ class Contacts:
             return None
         if any(p.mention.is_person for p in last.parties) or not all(p.mention.is_person for p in contact.parties):
             return None
-        homes = {home_of(self._names, party.mention.entity_id) for party in contact.parties}
+        homes = {self._names.home_of(party.mention.entity_id) for party in contact.parties}
         is_same = homes == {""} and last.phase == contact.phase and agree(last, contact)
         return last if is_same and len(contact.parties) == 2 else None
 
     def settled(self) -> list[Contact]:
         """The contacts in order; those told of countries are taken into those of their officials."""
         kept: list[Contact] = []
+        events: dict[str, list[Contact]] = {}
         for contact in self._told:
-            if any(is_told_by(contact, other) for other in self._told):
+            if contact.kind != ContactKind.VISIT and contact.place is not None:
+                events.setdefault(contact.place.entity_id, []).append(contact)
+        for contact in self._told:
+            there = events.get(contact.place.entity_id, ()) if contact.place is not None else ()
+            if contact.kind == ContactKind.VISIT and any(is_told_by(contact, other) for other in there):
                 continue
             same = (o for o in self._recent() if self._stands_for(contact, o) or self._is_visit_within(contact, o))
             person = next(same, None)
@@ -139,7 +144,7 @@ class Contacts:
             return False
         if (contact.day or contact.place) and not share_evidence(contact, other):
             return False
-        homes = frozenset(home_of(self._names, party.mention.entity_id) for party in other.parties)
+        homes = frozenset(self._names.home_of(party.mention.entity_id) for party in other.parties)
         return homes in (contact.keys, frozenset(self._government_of(party.mention) for party in contact.parties))
 
     def _is_visit_within(self, contact: Contact, other: Contact) -> bool:
@@ -158,19 +163,8 @@ class Contacts:
     def _government_of(self, mention: Named) -> str:
         """The country that a capital stands for (`utusan Seoul dan Tokyo`), where the document names it; else itself."""
         country = words.COUNTRY_OF_CAPITAL.get(mention.name)
-        named = next((other for other in self._names.mentions if other.name == country), None) if country else None
+        named = self._names.named(country) if country else None
         return named.entity_id if named is not None else mention.refers_to or mention.entity_id
-
-
-def home_of(names: Names, person: str) -> str:
-    """The country in a person's title, wherever the document gives one (`Menteri Luar Negeri AS`); "" when nowhere."""
-    for place, mention in enumerate(names.mentions):
-        if mention.entity_id != person or not mention.role_text or not place:
-            continue
-        before = names.mentions[place - 1]
-        if before.entity_type == EntityType.PLACE and 0 <= mention.start - before.start <= len(mention.role_text) + 2:
-            return before.refers_to or before.entity_id
-    return ""
 
 
 def event_id(contact: Contact) -> str:

@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from etl.contracts.enums import ContactKind, ContactStatus, EntityType, ParticipantRole
 from etl.text.contacts import words
 from etl.text.contacts.days import DateMention, is_day
-from etl.text.contacts.links import home_of
 from etl.text.contacts.party import Party
 from etl.text.contacts.record import IN_PERSON, Contact
 from etl.text.contacts.story import Story
@@ -55,7 +54,7 @@ def add_day_and_place(contact: Contact, story: Story) -> None:
     if contact.place is not None or dateline is None:
         return
     if _is_news(contact.day, published_on) and _AWAY.search(sentence) is None:
-        home = {story.countries.get(home_of(story.names, member.entity_id)) for member in contact.members} - {None}
+        home = {story.countries.get(story.names.home_of(member.entity_id)) for member in contact.members} - {None}
         home |= {story.countries.get(member.entity_id) for member in contact.members if not member.is_person} - {None}
         if f" di {dateline.name.lower()}" in before or story.countries.get(dateline.entity_id) in home:
             contact.place = dateline
@@ -92,10 +91,12 @@ def put_officials(contacts: Sequence[Contact], names: Names, lower: str) -> None
         and all(party.mention.entity_type == EntityType.PLACE for party in contact.parties)
     ]
     pairs = _counterparts(names, lower) if of_countries else []
+    known = {contact.keys for contact in contacts} if pairs else set()
     for contact in of_countries:
         for homes, officials in pairs:
             told = frozenset(official.entity_id for official in officials)
-            if homes == contact.keys and not any(other.keys == told for other in contacts):
+            if homes == contact.keys and told not in known:
+                known.add(told)
                 contact.parties = [Party(official, ParticipantRole.PARTICIPANT) for official in officials]
                 break
 
@@ -103,13 +104,6 @@ def put_officials(contacts: Sequence[Contact], names: Names, lower: str) -> None
 def _counterparts(names: Names, lower: str) -> list[tuple[frozenset[str], tuple[Named, Named]]]:
     """Pairs of officials, with their two countries: `Timpalannya dari Armenia, X` after `Menteri Luar Negeri Turki Y`."""
     found: list[tuple[frozenset[str], tuple[Named, Named]]] = []
-    homes: dict[str, str] = {}
-
-    def home(mention: Named) -> str:
-        if mention.entity_id not in homes:
-            homes[mention.entity_id] = home_of(names, mention.entity_id)
-        return homes[mention.entity_id]
-
     for at, country in enumerate(names.mentions[:-1]):
         second = names.mentions[at + 1]
         if country.entity_type != EntityType.PLACE or not second.is_person:
@@ -126,10 +120,10 @@ def _counterparts(names: Names, lower: str) -> list[tuple[frozenset[str], tuple[
             (
                 mention
                 for mention in reversed(names.mentions[max(0, at - MENTIONS_BACK) : at])
-                if mention.is_person and home(mention) not in ("", theirs)
+                if mention.is_person and names.home_of(mention.entity_id) not in ("", theirs)
             ),
             None,
         )
         if first is not None and first.entity_id != second.entity_id:
-            found.append((frozenset({home(first), theirs}), (first, second)))
+            found.append((frozenset({names.home_of(first.entity_id), theirs}), (first, second)))
     return found[:MOST_PAIRS]

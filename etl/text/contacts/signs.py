@@ -37,6 +37,8 @@ _FRAME = re.compile(
 _ALONE = re.compile(r"\s+(?:secara\s+terpisah|satu per satu|masing-masing)\b")
 _ALONE_BEFORE = re.compile(r"\b(?:secara\s+terpisah|satu per satu)\s+\Z")
 MEMBERS_CHARS = 40
+ALONE_CHARS = 30
+"""How far before a trigger `secara terpisah` begins."""
 _MEMBERS = re.compile(
     r"\b(?:para\s+(?:menteri|menlu|menhan|pemimpin|kepala|duta|panglima|wakil)|(?:menteri|menlu|menhan)-(?:menteri|menlu|menhan))\b[\w\s-]*\Z"
 )
@@ -121,7 +123,10 @@ def one_by_one(lower: str, trigger: Trigger, contact: Contact) -> Sequence[Conta
     first = [party for party in contact.parties if party.role == ParticipantRole.INITIATOR]
     if len(others) < 2 or len(first) != 1 or len(first) + len(others) != len(contact.parties):
         return [contact]
-    if _ALONE.match(lower, trigger.end) is None and _ALONE_BEFORE.search(lower, 0, trigger.start) is None:
+    if (
+        _ALONE.match(lower, trigger.end) is None
+        and _ALONE_BEFORE.search(lower, max(0, trigger.start - ALONE_CHARS), trigger.start) is None
+    ):
         return [contact]
     return [replace(contact, parties=[*first, other]) for other in others]
 

@@ -14,7 +14,6 @@ from etl.text.cleaning.kept import KeptText
 from etl.text.contacts import words
 from etl.text.contacts.days import DateMention
 from etl.text.contacts.groups import Group, groups_of
-from etl.text.contacts.links import home_of
 from etl.text.contacts.officials import in_office
 from etl.text.contacts.party import Party
 from etl.text.contacts.speakers import speaker_first
@@ -77,13 +76,11 @@ class Story:
         """A mention of the country that a party is or speaks for; None when the text does not say."""
         home = member.refers_to or member.entity_id
         if member.is_person:
-            home = home_of(self.names, member.entity_id)
+            home = self.names.home_of(member.entity_id)
         elif member.name not in words.COUNTRIES and member.refers_to is None:
             return None
-        for mention in self.names.mentions:
-            if mention.entity_id == home or (not home and mention.name == HOME_COUNTRY):
-                return mention._replace(refers_to=None)
-        return None
+        mention = self.names.first_of(home) if home else self.names.named(HOME_COUNTRY)
+        return mention._replace(refers_to=None) if mention is not None else None
 
     def government_of(self, capital: Named) -> Named | None:
         """The country whose government a capital stands for, where the document knows it; None for other places."""

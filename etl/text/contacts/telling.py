@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from etl.contracts.enums import ContactKind, ContactStatus, EntityType, ParticipantRole
 from etl.text.contacts import signs, words
-from etl.text.contacts.days import DateMention, date_of, is_ahead, sentence_date
+from etl.text.contacts.days import DateMention, date_of, is_ahead, is_day, sentence_date
 from etl.text.contacts.durations import duration_of
 from etl.text.contacts.groups import Group, groups_of, is_party
 from etl.text.contacts.links import LATE_CHARS, Contacts
@@ -219,7 +219,7 @@ class Tellings:
         """Whether a date before the trigger lies before the article, the contact after it: the date is of something else."""
         if status not in AHEAD or date.start > trigger.start or not self.story.published_on:
             return False
-        return (date.value or "")[:10] < self.story.published_on
+        return is_day(date) and (date.value or "")[:10] < self.story.published_on
 
     def _masked(self) -> str:
         """The window in lower case, its dates and the places that are no parties left blank."""

@@ -13,6 +13,8 @@ from etl.text.contacts import words
 from etl.text.named import Named, Names
 
 APPOSED_CHARS = 80
+LEAD_CHARS = 24
+"""So far before a word its sentence's end or a mark is looked for."""
 """A title set before a name by a comma is read this far: `Perdana Menteri Thailand, X`."""
 
 _WORD_BEFORE = re.compile(r"([^\W_][\w-]*)[\s(]*\Z")
@@ -124,7 +126,7 @@ def _is_inside_name(text: str, start: int, before: re.Match[str]) -> bool:
     """Whether a capitalised word that opens no sentence stands right before: `Kantor Perdana Menteri`."""
     if not before[1][0].isupper() or "," in before[0]:
         return False
-    lead = text[: before.start()].rstrip()
+    lead = text[max(0, before.start() - LEAD_CHARS) : before.start()].rstrip()
     return bool(lead) and lead[-1] not in '.?!"\u201c\u201d\u2013\u2014-:'
 
 

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 
 from etl.contracts.enums import EntityType, ParticipantRole
 from etl.text.contacts import words
-from etl.text.contacts.links import home_of
 from etl.text.contacts.party import Party
 from etl.text.contacts.words import Trigger
 from etl.text.named import Named, Names
@@ -60,9 +59,7 @@ class Visits:
         if trigger.meaning.voice == "travels":
             return self._travelled(parties, mentions, trigger, territory_end)
         if self._lower[trigger.start : trigger.end] in _ANY_JOURNEY and not any(
-            home_of(self._names, party.mention.entity_id)
-            for party in parties
-            if party.role == ParticipantRole.INITIATOR
+            self._names.home_of(party.mention.entity_id) for party in parties if party.role == ParticipantRole.INITIATOR
         ):
             return [], None
         guests = [party for party in parties if party.role != ParticipantRole.HOST]
@@ -156,7 +153,7 @@ class Visits:
     def _home_code(self, guest: Named) -> str | None:
         """The country code of a guest's country; of a body the one that no country has, for it is at home nowhere."""
         if guest.is_person:
-            return self._countries.get(home_of(self._names, guest.entity_id))
+            return self._countries.get(self._names.home_of(guest.entity_id))
         return self._countries.get(guest.refers_to or guest.entity_id) or NO_COUNTRY
 
     def _is_on_visit(self, start: int, end: int) -> bool:
@@ -175,5 +172,5 @@ class Visits:
         if place.name in words.COUNTRIES or place.refers_to is not None:
             return True
         country = self._countries.get(place.entity_id)
-        homes = {self._countries.get(home_of(self._names, guest.mention.entity_id)) for guest in guests}
+        homes = {self._countries.get(self._names.home_of(guest.mention.entity_id)) for guest in guests}
         return (country is not None and country != HOME) or bool(homes - {None, HOME})

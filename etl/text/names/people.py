@@ -19,7 +19,7 @@ from etl.text.single_words import is_ordinary, words
 SURE_OF_PART = 0.9
 SHORTEST_PART_CHARS = 3
 MOST_NAMESAKES = 20
-"""Names of one document that share a word; where there are more, the word alone means none of them."""
+"""Names of one document that share a word: more are not compared, and the word alone means none of them."""
 
 
 @dataclass(slots=True)
@@ -65,12 +65,13 @@ class People:
 
     def named_by(self, part: str, at: int) -> str | None:
         """The person that `part` alone means at token `at`: the only one with that word, else the last one named before."""
-        names = list(dict.fromkeys(self.full(name) for name in self.parts.get(part, ())))
+        sharing = self.parts.get(part, ())
+        if len(sharing) > MOST_NAMESAKES:
+            return None
+        names = list(dict.fromkeys(self.full(name) for name in sharing))
         if len(names) <= 1:
             return names[0] if names else None
-        before = [
-            (places[i - 1], name) for name in names if (i := bisect_right(places := sorted(self.places[name]), at))
-        ]
+        before = [(places[i - 1], name) for name in names if (i := bisect_right(places := self.places[name], at))]
         return max(before)[1] if before else None
 
 

@@ -23,9 +23,11 @@ SENTENCE_CHARS = 500
 VERB_AFTER_CHARS = 160
 JOINED_CHARS = 60
 
-_JOINS = re.compile(r"\s*,?\s*(?:dan|serta|atau|tetapi|tapi|namun|sekaligus|bahkan|hingga|juga)(?:\s+[\w-]+){0,4}\s*")
+_JOINS = re.compile(
+    r"(?:\s*,)?\s*(?:dan|serta|atau|tetapi|tapi|namun|sekaligus|bahkan|hingga|juga)(?:\s+[\w-]+){0,4}\s*"
+)
 # `mereka berseru, "Turun!" dan "Pulang!"`
-_JOINS_SENTENCES = re.compile(r"\s*,?\s*(?:dan|serta|atau|lalu)\s*")
+_JOINS_SENTENCES = re.compile(r"(?:\s*,)?\s*(?:dan|serta|atau|lalu)\s*")
 # `Budi hanya menjawab singkat.` before words in marks.
 _ANSWERED = re.compile(
     r"\b(?P<cue>menjawab|berkata|berujar|berucap|bertanya|menimpali|menyahut|berteriak|berseru|berbisik|berkomentar|berpesan"

@@ -188,9 +188,3 @@ def is_action(lower: str) -> bool:
 def can_qualify(lower: str) -> bool:
     """Whether a small word can belong to a title behind its head (`sekretaris pers`): no verb, nothing that ends a description."""
     return lower not in STOPS and lower not in BEFORE and lower not in NEGATIONS and not is_action(lower)
-
-
-def source_in(lower: str, start: int, end: int) -> int:
-    """Where a source chain (`dikutip dari`) begins in `[start, end)`; -1 when nowhere."""
-    match = _SOURCE.search(lower, start, end)
-    return match.start() if match else -1

@@ -1,7 +1,7 @@
 """Offices by which persons are called: `menlu`, `sang menteri`, `orang nomor satu di Sanggau` for who holds them.
 
 Here: an office as words and the countries or regions in it, and whether one office means another.
-Not here: who holds what in a document (speakers.py); the words themselves (lexicon/offices.toml).
+Not here: who holds what in a document (bearers.py); the words themselves (lexicon/offices.toml).
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ SENTENCE_CHARS = 1500
 # After the verb: to whom, and the word or comma that opens the report.
 _OPENING = re.compile(
     r"(?P<again>\s+(?:lagi|pula|juga|singkat|kembali))?(?:\s+(?:kepada|pada)\s[^,.:;\"\u201c]{2,60}?(?=\s+(?:bahwa|bahawa|kalau|jika)\b|,))?"
-    r"(?P<that>\s*,?\s*(?:bahwa|bahawa|bahwasanya|jika|kalau)\b|\s*,)?\s*"
+    r"(?P<that>(?:\s*,)?\s*(?:bahwa|bahawa|bahwasanya|jika|kalau)\b|\s*,)?\s*"
 )
 _AFTER_COMMA = re.compile(r"[^,.\n]{0,60},\s*([\w-]+)")
 # What makes words a statement rather than a thing: a verb or a modal that no preposition turns into a noun.

@@ -164,7 +164,7 @@ class Speakers:
         `needs_name`: only with a name in it, as for `militer`, which may be called no more than that.
         """
         low = max(0, before - LOOK_BACK_CHARS)
-        pattern = rf"\b{head}((?:\s(?!itu\b|tersebut\b|ini\b)[a-zA-Z-]+){{1,4}})"
+        pattern = rf"\b{re.escape(head)}((?:\s(?!itu\b|tersebut\b|ini\b)[a-zA-Z-]+){{1,4}})"
         calls = re.findall(pattern, self.text[low:before], re.IGNORECASE)
         if not calls:
             return None

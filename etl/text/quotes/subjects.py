@@ -1,6 +1,6 @@
 """Subjects of speech verbs: who stands before `mengatakan`.
 
-Here: reading the speaker to the left of a verb. Not here: to the right of a cue (speakers.py).
+Here: reading the speaker to the left of a verb. Not here: to the right of a cue (speaker_words.py).
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ _BEFORE_HEADS = ((cues.ADVERBS | cues.CONNECTIVES) - {"sang", "si", "seorang"}) 
 _ARTICLES = frozenset({"seorang", "sejumlah", "para", "salah"})
 _UNNAMED_HEADS = cues.GROUP | cues.BODIES | {"seorang", "salah"}
 _SMALL_WORD = re.compile(r"\b[a-z]+")
+_OPENS_WITH_PRONOUN = re.compile(r"\s*(dia|ia|beliau)\b", re.IGNORECASE)
 _SENTENCE_MARK = re.compile(r"[.;:?!\"\u201c\u201d\n]")
 # What stands beside a name and parts it from its verb: "(61)", ", M.T.,", ", S.H., M.Hum.".
 _BESIDE_NAME = re.compile(r"\([^()]{0,40}\)|,\s(?:[A-Z][A-Za-z]{0,3}\.){1,3}(?:[A-Z][A-Za-z]{0,4}\b\.?)?")
@@ -272,7 +273,7 @@ def _of_sentence(speakers: Speakers, start: int, verb: int, mark: int) -> Speake
     subject = speakers.openers.subject(start, verb)
     if subject is not None:
         return of_mention(subject, text[subject.start : subject.end], "subject")
-    match = re.compile(r"\s*(dia|ia|beliau)\b", re.I).match(text, start, verb)
+    match = _OPENS_WITH_PRONOUN.match(text, start, verb)
     if match:
         return speakers.pronoun(match[1], start, match.end())
     start = after_dateline(text, start, verb)

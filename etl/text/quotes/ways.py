@@ -27,7 +27,7 @@ INSIDE_WORDS = 3
 """Words in marks inside a report are at least this many: fewer are a term."""
 
 _THAT = re.compile(
-    r"(?:,?\s*(?:kepada|pada|ke)(?:\s(?!bahwa\b|bahawa\b)[^\s,:]{1,30}){1,8})?\s*(?:bahwa|bahawa|bahwasanya|jika|kalau|begini|sebagai berikut)?\s*[,:]?\s*\Z"
+    r"(?:,?\s*(?:kepada|pada|ke)(?:\s(?!bahwa\b|bahawa\b)[^\s,:]{1,30}){1,8})?(?:\s*(?:bahwa|bahawa|bahwasanya|jika|kalau|begini|sebagai berikut))?(?:\s*[,:])?\s*\Z"
 )
 _SAID_PASSIVE = re.compile(
     r"[\s.,]*(?:hal|pernyataan|demikian|begitu|itu|ungkapan|ucapan|pesan)\b[^.\n]{0,30}?"

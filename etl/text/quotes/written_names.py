@@ -17,7 +17,7 @@ LONGEST_FIRST_NAMES = 3
 """First names before a surname, at most: what stands farther left is a title."""
 
 # A run of capitalised words: titles and what they are of, and at the end a name.
-_RUN = re.compile(r"(?:[A-Z][\w'\u2019-]+ ){1,9}[A-Z][\w'\u2019-]+")
+_RUN = re.compile(r"(?<![\w'\u2019-])(?:[A-Z][\w'\u2019-]{1,30} ){1,9}[A-Z][\w'\u2019-]{1,30}")
 
 
 class WrittenNames:
