@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 from etl.contracts.enums import EntityType
 
+HOME_COUNTRY, HOME_CODE = "Indonesia", "ID"
+"""Whose news this is: an office or body told without a country is of this one."""
+
 
 class Named(NamedTuple):
     """A mention: kept offsets `[start, end)`, what it names, and the title before it."""

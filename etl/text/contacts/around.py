@@ -18,10 +18,6 @@ BEFORE_OPENER = 8
 """So many words may stand between a trigger and the preposition of its parties."""
 APPOSITION_CHARS = 60
 """A comma so near before a name can set it in apposition to the title before it."""
-GAP_CHARS = 110
-"""A party stands at most this far from its trigger or its preposition."""
-_TOKEN = re.compile(r"[^\W_][\w'\u2019-]*|[^\w\s]")
-_PARENTHESES = re.compile(r"\([^()]{0,60}\)")
 _CLAUSE_BEGIN = re.compile(r"[,\u201c\"\u2013\u2014]|\s-\s|\bbahwa\b")
 _CLAUSE_END = re.compile(r"[.;:?!\u201c\u201d\"]")
 _ASIDE = re.compile(r"[\u201c\u201d\"'\u2018\u2019()]")
@@ -95,7 +91,7 @@ class Around:
         """Where the clause `, yang juga anggota Partai X,` that ends with the group begins; None when there is none."""
         if not self.lower.startswith(",", group.end):
             return None
-        comma = self.lower.rfind(",", max(self.start, group.start - GAP_CHARS), group.start)
+        comma = self.lower.rfind(",", max(self.start, group.start - words.GAP_CHARS), group.start)
         return comma if comma >= 0 and "yang" in self.lower[comma : group.start].split() else None
 
     def _right(self, offset: int, openers: frozenset[str]) -> tuple[Group | None, str]:
@@ -106,11 +102,11 @@ class Around:
             begin = max(group.start, offset)
             if begin >= self.territory_end:
                 break
-            gap = _LASTING.sub(" ", _PARENTHESES.sub(" ", self.lower[offset:begin]))
+            gap = _LASTING.sub(" ", words.PARENTHESES.sub(" ", self.lower[offset:begin]))
             gap = _COUNTERPART.sub(r"\1", gap)
-            if len(gap) > GAP_CHARS or _CLAUSE_END.search(gap):
+            if len(gap) > words.GAP_CHARS or _CLAUSE_END.search(gap):
                 break
-            found = _TOKEN.findall(gap)
+            found = words.TOKEN.findall(gap)
             opener = next((word for word in reversed(found) if word in openers), "")
             if not opener:
                 return (group, "") if all(_fills(word) for word in found) else (None, "")
@@ -162,7 +158,7 @@ class Around:
 
     def _opens_with_pronoun(self) -> bool:
         """Whether the sentence is of `ia`, named before it: `Ia berkata hal itu dicapai setelah pertemuan dengan X`."""
-        opening = _TOKEN.findall(self.lower[self.start : min(self.trigger.start, self.start + GAP_CHARS)])
+        opening = words.TOKEN.findall(self.lower[self.start : min(self.trigger.start, self.start + words.GAP_CHARS)])
         while opening and (opening[0] in _OPENING or opening[0] in cues.ADVERBS or opening[0] in '"\u201c\u201d,'):
             opening.pop(0)
         return bool(opening) and opening[0] in cues.PRONOUNS
@@ -172,7 +168,9 @@ class Around:
 
         None when no pronoun stands there.
         """
-        before = _TOKEN.findall(self.lower[max(self.start, self.trigger.start - GAP_CHARS) : self.trigger.start])
+        before = words.TOKEN.findall(
+            self.lower[max(self.start, self.trigger.start - words.GAP_CHARS) : self.trigger.start]
+        )
         while before and before[-1] in words.AUXILIARIES:
             before.pop()
         if not before or before[-1] not in cues.PRONOUNS:
@@ -199,7 +197,7 @@ class Around:
             gap = _AND_THEN.sub(" ", gap)
         if gap.count(",") % 2 or _CLAUSE_END.search(_ASIDE.sub(" ", gap)):
             return False
-        tokens = _TOKEN.findall(gap)
+        tokens = words.TOKEN.findall(gap)
         for place, token in enumerate(tokens):
             if token in cues.BEFORE:
                 rest = [word for word in tokens[place + 1 :] if word not in ("bahwa", ",", "jika")]
@@ -222,7 +220,7 @@ class Around:
         for later in self.groups:
             if later.start > group.end and later.members[0].is_person:
                 lead = self.lower[max(group.end, later.start - 12) : later.start].split()
-                after = _TOKEN.match(self.lower, later.end + 1)
+                after = words.TOKEN.match(self.lower, later.end + 1)
                 if lead and lead[-1] in ("dan", "sementara", "sedangkan") and after and after[0] in cues.BEFORE:
                     return Group(group.start, group.end, [*group.members, *later.members])
         return group
@@ -248,10 +246,10 @@ class Around:
 
 def _is_free(lower: str, start: int, end: int, allowed: frozenset[str], most: int) -> bool:
     """Whether only allowed words, at most `most`, stand in `[start, end)`; brackets and marks are passed over."""
-    if end - start > GAP_CHARS:
+    if end - start > words.GAP_CHARS:
         return False
-    gap = _ASIDE.sub(" ", _PARENTHESES.sub(" ", lower[start:end]))
-    found = _TOKEN.findall(_FRAMED.sub(" ", gap))
+    gap = _ASIDE.sub(" ", words.PARENTHESES.sub(" ", lower[start:end]))
+    found = words.TOKEN.findall(_FRAMED.sub(" ", gap))
     return len(found) <= most and all(word in allowed or word in cues.ADVERBS or word.isdigit() for word in found)
 
 

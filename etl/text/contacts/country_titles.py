@@ -13,7 +13,6 @@ from etl.text.contacts import words
 from etl.text.named import Named, Names
 
 TITLE_CHARS = 44
-_WORD_BEFORE = re.compile(r"([^\W_][\w-]*)[\s(]*\Z")
 # `Presiden Prancis Macron`, `Presiden Rusia, Vladimir Putin`, `Presiden AS (POTUS)`: a name or more of one follows.
 _NAME_FOLLOWS = re.compile(r",?\s+[A-Z\d]|\s*\(|[-\u2013/]")
 
@@ -56,7 +55,7 @@ def _titled(
         title = words.TITLE_BEFORE.search(lower, max(0, mention.start - TITLE_CHARS), mention.start)
         if title is None:
             continue
-        before = _WORD_BEFORE.search(lower, max(0, title.start() - 24), title.start())
+        before = words.WORD_BEFORE.search(lower, max(0, title.start() - words.WORD_BEFORE_CHARS), title.start())
         if before is not None and before[1] in words.NO_BEARER:
             continue
         office = words.LEADER if title["title"] == words.LEADER else words.office_of(title["title"])

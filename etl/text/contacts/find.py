@@ -23,9 +23,9 @@ from etl.text.contacts.signs import without_means
 from etl.text.contacts.story import WINDOW_CHARS, Story
 from etl.text.contacts.telling import Tellings
 from etl.text.contacts.titles import with_bearers
-from etl.text.contacts.visits import HOME, Visits
+from etl.text.contacts.visits import Visits
 from etl.text.contacts.words import Trigger, triggers_in
-from etl.text.named import Named, Names
+from etl.text.named import HOME_CODE, Named, Names
 
 TRIGGERS_READ = 10
 """So many triggers are read in one window: a sentence with more is a list."""
@@ -67,7 +67,7 @@ def find_contacts(
     triggers = without_means(kept.lower, triggers)
     headline_end = next((block.end for block in kept.blocks if block.role == Role.HEADLINE), 0)
     names = with_country_titles(kept.text, kept.lower, names, headline_end)
-    names = with_bearers(kept.text, kept.lower, names, countries, HOME)
+    names = with_bearers(kept.text, kept.lower, names, countries, HOME_CODE)
     return _Reader(Story(kept, names, dates, published_on, countries, dateline_place)).read(triggers)
 
 

@@ -22,10 +22,8 @@ RELATION_CHARS = 30
 MENTIONS_AHEAD = 3
 """Names looked through for the person whose title a country stands in: `Duta Besar RI untuk Cina, Budi`."""
 
-_TOKEN = re.compile(r"[^\W_][\w'\u2019-]*|[^\w\s]")
 _JOINED = re.compile(r"(?:\s*,)?\s*(?:dan|serta|maupun)\s+|\s*,\s*|[-\u2013](?=[A-Z])|\s*/\s*")
 _PAIR = re.compile(r"(?:[A-Z]\w+ ){1,3}([A-Z][\w ]{1,30})[-\u2013]([A-Z][\w ]{1,30})\Z")
-_PARENTHESES = re.compile(r"\([^()]{0,60}\)")
 _DATELINE = re.compile(r"(?:,\s*[^.;:()]{1,24})?\s*(?:\([^()]{0,30}\)\s*)?[-\u2013\u2014]\s")
 _OUTLET_BEFORE = re.compile(r"\s*[\w-]+\.(?:com|co|id|net|co\.id)(?:\s*,)?\s*", re.I)
 _DASH = re.compile(r"\s*[-\u2013\u2014]")

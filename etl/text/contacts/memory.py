@@ -15,7 +15,6 @@ from etl.text.contacts.groups import Group
 from etl.text.named import Named
 from etl.text.quotes import cues
 
-_TOKEN = re.compile(r"[^\W_][\w'\u2019-]*|[^\w\s]")
 BOTH_WORDS = 5
 """`menteri luar negeri kedua negara itu`: the words between an office and the two that it belongs to."""
 
@@ -82,13 +81,13 @@ class Memory:
 
 def are_states(lower: str, start: int) -> bool:
     """Whether what begins at `start` stands for two countries: `kedua negara`, `kedua delegasi`."""
-    following = _TOKEN.findall(lower, start, start + 30)[:2]
+    following = words.TOKEN.findall(lower, start, start + 30)[:2]
     return len(following) > 1 and following[1] in words.STATES
 
 
 def both_before(lower: str, low: int, offset: int) -> int:
     """Where `keduanya` or `kedua negara`, auxiliaries passed over, begins right before `offset`; -1 when it does not."""
-    found = list(_TOKEN.finditer(lower, low, offset))
+    found = list(words.TOKEN.finditer(lower, low, offset))
     while found and (found[-1][0] in words.AUXILIARIES or found[-1][0] in cues.ADVERBS or found[-1][0].isdigit()):
         if found[-1][0] == "keduanya":
             break
@@ -98,7 +97,7 @@ def both_before(lower: str, low: int, offset: int) -> int:
 
 def both_after(lower: str, offset: int, high: int) -> int:
     """One past `(antara) keduanya` or `(antara) kedua negara` right after `offset`; -1 when it does not stand there."""
-    found = list(_TOKEN.finditer(lower, offset, min(high, offset + 60)))
+    found = list(words.TOKEN.finditer(lower, offset, min(high, offset + 60)))
     while (
         found
         and (found[0][0] in words.FILLERS or found[0][0] in ("antara", "dengan", "oleh"))

@@ -17,7 +17,6 @@ from etl.text.contacts.party import Party, all_of, side_of
 
 RECEIVED_CHARS = 60
 """A verb of receiving stands at most so far before the telephone by which something came."""
-_TOKEN = re.compile(r"[^\W_][\w'\u2019-]*|[^\w\s]")
 _PAUSE = re.compile(r"[,.;:?!\"\u201c\u201d]")
 _MARK = re.compile(r"[\u201c\u201d\"]")
 
@@ -40,7 +39,7 @@ class Messages(Around):
 
     def _is_means(self) -> bool:
         """Whether a telephone or letter is only by what something was said: `melalui telepon`, `lewat sepucuk surat`."""
-        lead = _TOKEN.findall(self.lower[max(self.start, self.trigger.start - 24) : self.trigger.start])
+        lead = words.TOKEN.findall(self.lower[max(self.start, self.trigger.start - 24) : self.trigger.start])
         return bool(lead) and lead[-1] in words.MEANS
 
     def _by_message(self, right: Group | None) -> list[Party]:

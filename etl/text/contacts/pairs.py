@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from etl.text.contacts import words
 from etl.text.contacts.groups import Group
 from etl.text.contacts.memory import are_states, both_after, both_before
 from etl.text.contacts.messages import Messages
 from etl.text.contacts.party import Party, all_of
 from etl.text.named import Named
 
-GAP_CHARS = 110
-"""Words for two stand at most this far before their trigger."""
 NOUNS = frozenset({"noun", "weak", "round", "letter"})
 """Voices of triggers that are nouns."""
 _WHEN = re.compile(r"\b(?:ketika|saat|setelah|usai|sebelum|sewaktu)\s+(?:kembali\s+|terakhir\s+)?\Z")
@@ -28,7 +27,7 @@ class Pairs(Messages):
         """Parties of words that point back to two: `kedua negara bertemu`, `pertemuan keduanya`, `X bertemu keduanya`."""
         voice = self.trigger.meaning.voice
         if voice in ("mutual", "with", *NOUNS):
-            start = both_before(self.lower, max(self.start, self.trigger.start - GAP_CHARS), self.trigger.start)
+            start = both_before(self.lower, max(self.start, self.trigger.start - words.GAP_CHARS), self.trigger.start)
             if start >= 0:
                 members = self._pair_before(start, start)
                 if right is None:

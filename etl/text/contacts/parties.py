@@ -15,7 +15,6 @@ from etl.text.contacts.mediators import Mediators
 from etl.text.contacts.pairs import NOUNS
 from etl.text.contacts.party import Party, all_of, side_of
 
-_TOKEN = re.compile(r"[^\W_][\w'\u2019-]*|[^\w\s]")
 _WHO = re.compile(r",?\s*yang\b")
 _LATER = re.compile(r",|\b(?:lalu|kemudian|dan|serta)\b")
 
@@ -144,7 +143,7 @@ class Parties(Mediators):
         if opener != "antara" and self._points_back():
             right = None
         if right is not None and opener == "" and self._is_summit_of(right):
-            lead = _TOKEN.findall(self.lower[max(self.start, self.trigger.start - 40) : self.trigger.start])[-3:]
+            lead = words.TOKEN.findall(self.lower[max(self.start, self.trigger.start - 40) : self.trigger.start])[-3:]
             there = None if words.ATTENDING.isdisjoint(lead) else self._left() or self._subject(right)
             return all_of([*(there.members if there is not None else ()), *right.members])
         if right is not None and opener == "":
@@ -182,7 +181,7 @@ class Parties(Mediators):
         """Who asks for the contact: `X meminta Y bertemu`."""
         for group in reversed(self.groups):
             if group.end <= asked.start:
-                gap = _TOKEN.findall(self.lower[group.end : asked.start])
+                gap = words.TOKEN.findall(self.lower[group.end : asked.start])
                 return group if gap and gap[-1] in words.INVITING and len(gap) < 4 else None
         return None
 

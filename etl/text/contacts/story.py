@@ -17,14 +17,13 @@ from etl.text.contacts.groups import Group, groups_of
 from etl.text.contacts.officials import in_office
 from etl.text.contacts.party import Party
 from etl.text.contacts.speakers import speaker_first
-from etl.text.named import Named, Names
+from etl.text.named import HOME_COUNTRY, Named, Names
 from etl.text.sentences import Sentences
 
 WINDOW_CHARS = 600
 """So much of a sentence is read on each side of a trigger: longer ones are lists."""
 SENTENCES_BACK = 3
 """A pronoun or `keduanya` points back over so many sentences, as long as they name nobody else."""
-HOME_COUNTRY = "Indonesia"
 _CAPITAL = re.compile(r"\bibu\s?kota\s+\Z")
 
 

@@ -13,8 +13,6 @@ from etl.text.contacts import words
 from etl.text.named import Named
 from etl.text.quotes import cues
 
-_TOKEN = re.compile(r"[^\W_][\w'\u2019-]*|[^\w\s]")
-_PARENTHESES = re.compile(r"\([^()]{0,60}\)")
 TITLE_CHARS = 140
 OFFICE_CHARS = 44
 # `PM Malaysia, Seskab Budi`, `Menlu Mesir dan Menlu Turki Budi`: a comma or joint and an office begin another's title.
@@ -53,7 +51,7 @@ def title_start(text: str, lower: str, low: int, start: int) -> int:
     """Where the title before the name at `start` begins, not before `low`."""
     best = start
     depth = 0
-    for token in reversed(list(_TOKEN.finditer(text, max(low, start - TITLE_CHARS), start))):
+    for token in reversed(list(words.TOKEN.finditer(text, max(low, start - TITLE_CHARS), start))):
         word = lower[token.start() : token.end()]
         if word in "()":
             depth += 1 if word == ")" else -1
@@ -95,16 +93,16 @@ def is_in_title(text: str, lower: str, mention: Named, ahead: Sequence[Named]) -
         return None
     if _is_of_counterpart(text, lower, mention, following):
         return True
-    lead = _TOKEN.findall(lower[max(0, mention.start - OFFICE_CHARS) : mention.start])[-5:]
+    lead = words.TOKEN.findall(lower[max(0, mention.start - OFFICE_CHARS) : mention.start])[-5:]
     has_office = any(word in words.OFFICES for word in lead) and lead[-1] not in ("dan", "dengan", "bertemu")
     if _NEW_TITLE.search(lower, mention.end, following.start) is not None:
         return None
     if following.role_text and following.start - mention.start <= len(following.role_text) + 3:
         return has_office
     gap = text[mention.end : following.start]
-    if has_office and all(_continues_title(token) for token in _TOKEN.findall(gap)):
+    if has_office and all(_continues_title(token) for token in words.TOKEN.findall(gap)):
         return True
-    gap = _PARENTHESES.sub(" ", gap)
+    gap = words.PARENTHESES.sub(" ", gap)
     if following is not ahead[0] or "," in gap:
         return None
     is_title = all(
@@ -118,7 +116,7 @@ def _is_of_counterpart(text: str, lower: str, mention: Named, following: Named) 
     lead = lower[max(0, mention.start - OFFICE_CHARS) : mention.start].split()[-3:]
     if not lead or lead[-1] not in ("dari", "asal", "di") or words.COUNTERPARTS.isdisjoint(lead):
         return False
-    gap = _PARENTHESES.sub(" ", text[mention.end : following.start]).strip(" (")
+    gap = words.PARENTHESES.sub(" ", text[mention.end : following.start]).strip(" (")
     return gap in ("", ",") or (
         gap[0] == ","
         and all(

@@ -17,7 +17,6 @@ LEAD_CHARS = 24
 """So far before a word its sentence's end or a mark is looked for."""
 """A title set before a name by a comma is read this far: `Perdana Menteri Thailand, X`."""
 
-_WORD_BEFORE = re.compile(r"([^\W_][\w-]*)[\s(]*\Z")
 _FOLLOWS = re.compile(r"[\s]*(?P<word>[^\W_][\w-]*)?")
 _POINTS_BACK = re.compile(r"\s+(?:itu|tersebut)\b")
 _APPOSED = re.compile(r"[^,.;:()\"\u201c\u201d]+, \Z")
@@ -112,7 +111,7 @@ def _is_bare(text: str, lower: str, start: int, end: int) -> bool:
     """Whether the title at `[start, end)` stands for its bearer: capitalised or pointing back, and no part of a longer one."""
     if not text[start].isupper() and _POINTS_BACK.match(lower, end) is None:
         return False
-    before = _WORD_BEFORE.search(text, max(0, start - 24), start)
+    before = words.WORD_BEFORE.search(text, max(0, start - words.WORD_BEFORE_CHARS), start)
     if before is not None and (before[1].lower() in words.NO_BEARER or _is_inside_name(text, start, before)):
         return False
     following = _FOLLOWS.match(text, end)

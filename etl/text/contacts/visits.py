@@ -13,9 +13,8 @@ from etl.contracts.enums import EntityType, ParticipantRole
 from etl.text.contacts import words
 from etl.text.contacts.party import Party
 from etl.text.contacts.words import Trigger
-from etl.text.named import Named, Names
+from etl.text.named import HOME_CODE, Named, Names
 
-HOME = "ID"
 """Country of the news read here: a visit to one of its places is a contact only for a visitor from abroad."""
 NO_COUNTRY = ""
 OFFICE_CHARS = 44
@@ -112,7 +111,7 @@ class Visits:
             return [], None
         home = {self._home_code(guest.mention) for guest in guests} - {None}
         country = self._countries.get(place.entity_id) or self._countries.get(place.refers_to or "")
-        if (country is None and not home) or country in (home or {HOME}) or (country == HOME and not home):
+        if (country is None and not home) or country in (home or {HOME_CODE}) or (country == HOME_CODE and not home):
             return [], None
         return [*guests, Party(place, ParticipantRole.HOST)], place
 
@@ -173,4 +172,4 @@ class Visits:
             return True
         country = self._countries.get(place.entity_id)
         homes = {self._countries.get(self._names.home_of(guest.mention.entity_id)) for guest in guests}
-        return (country is not None and country != HOME) or bool(homes - {None, HOME})
+        return (country is not None and country != HOME_CODE) or bool(homes - {None, HOME_CODE})

@@ -45,6 +45,14 @@ def _meanings() -> dict[str, Meaning]:
 
 _MEANINGS = _meanings()
 _BLANKS = re.compile(r"\s+")
+TOKEN = re.compile(r"[^\W_][\w'\u2019-]*|[^\w\s]")
+"""A word, or a mark by itself."""
+PARENTHESES = re.compile(r"\([^()]{0,60}\)")
+WORD_BEFORE = re.compile(r"([^\W_][\w-]*)[\s(]*\Z")
+"""The last word of a stretch, an opening bracket passed over."""
+WORD_BEFORE_CHARS = 24
+GAP_CHARS = 110
+"""A party, or words for two, stands at most this far from its trigger or its preposition."""
 TRIGGERS = re.compile(rf"\b{words_pattern(_MEANINGS)}(?:nya)?(?![\w-])")
 
 DENIED = frozenset(_STATUS["denied"])

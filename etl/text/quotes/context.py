@@ -13,6 +13,7 @@ from etl.text.cleaning.kept import Block
 from etl.text.quotes.cues import Verbs
 from etl.text.quotes.marks import Quoted
 from etl.text.quotes.quoted_words import Quote, is_sentence, made
+from etl.text.quotes.reader import Reader
 from etl.text.quotes.speaker import NOBODY
 from etl.text.quotes.speakers import Speakers
 from etl.text.quotes.subjects import speaker_before
@@ -37,15 +38,11 @@ _ANSWERED = re.compile(
 SEPARATORS = " \t\n\u00a0,.;:-\u2013\u2014"
 
 
-class Context:
+class Context(Reader):
     """Remembers the last words given to a speaker, for those that go on with them."""
 
     def __init__(self, text: str, lower: str, speakers: Speakers, verbs: Verbs, sentences: Sentences) -> None:
-        self.text = text
-        self.lower = lower
-        self.speakers = speakers
-        self.verbs = verbs
-        self.sentences = sentences
+        super().__init__(text, lower, speakers, verbs, sentences)
         self.last: tuple[Quoted, Quote, int] | None = None
 
     def joined(self, index: int, span: Quoted) -> Quote | None:

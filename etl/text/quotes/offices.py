@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from etl.lexicon import read_toml
-from etl.text.named import Named
+from etl.text.named import HOME_COUNTRY, Named
 from etl.text.tries import words_pattern
 
 _WORDS: dict[str, Any] = read_toml("offices.toml")
@@ -23,7 +23,6 @@ _OTHER_OFFICE = frozenset[str](_WORDS["other_office_behind"])
 _IDLE = frozenset[str](_WORDS["idle"])
 BODIES: dict[str, str] = _WORDS["bodies"]
 """Bodies written short, in full."""
-HOME = "Indonesia"
 """The country that an Indonesian text does not say."""
 
 _WORD = re.compile(r"[^\W_]+")
@@ -40,7 +39,7 @@ class Office(NamedTuple):
     @property
     def is_home(self) -> bool:
         """Whether no other country or region stands in it."""
-        return self.places <= {HOME}
+        return self.places <= {HOME_COUNTRY}
 
 
 def office(lower: str, start: int, end: int, inside: Iterable[Named]) -> Office:
@@ -61,7 +60,7 @@ def office(lower: str, start: int, end: int, inside: Iterable[Named]) -> Office:
 def means(wanted: Office, held: Office) -> bool:
     """Whether `wanted` is a way to call who holds `held`: "menlu Rusia" for a "Menteri Luar Negeri Rusia"."""
     if not wanted.words or not (
-        wanted.places - {HOME} <= held.places if held.is_home else wanted.places <= held.places
+        wanted.places - {HOME_COUNTRY} <= held.places if held.is_home else wanted.places <= held.places
     ):
         return False
     if (called := _EPITHETS.get(" ".join(wanted.words))) is not None:

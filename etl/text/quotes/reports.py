@@ -17,6 +17,7 @@ from etl.text.quotes import cues
 from etl.text.quotes.cues import Verbs
 from etl.text.quotes.marks import Quoted
 from etl.text.quotes.quoted_words import Quote
+from etl.text.quotes.reader import Reader
 from etl.text.quotes.speaker import Speaker
 from etl.text.quotes.speaker_words import speaker_after
 from etl.text.quotes.speakers import Speakers
@@ -63,15 +64,11 @@ class Told:
     place: int = 0
 
 
-class Reports:
+class Reports(Reader):
     """Reads the reports of one document, in reading order."""
 
     def __init__(self, text: str, lower: str, speakers: Speakers, verbs: Verbs, sentences: Sentences) -> None:
-        self.text = text
-        self.lower = lower
-        self.speakers = speakers
-        self.verbs = verbs
-        self.sentences = sentences
+        super().__init__(text, lower, speakers, verbs, sentences)
         self.block = Block(0, 0, "")
         self.spans: Sequence[Quoted] = ()
         self._place = 0

@@ -16,6 +16,7 @@ from etl.text.quotes.context import SENTENCE_CHARS, SEPARATORS, VERB_AFTER_CHARS
 from etl.text.quotes.cues import Cue, Verbs
 from etl.text.quotes.marks import Quoted
 from etl.text.quotes.quoted_words import Quote, is_name, is_sentence, is_term, made, words_of
+from etl.text.quotes.reader import Reader
 from etl.text.quotes.speaker import NOBODY, Speaker, of_mention
 from etl.text.quotes.speaker_words import speaker_after
 from etl.text.quotes.speakers import Speakers
@@ -48,15 +49,11 @@ _SO_CALLED = re.compile(
 _OF_NOBODY = re.compile(r"\s+(?:pernyataan|keterangan|komunike|siaran pers)\s+bersama\b")
 
 
-class Ways:
+class Ways(Reader):
     """Reads the words in marks of one document, in reading order."""
 
     def __init__(self, text: str, lower: str, speakers: Speakers, verbs: Verbs, sentences: Sentences) -> None:
-        self.text = text
-        self.lower = lower
-        self.speakers = speakers
-        self.verbs = verbs
-        self.sentences = sentences
+        super().__init__(text, lower, speakers, verbs, sentences)
         self.context = Context(text, lower, speakers, verbs, sentences)
 
     def quote(self, index: int, block: Block, span: Quoted, low: int, high: int) -> Quote | None:
